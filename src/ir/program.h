@@ -1,0 +1,213 @@
+// The program: what a recording produces and what every later stage reads. Nodes are values, statements are effects in
+// order, regions nest them. Made only by ir/builder.h; checked by ir/verifier.h, which is the numbered specification.
+#pragma once
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "ir/type.h"
+
+namespace cogent::ir {
+
+using Id = std::uint32_t;
+using Line = std::uint16_t;  // 1 + index into Program::places; 0: unknown
+inline constexpr Id none = ~Id{0};
+
+/// What a node computes. Both operands of a binary operation have one type, which is also the result's, except that
+/// comparisons give Bool. C++'s promotions and conversions are explicit Convert nodes.
+enum class Op : std::uint8_t {
+  Constant,   // the canonical 64-bit value, kept in (a, b): Program::value()
+  Parameter,  // a: the parameter (a Value<T> of the signature)
+  Size,       // a: the array; I64; elements of an array whose size is known only at run time
+  // Pinned: the value of one execution of one statement; never shared between statements.
+  Index,  // a: body region of the For; the type of its bounds
+  Get,    // a: the variable; c: sequence number
+  Load,   // a: the array; b: the index (I64, in elements); c: sequence number
+  // Integers wrap. Pure when the divisor is a constant other than 0 (c == 0); else pinned, c: sequence number, and a
+  // divisor of 0 is a fault. Truncates toward zero; lowest / -1 wraps to lowest, lowest % -1 is 0.
+  Divide,
+  Remainder,
+  // Pure: hash-consed, computed anywhere after their operands.
+  Add,
+  Subtract,
+  Multiply,
+  Minimum,
+  Maximum,
+  And,  // bitwise; on Bool logical without skipping
+  Or,
+  Xor,
+  ShiftLeft,   // the count is b modulo the width of the type
+  ShiftRight,  // arithmetic for signed types, logical for unsigned ones
+  Less,
+  LessEqual,
+  Equal,
+  NotEqual,
+  Select,   // a: Bool; b if true, else c
+  Convert,  // a converted to the node's type: integers modulo 2^width, to Bool by != 0
+};
+
+/// A value. 16 bytes; operands are ids of earlier nodes.
+struct Node {
+  Op op;
+  Type type;
+  Line line;
+  Id a = 0, b = 0, c = 0;
+};
+static_assert(sizeof(Node) == 16);
+
+constexpr bool is_binary(Op op) { return op >= Op::Divide && op <= Op::NotEqual; }
+constexpr bool is_comparison(Op op) { return op >= Op::Less && op <= Op::NotEqual; }
+constexpr bool is_division(Op op) { return op == Op::Divide || op == Op::Remainder; }
+
+/// A node whose value is made by a statement (Let, or a For for its Index) and not by its operands alone.
+constexpr bool is_pinned(const Node& node) {
+  return node.op == Op::Index || node.op == Op::Get || node.op == Op::Load || (is_division(node.op) && node.c != 0);
+}
+
+/// How many of a, b, c are node operands (Load: only b, see operand()).
+constexpr int operand_count(Op op) {
+  if (op < Op::Load) return 0;
+  if (op == Op::Load || op == Op::Convert) return 1;
+  return op == Op::Select ? 3 : 2;
+}
+constexpr Id operand(const Node& node, int i) {
+  if (node.op == Op::Load) return node.b;
+  return i == 0 ? node.a : i == 1 ? node.b : node.c;
+}
+
+/// What a statement does, in program order within its region.
+enum class Do : std::uint8_t {
+  Let,    // a: a pinned node (Get, Load, or a division that may fault): executed here, whether used or not
+  Set,    // a: variable, b: value
+  Store,  // a: array, b: index (I64), c: value of the array's element type
+  For,    // a: Index node, b: first, c: last, d: step; body. All of the index's type, read once. With step > 0 runs
+          // ceil((last - first) / step) times while first < last, with step < 0 downward while first > last, computed
+          // without overflow; a step that is 0 at run time is a fault
+  Loop,   // body, for ever: left by Break or Return
+  Block,  // body, once: left early by Break (an unrolled loop or one of its iterations)
+  If,     // a: Bool; body, or other (may be none)
+  Break,  // a: body region of the enclosing For, Loop or Block that is left
+  Continue,  // a: body region of the enclosing For or Loop whose next iteration begins
+  Return,    // a: the result or none
+  Require,   // a: Bool that must hold, b: text of the error
+  Comment,   // b: text
+};
+
+enum StatementFlag : std::uint8_t {
+  proven_in_bounds = 1,  // of a Let of a Load, or a Store: the index is proven to lie within the array
+};
+
+/// An effect. Statements of a region form a list through `next`.
+struct Statement {
+  Do what;
+  std::uint8_t flags = 0;
+  Line line = 0;
+  Id a = none, b = none, c = none, d = none;
+  Id body = none, other = none;
+  Id next = none;
+};
+static_assert(sizeof(Statement) == 32);
+
+/// A nested list of statements; region 0 is the function's body.
+struct Region {
+  Id first = none, last = none;
+  Id parent = none;  // the region that contains the owner
+  Id owner = none;   // the statement whose body or other this is
+  std::uint16_t depth = 0;
+  bool is_loop = false;  // body of a For or Loop
+};
+
+enum class Access : std::uint8_t { In, Out, InOut };
+
+inline constexpr std::int64_t dynamic_size = -1;
+
+/// An array of the signature. Memory of different arrays may overlap unless a guard at entry excludes it.
+struct Array {
+  Type type;
+  Access access;
+  std::uint8_t rank = 1;
+  Id parameter = none;
+  std::int64_t size = dynamic_size;  // elements, when known at generation time
+  bool is_writable() const { return access != Access::In; }
+};
+
+/// A run-time parameter, in the order of the signature. Slots are 64-bit words of the argument block; slot 0 receives
+/// the result. An array takes its address and, when its size is dynamic, its size in elements in the next slot;
+/// a value its canonical form.
+struct Parameter {
+  bool is_array;
+  Type type;
+  std::uint16_t position;  // in the user's signature, the code block not counted, static parameters counted
+  std::uint16_t slot;
+  Id array = none;
+};
+
+struct Variable {
+  Type type;
+  Line line;
+  std::uint32_t reads = 0;  // Get nodes made; when 0, every Set of it is without effect
+};
+
+/// A position in the user's source file.
+struct Place {
+  const char* file;
+  std::uint32_t line, column;
+};
+
+struct Program {
+  std::string name;
+  Type result = Type::Void;
+  std::vector<Node> nodes;
+  std::vector<Statement> statements;
+  std::vector<Region> regions;
+  std::vector<Array> arrays;
+  std::vector<Parameter> parameters;
+  std::vector<Variable> variables;
+  std::vector<Place> places;
+  std::vector<std::string> texts;
+
+  std::int64_t value(Id node) const {
+    std::int64_t result_value;
+    std::memcpy(&result_value, &nodes[node].a, sizeof result_value);
+    return result_value;
+  }
+  bool is_constant(Id node) const { return nodes[node].op == Op::Constant; }
+  bool is_constant(Id node, std::int64_t expected) const { return is_constant(node) && value(node) == expected; }
+
+  /// A Set of a variable that nobody reads.
+  bool is_dead(const Statement& statement) const {
+    return statement.what == Do::Set && variables[statement.a].reads == 0;
+  }
+
+  std::uint16_t slot_count() const {
+    std::uint16_t count = 1;
+    for (const Parameter& parameter : parameters)
+      count = static_cast<std::uint16_t>(count +
+                                         (parameter.is_array && arrays[parameter.array].size == dynamic_size ? 2 : 1));
+    return count;
+  }
+
+  /// Empties the program and keeps its memory.
+  void clear() {
+    name.clear();
+    result = Type::Void;
+    nodes.clear();
+    statements.clear();
+    regions.assign(1, Region{});
+    arrays.clear();
+    parameters.clear();
+    variables.clear();
+    places.clear();
+    texts.clear();
+  }
+};
+
+/// Calls visit(id, statement) for each statement of a region, in order, not descending.
+template <class Visit>
+void for_each_statement(const Program& program, Id region, Visit&& visit) {
+  for (Id id = program.regions[region].first; id != none; id = program.statements[id].next)
+    visit(id, program.statements[id]);
+}
+
+}  // namespace cogent::ir
