@@ -1,0 +1,132 @@
+// The one way programs are made: nodes are folded and hash-consed while building, effects are appended to the open
+// region, and a variable's last straight-line value is forwarded to its readers, so that there are no phis.
+#pragma once
+#include <span>
+
+#include "ir/node_table.h"
+#include "ir/program.h"
+
+namespace cogent::ir {
+
+class Builder {
+ public:
+  /// Empties the program and begins in its body region. The builder keeps its memory from one program to the next.
+  void start(Program& program);
+
+  Program& program() { return *program_; }
+  Id here() const { return here_; }  // the open region
+
+  /// The line that new nodes and statements carry.
+  void at(Line line) { line_ = line; }
+  Line line() const { return line_; }
+  /// The line number of a place of the user's source. Equal places get one number; 0 when there are too many.
+  Line place(const Place& place);
+
+  // ---- the signature
+  Id add_array(const Array& array);  // fills in the parameter
+  Id add_static_position();          // a parameter that is known at generation time: only takes a position
+  Id add_value(Type type);           // returns the Parameter node
+
+  // ---- values
+  Id constant(std::int64_t value, Type type);
+  Id size(Id array);
+  /// A binary operation on operands of one type, simplified. A division that may fault becomes a Let here.
+  Id binary(Op op, Id a, Id b);
+  Id select(Id condition, Id if_true, Id if_false);
+  Id convert(Id value, Type type);
+  Id negate(Id condition);  // of a Bool
+
+  // ---- effects
+  Id load(Id array, Id index);  // the index is I64
+  void store(Id array, Id index, Id value);
+  Id declare(Type type, Id initial);  // a variable; returns its number
+  void set(Id variable, Id value);
+  Id get(Id variable);
+  void leave(Do how, Id region);  // Break or Continue
+  void returns(Id value);
+  void require(Id condition, std::string text);
+  void comment(std::string text);
+  /// Appends a copy of `statement` to the open region, its links cleared. The caller's operands must fit.
+  Id append(Statement statement);
+
+  // ---- regions; each open_... is matched by close()
+  Id open_for(Id first, Id last, Id step);  // returns the Index node
+  Id open_loop();                           // these three return the region
+  Id open_block();
+  Id open_if(Id condition);
+  /// The other branch of an If whose body has been closed and after which the open region has no statement.
+  Id open_other(Id if_statement);
+  void close();
+  /// The same two when a copying pass knows which variables the loop writes: all others keep their known value.
+  Id open_for(Id first, Id last, Id step, std::span<const Id> written);
+  Id open_loop(std::span<const Id> written);
+
+  // ---- moving what was recorded since a moment into a branch (for && and otherwise_when)
+  struct Moment {
+    Id region = none, last = none;
+    std::uint32_t changes = 0;
+  };
+  Moment now() const { return {here_, program_->regions[here_].last, static_cast<std::uint32_t>(changes_.size())}; }
+  bool anything_since(const Moment& moment) const;
+  /// Opens `body` or `other` of an If placed at the moment, containing what was appended since; close() it as usual.
+  Id open_if_since(const Moment& moment, Id condition);
+  Id open_other_since(const Moment& moment, Id if_statement);
+
+  /// Turns the statement `load`, if it is the last of the open region, into a store to the same element: what
+  /// `array[index] = value` recorded. False: it is not the last.
+  bool replace_load_by_store(Id load_node, Id value);
+
+  /// Nodes and statements recorded so far.
+  std::size_t operations() const { return program_->nodes.size() + program_->statements.size(); }
+
+ private:
+  struct Change {  // what was known of a variable before a change
+    Id variable, known;
+    std::uint32_t epoch;
+  };
+  struct Knowledge {  // per variable
+    Id known;
+    std::uint32_t epoch;
+  };
+  struct Scope {  // per open region
+    Id region;
+    Id return_to;  // the region that is open again afterwards
+    std::uint32_t epoch, changes;
+  };
+  struct Branch {  // the If that was closed last, for open_other
+    Id statement = none;
+    std::uint32_t epoch = 0, changes = 0;
+  };
+
+  Id node(Op op, Type type, Id a, Id b = 0, Id c = 0) { return table_.intern(*program_, {op, type, line_, a, b, c}); }
+  Id pinned(Op op, Type type, Id a, Id b);
+  Id region_of(Id owner, bool is_loop);
+  Id open(Id owner, bool other, bool is_loop, Id parent);
+  Id open_loop_statement(Statement statement);
+  void move_since(const Moment& moment, Id region);
+  void know(Id variable, Id value);
+  Id known(Id variable) const;
+  void forget_changes(std::uint32_t from);
+  void rewind_changes(std::uint32_t from);
+
+  // simplify.cpp
+  Id fold(Op op, Id a, Id b);
+  Id simplify_with_constant(Op op, Id a, Id b);
+  Id simplify_same(Op op, Id a, Id b);
+  Id simplify_comparison(Op op, Id a, Id b);
+  Id simplify_select(Id condition, Id if_true, Id if_false);
+
+  Program* program_ = nullptr;
+  NodeTable table_;
+  PlaceTable places_;
+  Id here_ = 0;
+  Line line_ = 0;
+  std::uint32_t sequence_ = 0;
+  std::uint32_t epoch_ = 0, last_epoch_ = 0;
+  std::vector<Knowledge> knowledge_;
+  std::vector<Change> changes_;
+  std::vector<Scope> scopes_;
+  Branch last_branch_;
+};
+
+}  // namespace cogent::ir

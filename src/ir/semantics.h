@@ -1,0 +1,20 @@
+// What each operation computes on canonical constants: the meaning that folding and the interpreter share. (Plain runs
+// compute with C++'s own operators instead, so that the two witness each other.)
+#pragma once
+#include "ir/program.h"
+
+namespace cogent::ir {
+
+/// The canonical result of a binary operation on canonical operands of `type`. A division by 0 must not be asked for.
+std::int64_t evaluate_binary(Op op, Type type, std::int64_t a, std::int64_t b);
+
+/// The canonical value of type `to` of a canonical value of type `from`.
+std::int64_t evaluate_convert(std::int64_t value, Type from, Type to);
+
+/// Whether C++ itself would call the operation undefined on its own (signed overflow, shift count out of range).
+bool is_undefined_in_cpp(Op op, Type type, std::int64_t a, std::int64_t b);
+
+/// How often a For runs: first, last and step canonical of `type`, step not 0.
+std::uint64_t trip_count(Type type, std::int64_t first, std::int64_t last, std::int64_t step);
+
+}  // namespace cogent::ir
