@@ -1,0 +1,315 @@
+// The machine program: a flat list of instructions over virtual registers, with marks around loops, a pool of constants
+// and a table of fault sites. Instruction selection writes it, linear_scan gives it registers, the encoder its bytes.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <vector>
+
+#include "x86/cpu_features.h"
+#include "x86/opcodes.h"
+
+namespace cogent::x86 {
+
+/// A virtual register. It may be assigned any number of times, but on every path to a use there must be an assignment.
+using VirtualRegister = std::uint32_t;
+using Label = std::uint32_t;
+inline constexpr VirtualRegister none = ~VirtualRegister{0};
+
+enum class RegisterClass : std::uint8_t { General, Vector };
+
+/// The processor's condition codes.
+enum class Condition : std::uint8_t {
+  Below = 2,  // unsigned
+  AboveEqual = 3,
+  Equal = 4,
+  NotEqual = 5,
+  BelowEqual = 6,
+  Above = 7,
+  Less = 12,  // signed
+  GreaterEqual = 13,
+  LessEqual = 14,
+  Greater = 15
+};
+constexpr Condition negate(Condition condition) { return static_cast<Condition>(static_cast<int>(condition) ^ 1); }
+/// The condition that holds for (b, a) when `condition` holds for (a, b).
+constexpr Condition swap_sides(Condition condition) {
+  switch (condition) {
+    case Condition::Below:
+      return Condition::Above;
+    case Condition::Above:
+      return Condition::Below;
+    case Condition::AboveEqual:
+      return Condition::BelowEqual;
+    case Condition::BelowEqual:
+      return Condition::AboveEqual;
+    case Condition::Less:
+      return Condition::Greater;
+    case Condition::Greater:
+      return Condition::Less;
+    case Condition::GreaterEqual:
+      return Condition::LessEqual;
+    case Condition::LessEqual:
+      return Condition::GreaterEqual;
+    default:
+      return condition;
+  }
+}
+
+/// What generated code returns.
+enum class Status : std::int32_t { Done = 0, Fault = 1, Declined = 2 };
+
+/// One instruction. The operand fields mean:
+/// - arithmetic: d = a op b, or d = a op immediate when b is `none`. `size` is 4 or 8 bytes; with 4 the upper half of d
+///   becomes zero. Immediates are of 32 bits, sign-extended; only MoveImmediate takes 64.
+/// - JumpIf, DeclineIf, FaultIf, SetIf, MoveIf: compare a with b or the immediate, in `size` bytes (4 or 8).
+/// - SignExtend, ZeroExtend: from the low `size` bytes (1, 2, 4) of a to 64 bits.
+/// - memory operands: [b + c * scale + displacement], c may be `none`. Load and Store move `size` bytes (1, 2, 4, 8);
+///   Load extends with zeros, LoadSigned with the sign, to 64 bits; Store stores a.
+/// - jumps keep their label, and FaultIf its site, in d; c of FaultIf is the index to report (or `none`: 0).
+/// - MoveIf: d = c if the condition holds of (a, b), else unchanged.
+/// - vectors: see Descriptor; `size` is the vector's bytes (16, 32, 64): of the wider side when the sides differ, as in
+///   the mnemonic's first operand for widening and the second for narrowing and extracting. The r/m operand is the
+///   register b or, with `memory`, [b + c * scale + displacement]; with `broadcast` one element of it in all lanes.
+struct Instruction {
+  Opcode opcode;
+  std::uint8_t size = 8;
+  Condition condition = Condition::Equal;
+  std::uint8_t scale : 4 = 1;
+  std::uint8_t memory : 1 = 0;
+  std::uint8_t broadcast : 1 = 0;
+  std::uint16_t line = 0;    // of the user's source, for the line table
+  std::uint8_t control = 0;  // the immediate byte of vector instructions
+  VirtualRegister d = none, a = none, b = none, c = none;
+  union {
+    std::int64_t immediate = 0;
+    std::int64_t displacement;  // fits 32 bits
+  };
+};
+static_assert(sizeof(Instruction) == 32);
+
+/// A memory operand of an instruction that is being written.
+struct Address {
+  VirtualRegister base = none;
+  VirtualRegister index = none;
+  std::int64_t displacement = 0;
+  std::uint8_t scale = 1;
+};
+
+/// The right side of an arithmetic instruction or a comparison.
+struct Operand {
+  VirtualRegister reg = none;
+  std::int32_t immediate = 0;
+  static Operand of(VirtualRegister reg) { return {reg, 0}; }
+  static Operand of_immediate(std::int32_t value) { return {none, value}; }
+};
+
+/// Where generated code can fail. The number of a site is what the error record receives.
+enum class FaultKind : std::uint8_t { Index, DivisionByZero, ZeroStep, Requirement };
+struct FaultSite {
+  FaultKind kind;
+  std::uint32_t statement;  // of the program: the load, store, division, loop or requirement that failed
+};
+
+/// A virtual register whose content is in the pool. One that finds no register is used from there.
+struct PoolConstant {
+  std::int32_t offset = -1;  // -1: not a constant
+  std::uint8_t element = 0;  // bytes: 1, 2, 4, 8 are broadcast to all lanes; 16, 32, 64 are loaded as they are
+};
+
+struct MachineProgram {
+  std::vector<Instruction> instructions;
+  std::vector<RegisterClass> registers;      // the class of every virtual register
+  std::vector<PoolConstant> pool_constants;  // per virtual register
+  std::vector<std::uint8_t> pool;            // follows the code, aligned to 64 bytes
+  std::vector<FaultSite> fault_sites;
+  Label label_count = 0;
+  CpuLevel level = CpuLevel::Baseline;
+  std::uint8_t vector_size = 0;  // bytes of a spilled vector: the largest that the program uses
+  std::uint16_t line = 0;        // what new instructions carry
+
+  /// Empties the program and keeps its memory. With Avx512 vector instructions get EVEX encodings (32 registers), with
+  /// Avx2 VEX encodings (16 registers, no 64-byte vectors, no EvexOnly instructions); Baseline has none.
+  void clear(CpuLevel cpu_level) {
+    instructions.clear();
+    registers.clear();
+    pool_constants.clear();
+    pool.clear();
+    fault_sites.clear();
+    label_count = 0;
+    level = cpu_level;
+    vector_size = cpu_level == CpuLevel::Avx512 ? 64 : cpu_level == CpuLevel::Avx2 ? 32 : 0;
+    line = 0;
+  }
+
+  VirtualRegister new_register(RegisterClass register_class) {
+    registers.push_back(register_class);
+    pool_constants.emplace_back();
+    return static_cast<VirtualRegister>(registers.size() - 1);
+  }
+  VirtualRegister new_general() { return new_register(RegisterClass::General); }
+  VirtualRegister new_vector() { return new_register(RegisterClass::Vector); }
+
+  /// Appends an instruction; all others below are made of this.
+  Instruction& append(Opcode opcode) {
+    Instruction& instruction = instructions.emplace_back(Instruction{opcode});
+    instruction.line = line;
+    return instruction;
+  }
+
+  // ---- structure
+  Label new_label() { return label_count++; }
+  void place(Label label) { append(Opcode::Label).d = label; }
+  /// Begins a loop and returns the label of its head. Every jump backward must be to the head of a loop, from within
+  /// it.
+  Label begin_loop() {
+    const Label head = new_label();
+    append(Opcode::LoopBegin).d = head;
+    return head;
+  }
+  /// Ends the loop that began last. (Control that arrives here goes on behind it: jump back before.)
+  void end_loop() { append(Opcode::LoopEnd); }
+  void jump(Label label) { append(Opcode::Jump).d = label; }
+  void jump_if(Condition condition, std::uint8_t size, VirtualRegister a, Operand b, Label label) {
+    compare(Opcode::JumpIf, condition, size, a, b).d = label;
+  }
+  void return_status(Status status) { append(Opcode::Return).immediate = static_cast<std::int64_t>(status); }
+  /// Returns Declined if the condition holds. Only while nothing has been written.
+  void decline_if(Condition condition, std::uint8_t size, VirtualRegister a, Operand b) {
+    compare(Opcode::DeclineIf, condition, size, a, b);
+  }
+  /// Goes to the fault of a site if the condition holds, reporting the content of `index`.
+  void fault_if(Condition condition, std::uint8_t size, VirtualRegister a, Operand b, std::uint32_t site,
+                VirtualRegister index = none) {
+    Instruction& instruction = compare(Opcode::FaultIf, condition, size, a, b);
+    instruction.d = site;
+    instruction.c = index;
+  }
+  std::uint32_t new_fault_site(FaultKind kind, std::uint32_t statement) {
+    fault_sites.push_back({kind, statement});
+    return static_cast<std::uint32_t>(fault_sites.size() - 1);
+  }
+
+  // ---- general registers; the `into` forms assign a register that exists
+  VirtualRegister arguments() { return define_general(append(Opcode::Arguments)); }
+  VirtualRegister load_argument(VirtualRegister arguments_pointer, std::uint32_t slot) {
+    Instruction& instruction = append(Opcode::LoadArgument);
+    instruction.a = arguments_pointer;
+    instruction.immediate = slot;
+    return define_general(instruction);
+  }
+  VirtualRegister pool_address(std::int32_t offset) {
+    Instruction& instruction = append(Opcode::PoolAddress);
+    instruction.immediate = offset;
+    return define_general(instruction);
+  }
+  VirtualRegister immediate(std::int64_t value) { return immediate_into(new_general(), value); }
+  VirtualRegister immediate_into(VirtualRegister d, std::int64_t value) {
+    Instruction& instruction = append(Opcode::MoveImmediate);
+    instruction.d = d;
+    instruction.immediate = value;
+    return d;
+  }
+  VirtualRegister move(VirtualRegister a) { return move_into(new_general(), a); }
+  VirtualRegister move_into(VirtualRegister d, VirtualRegister a) { return unary_into(d, Opcode::Move, 8, a); }
+  VirtualRegister unary(Opcode opcode, std::uint8_t size, VirtualRegister a) {
+    return unary_into(new_general(), opcode, size, a);
+  }
+  VirtualRegister unary_into(VirtualRegister d, Opcode opcode, std::uint8_t size, VirtualRegister a) {
+    Instruction& instruction = append(opcode);
+    instruction.size = size;
+    instruction.d = d;
+    instruction.a = a;
+    return d;
+  }
+  VirtualRegister binary(Opcode opcode, std::uint8_t size, VirtualRegister a, Operand b) {
+    return binary_into(new_general(), opcode, size, a, b);
+  }
+  VirtualRegister binary_into(VirtualRegister d, Opcode opcode, std::uint8_t size, VirtualRegister a, Operand b) {
+    unary_into(d, opcode, size, a);
+    instructions.back().b = b.reg;
+    instructions.back().immediate = b.immediate;
+    return d;
+  }
+  VirtualRegister set_if(Condition condition, std::uint8_t size, VirtualRegister a, Operand b) {
+    return define_general(compare(Opcode::SetIf, condition, size, a, b));
+  }
+  void move_if(VirtualRegister d, VirtualRegister c, Condition condition, std::uint8_t size, VirtualRegister a,
+               Operand b) {
+    Instruction& instruction = compare(Opcode::MoveIf, condition, size, a, b);
+    instruction.d = d;
+    instruction.c = c;
+  }
+  VirtualRegister lea(const Address& address) {
+    const VirtualRegister d = new_general();
+    at(append(Opcode::Lea), address).d = d;
+    return d;
+  }
+  VirtualRegister load(std::uint8_t size, bool is_signed, const Address& address) {
+    const VirtualRegister d = new_general();
+    Instruction& instruction = at(append(is_signed ? Opcode::LoadSigned : Opcode::Load), address);
+    instruction.size = size;
+    instruction.d = d;
+    return d;
+  }
+  void store(std::uint8_t size, const Address& address, VirtualRegister a) {
+    Instruction& instruction = at(append(Opcode::Store), address);
+    instruction.size = size;
+    instruction.a = a;
+  }
+
+  // ---- vectors (`size` 16, 32 or 64 bytes)
+  VirtualRegister vector_zero_into(VirtualRegister d, std::uint8_t size);
+  VirtualRegister vector_zero(std::uint8_t size) { return vector_zero_into(new_vector(), size); }
+  /// d = op(a, b), and d = op(d, a, b) for accumulating instructions, which need the `into` form.
+  VirtualRegister vector_into(VirtualRegister d, Opcode opcode, std::uint8_t size, VirtualRegister a, VirtualRegister b,
+                              std::uint8_t control = 0);
+  VirtualRegister vector(Opcode opcode, std::uint8_t size, VirtualRegister a, VirtualRegister b,
+                         std::uint8_t control = 0) {
+    return vector_into(new_vector(), opcode, size, a, b, control);
+  }
+  /// d = op(b): also the shifts, whose count is `control`.
+  VirtualRegister vector_unary(Opcode opcode, std::uint8_t size, VirtualRegister b, std::uint8_t control = 0) {
+    return vector_into(new_vector(), opcode, size, none, b, control);
+  }
+  /// d = op(a, memory); a is `none` for loads and other unary instructions. With `broadcast` the operand is one element
+  /// in all lanes (Avx512 only).
+  VirtualRegister vector_from_memory_into(VirtualRegister d, Opcode opcode, std::uint8_t size, VirtualRegister a,
+                                          const Address& address, bool broadcast = false, std::uint8_t control = 0);
+  VirtualRegister vector_load(Opcode opcode, std::uint8_t size, const Address& address) {
+    return vector_from_memory_into(new_vector(), opcode, size, none, address);
+  }
+  void vector_store(Opcode opcode, std::uint8_t size, const Address& address, VirtualRegister a,
+                    std::uint8_t control = 0);
+  /// Extracting instructions and moves to a general register: d = part of a.
+  VirtualRegister vector_part(Opcode opcode, std::uint8_t size, VirtualRegister a, std::uint8_t control = 0);
+
+  // ---- the pool
+  /// Appends bytes to the pool, at a multiple of `alignment`, and returns their offset.
+  std::int32_t add_to_pool(const void* bytes, std::size_t count, std::size_t alignment);
+  /// A vector register with the element (1, 2, 4, 8 bytes) in all lanes. Equal constants should be asked for once.
+  VirtualRegister broadcast_constant(std::uint64_t value, std::uint8_t element);
+  /// A vector register with `size` bytes.
+  VirtualRegister vector_constant(const void* bytes, std::uint8_t size);
+
+ private:
+  Instruction& compare(Opcode opcode, Condition condition, std::uint8_t size, VirtualRegister a, Operand b) {
+    Instruction& instruction = append(opcode);
+    instruction.condition = condition;
+    instruction.size = size;
+    instruction.a = a;
+    instruction.b = b.reg;
+    instruction.immediate = b.immediate;
+    return instruction;
+  }
+  VirtualRegister define_general(Instruction& instruction) { return instruction.d = new_general(); }
+  static Instruction& at(Instruction& instruction, const Address& address) {
+    instruction.b = address.base;
+    instruction.c = address.index;
+    instruction.scale = address.scale & 15;
+    instruction.displacement = address.displacement;
+    return instruction;
+  }
+};
+
+}  // namespace cogent::x86

@@ -1,0 +1,322 @@
+// The machine instructions that instruction selection may write, and the table that describes each of them. To add an
+// instruction, add its name to Opcode and its row to `descriptors`; the vector encoder and the allocator follow the
+// table.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace cogent::x86 {
+
+// Vector instructions keep Intel's mnemonics, without the element suffixes that only AVX-512 adds (Vpxor, Vmovdqu).
+// clang-format off
+enum class Opcode : std::uint8_t {
+  // Structure and control flow.
+  Label, LoopBegin, LoopEnd, Jump, JumpIf, Return, DeclineIf, FaultIf,
+  // General registers.
+  Arguments, LoadArgument, PoolAddress, MoveImmediate, Move, Add, Subtract, Multiply, And, Or, Xor, Negate, Not,
+  ShiftLeft, ShiftRight, ShiftRightSigned, Lea, DivideSigned, DivideUnsigned, RemainderSigned, RemainderUnsigned,
+  MultiplyHighSigned, MultiplyHighUnsigned, SetIf, MoveIf, MinSigned, MaxSigned, MinUnsigned, MaxUnsigned, SignExtend,
+  ZeroExtend, Load, LoadSigned, Store,
+  // Vectors: constants, loads, stores, moves.
+  VectorConstant, VectorZero, VectorMove, Vmovdqu, VmovdquStore, VmovqStore, VmovdStore, Vmovq, Vmovd, VmovdFromGeneral,
+  VmovqFromGeneral, VmovdToGeneral, VmovqToGeneral, Vpbroadcastb, Vpbroadcastw, Vpbroadcastd, Vpbroadcastq,
+  VpbroadcastdFromGeneral, VpbroadcastwFromGeneral, VpbroadcastbFromGeneral, Vbroadcasti128,
+  // Vectors: arithmetic.
+  Vpaddb, Vpaddw, Vpaddd, Vpaddq, Vpsubb, Vpsubw, Vpsubd, Vpsubq, Vpaddusb, Vpsubusb, Vpaddsw, Vpsubsw, Vpavgb, Vpavgw,
+  Vpmullw, Vpmulhw, Vpmulhuw, Vpmulhrsw, Vpmulld, Vpmuludq, Vpmaddwd, Vpmaddubsw, Vpdpbusd, Vpdpwssd, Vpsadbw, Vpminub,
+  Vpmaxub, Vpminsw, Vpmaxsw, Vpminuw, Vpmaxuw, Vpminsb, Vpmaxsb, Vpminsd, Vpmaxsd, Vpminud, Vpmaxud, Vpabsb, Vpabsw,
+  Vpabsd, Vpand, Vpandn, Vpor, Vpxor, Vpcmpeqb, Vpcmpeqw, Vpcmpeqd, Vpcmpgtb, Vpcmpgtw, Vpcmpgtd,
+  // Vectors: shifts by an immediate.
+  Vpsllw, Vpsrlw, Vpsraw, Vpslld, Vpsrld, Vpsrad, Vpsllq, Vpsrlq, Vpslldq, Vpsrldq,
+  // Vectors: packing, widening, permuting.
+  Vpacksswb, Vpackuswb, Vpackssdw, Vpackusdw, Vpunpcklbw, Vpunpckhbw, Vpunpcklwd, Vpunpckhwd, Vpunpckldq, Vpunpckhdq,
+  Vpunpcklqdq, Vpunpckhqdq, Vpmovzxbw, Vpmovzxbd, Vpmovzxwd, Vpmovsxbw, Vpmovsxbd, Vpmovsxwd, Vpmovwb, Vpmovdb, Vpmovdw,
+  Vpshufb, Vpshufd, Vpshuflw, Vpshufhw, Vpalignr, Valignd, Vpermq, Vpermd, Vpermw, Vpermb, Vpermt2b, Vpermt2w, Vpermt2d,
+  Vperm2i128, Vshufi64x2, Vextracti128, Vextracti128Store, Vextracti256, Vextracti256Store, Vinserti128, Vinserti256,
+  Vpblendd, Vpblendw, Vpternlogd,
+  Count
+};
+// clang-format on
+
+// What an instruction does with its operand fields d, a, b, c. An empty field (`none`) is skipped.
+enum Role : std::uint8_t { UseA = 1, UseB = 2, UseC = 4, UseD = 8, DefineD = 16 };
+
+enum Trait : std::uint16_t {
+  VectorInstruction = 1,  // encoded from `encoding`; its r/m operand is b, or memory at [b + c * scale + displacement]
+  GeneralMemory = 2,      // always has the memory operand [b + c * scale + displacement]
+  VectorMemory = 4,       // a vector instruction whose r/m operand is always memory
+  ControlByte = 8,        // ends in the byte `control`
+  StoreForm = 16,         // the r/m operand is written: memory, or the register d; the value is a
+  GeneralRm = 32,         // the r/m operand, when it is a register, is a general one
+  NoFirstSource = 64,     // only d and the r/m operand
+  DestinationInV = 128,   // d is in the v field, the r/m field is the source, `extension` is an opcode digit (shifts)
+  VexOnly = 256,
+  EvexOnly = 512,
+};
+
+// How many bytes the memory operand has: the whole vector, a half, a quarter ..., or a fixed number.
+enum class MemorySize : std::uint8_t { Whole, Half, Quarter, One, Two, Four, Eight, Sixteen, ThirtyTwo };
+
+struct VectorEncoding {
+  std::uint8_t opcode = 0;
+  std::uint8_t map = 0;        // 1: 0F, 2: 0F38, 3: 0F3A
+  std::uint8_t prefix = 0;     // 0: none, 1: 66, 2: F3, 3: F2
+  bool wide_vex = false;       // the W bit under VEX
+  bool wide_evex = false;      // the W bit under EVEX
+  std::uint8_t extension = 0;  // the opcode digit in the reg field, with DestinationInV
+  std::uint8_t broadcast = 0;  // bytes of an embedded broadcast's element under EVEX; 0: has none
+  MemorySize memory = MemorySize::Whole;
+};
+
+struct Descriptor {
+  Opcode opcode;
+  const char* name;
+  std::uint8_t roles;
+  std::uint16_t traits = 0;
+  VectorEncoding encoding = {};
+};
+
+namespace detail {
+
+// Rows of the table. `code` is 0xPMOO: mandatory prefix, map, opcode byte, as in the processor's manual.
+constexpr VectorEncoding encoding(unsigned code, unsigned broadcast = 0, MemorySize memory = MemorySize::Whole) {
+  VectorEncoding result;
+  result.opcode = static_cast<std::uint8_t>(code);
+  result.map = static_cast<std::uint8_t>(code >> 8 & 15);
+  result.prefix = static_cast<std::uint8_t>(code >> 12 & 15);
+  result.broadcast = static_cast<std::uint8_t>(broadcast);
+  result.wide_evex = broadcast == 8;
+  result.memory = memory;
+  return result;
+}
+constexpr VectorEncoding wide(VectorEncoding form) {
+  form.wide_vex = form.wide_evex = true;
+  return form;
+}
+constexpr VectorEncoding wide_evex(VectorEncoding form) {
+  form.wide_evex = true;
+  return form;
+}
+
+// d = a op b
+constexpr Descriptor binary(Opcode opcode, const char* name, VectorEncoding form, unsigned traits = 0) {
+  return {opcode, name, UseA | UseB | UseC | DefineD, static_cast<std::uint16_t>(VectorInstruction | traits), form};
+}
+// d = d op (a, b)
+constexpr Descriptor accumulate(Opcode opcode, const char* name, VectorEncoding form, unsigned traits = 0) {
+  return {opcode, name, UseA | UseB | UseC | UseD | DefineD, static_cast<std::uint16_t>(VectorInstruction | traits),
+          form};
+}
+// d = op b
+constexpr Descriptor unary(Opcode opcode, const char* name, VectorEncoding form, unsigned traits = 0) {
+  return {opcode, name, UseB | UseC | DefineD, static_cast<std::uint16_t>(VectorInstruction | NoFirstSource | traits),
+          form};
+}
+// d = b shifted by `control`
+constexpr Descriptor shift(Opcode opcode, const char* name, unsigned code, unsigned digit, unsigned broadcast) {
+  VectorEncoding form = encoding(code, broadcast);
+  form.extension = static_cast<std::uint8_t>(digit);
+  return {opcode, name, UseB | UseC | DefineD, VectorInstruction | NoFirstSource | DestinationInV | ControlByte, form};
+}
+// memory = a, or d = part of a
+constexpr Descriptor store(Opcode opcode, const char* name, VectorEncoding form, unsigned traits = VectorMemory) {
+  const unsigned roles = traits & VectorMemory ? UseA | UseB | UseC : UseA | UseB | UseC | DefineD;
+  return {opcode, name, static_cast<std::uint8_t>(roles),
+          static_cast<std::uint16_t>(VectorInstruction | NoFirstSource | StoreForm | traits), form};
+}
+
+}  // namespace detail
+
+namespace detail {
+
+inline constexpr std::array<Descriptor, static_cast<std::size_t>(Opcode::Count)> descriptors = {{
+    {Opcode::Label, "label", 0, 0},
+    {Opcode::LoopBegin, "loop", 0, 0},
+    {Opcode::LoopEnd, "loop_end", 0, 0},
+    {Opcode::Jump, "jump", 0, 0},
+    {Opcode::JumpIf, "jump_if", UseA | UseB, 0},
+    {Opcode::Return, "return", 0, 0},
+    {Opcode::DeclineIf, "decline_if", UseA | UseB, 0},
+    {Opcode::FaultIf, "fault_if", UseA | UseB | UseC, 0},
+    {Opcode::Arguments, "arguments", DefineD, 0},
+    {Opcode::LoadArgument, "load_argument", UseA | DefineD, 0},
+    {Opcode::PoolAddress, "pool_address", DefineD, 0},
+    {Opcode::MoveImmediate, "move_immediate", DefineD, 0},
+    {Opcode::Move, "move", UseA | DefineD, 0},
+    {Opcode::Add, "add", UseA | UseB | DefineD, 0},
+    {Opcode::Subtract, "subtract", UseA | UseB | DefineD, 0},
+    {Opcode::Multiply, "multiply", UseA | UseB | DefineD, 0},
+    {Opcode::And, "and", UseA | UseB | DefineD, 0},
+    {Opcode::Or, "or", UseA | UseB | DefineD, 0},
+    {Opcode::Xor, "xor", UseA | UseB | DefineD, 0},
+    {Opcode::Negate, "negate", UseA | DefineD, 0},
+    {Opcode::Not, "not", UseA | DefineD, 0},
+    {Opcode::ShiftLeft, "shift_left", UseA | UseB | DefineD, 0},
+    {Opcode::ShiftRight, "shift_right", UseA | UseB | DefineD, 0},
+    {Opcode::ShiftRightSigned, "shift_right_signed", UseA | UseB | DefineD, 0},
+    {Opcode::Lea, "lea", UseB | UseC | DefineD, 0},
+    {Opcode::DivideSigned, "divide_signed", UseA | UseB | DefineD, 0},
+    {Opcode::DivideUnsigned, "divide_unsigned", UseA | UseB | DefineD, 0},
+    {Opcode::RemainderSigned, "remainder_signed", UseA | UseB | DefineD, 0},
+    {Opcode::RemainderUnsigned, "remainder_unsigned", UseA | UseB | DefineD, 0},
+    {Opcode::MultiplyHighSigned, "multiply_high_signed", UseA | UseB | DefineD, 0},
+    {Opcode::MultiplyHighUnsigned, "multiply_high_unsigned", UseA | UseB | DefineD, 0},
+    {Opcode::SetIf, "set_if", UseA | UseB | DefineD, 0},
+    {Opcode::MoveIf, "move_if", UseA | UseB | UseC | UseD | DefineD, 0},
+    {Opcode::MinSigned, "min_signed", UseA | UseB | DefineD, 0},
+    {Opcode::MaxSigned, "max_signed", UseA | UseB | DefineD, 0},
+    {Opcode::MinUnsigned, "min_unsigned", UseA | UseB | DefineD, 0},
+    {Opcode::MaxUnsigned, "max_unsigned", UseA | UseB | DefineD, 0},
+    {Opcode::SignExtend, "sign_extend", UseA | DefineD, 0},
+    {Opcode::ZeroExtend, "zero_extend", UseA | DefineD, 0},
+    {Opcode::Load, "load", UseB | UseC | DefineD, GeneralMemory},
+    {Opcode::LoadSigned, "load_signed", UseB | UseC | DefineD, GeneralMemory},
+    {Opcode::Store, "store", UseA | UseB | UseC, GeneralMemory},
+    {Opcode::VectorConstant, "vector_constant", DefineD, 0},
+    {Opcode::VectorZero, "vector_zero", DefineD, 0},
+    unary(Opcode::VectorMove, "vmovdqa", wide_evex(encoding(0x116f))),
+    unary(Opcode::Vmovdqu, "vmovdqu", wide_evex(encoding(0x216f)), VectorMemory),
+    store(Opcode::VmovdquStore, "vmovdquStore", wide_evex(encoding(0x217f))),
+    store(Opcode::VmovqStore, "vmovqStore", wide_evex(encoding(0x11d6, 0, MemorySize::Eight))),
+    store(Opcode::VmovdStore, "vmovdStore", encoding(0x117e, 0, MemorySize::Four)),
+    unary(Opcode::Vmovq, "vmovq", wide_evex(encoding(0x217e, 0, MemorySize::Eight))),
+    unary(Opcode::Vmovd, "vmovd", encoding(0x116e, 0, MemorySize::Four), VectorMemory),
+    unary(Opcode::VmovdFromGeneral, "vmovdFromGeneral", encoding(0x116e, 0, MemorySize::Four), GeneralRm),
+    unary(Opcode::VmovqFromGeneral, "vmovqFromGeneral", wide(encoding(0x116e, 0, MemorySize::Eight)), GeneralRm),
+    store(Opcode::VmovdToGeneral, "vmovdToGeneral", encoding(0x117e, 0, MemorySize::Four), GeneralRm),
+    store(Opcode::VmovqToGeneral, "vmovqToGeneral", wide(encoding(0x117e, 0, MemorySize::Eight)), GeneralRm),
+    unary(Opcode::Vpbroadcastb, "vpbroadcastb", encoding(0x1278, 0, MemorySize::One)),
+    unary(Opcode::Vpbroadcastw, "vpbroadcastw", encoding(0x1279, 0, MemorySize::Two)),
+    unary(Opcode::Vpbroadcastd, "vpbroadcastd", encoding(0x1258, 0, MemorySize::Four)),
+    unary(Opcode::Vpbroadcastq, "vpbroadcastq", wide_evex(encoding(0x1259, 0, MemorySize::Eight))),
+    unary(Opcode::VpbroadcastdFromGeneral, "vpbroadcastdFromGeneral", encoding(0x127c), GeneralRm | EvexOnly),
+    unary(Opcode::VpbroadcastwFromGeneral, "vpbroadcastwFromGeneral", encoding(0x127b), GeneralRm | EvexOnly),
+    unary(Opcode::VpbroadcastbFromGeneral, "vpbroadcastbFromGeneral", encoding(0x127a), GeneralRm | EvexOnly),
+    unary(Opcode::Vbroadcasti128, "vbroadcasti128", encoding(0x125a, 0, MemorySize::Sixteen), VectorMemory),
+    binary(Opcode::Vpaddb, "vpaddb", encoding(0x11fc)),
+    binary(Opcode::Vpaddw, "vpaddw", encoding(0x11fd)),
+    binary(Opcode::Vpaddd, "vpaddd", encoding(0x11fe, 4)),
+    binary(Opcode::Vpaddq, "vpaddq", encoding(0x11d4, 8)),
+    binary(Opcode::Vpsubb, "vpsubb", encoding(0x11f8)),
+    binary(Opcode::Vpsubw, "vpsubw", encoding(0x11f9)),
+    binary(Opcode::Vpsubd, "vpsubd", encoding(0x11fa, 4)),
+    binary(Opcode::Vpsubq, "vpsubq", encoding(0x11fb, 8)),
+    binary(Opcode::Vpaddusb, "vpaddusb", encoding(0x11dc)),
+    binary(Opcode::Vpsubusb, "vpsubusb", encoding(0x11d8)),
+    binary(Opcode::Vpaddsw, "vpaddsw", encoding(0x11ed)),
+    binary(Opcode::Vpsubsw, "vpsubsw", encoding(0x11e9)),
+    binary(Opcode::Vpavgb, "vpavgb", encoding(0x11e0)),
+    binary(Opcode::Vpavgw, "vpavgw", encoding(0x11e3)),
+    binary(Opcode::Vpmullw, "vpmullw", encoding(0x11d5)),
+    binary(Opcode::Vpmulhw, "vpmulhw", encoding(0x11e5)),
+    binary(Opcode::Vpmulhuw, "vpmulhuw", encoding(0x11e4)),
+    binary(Opcode::Vpmulhrsw, "vpmulhrsw", encoding(0x120b)),
+    binary(Opcode::Vpmulld, "vpmulld", encoding(0x1240, 4)),
+    binary(Opcode::Vpmuludq, "vpmuludq", encoding(0x11f4, 8)),
+    binary(Opcode::Vpmaddwd, "vpmaddwd", encoding(0x11f5)),
+    binary(Opcode::Vpmaddubsw, "vpmaddubsw", encoding(0x1204)),
+    accumulate(Opcode::Vpdpbusd, "vpdpbusd", encoding(0x1250, 4), EvexOnly),
+    accumulate(Opcode::Vpdpwssd, "vpdpwssd", encoding(0x1252, 4), EvexOnly),
+    binary(Opcode::Vpsadbw, "vpsadbw", encoding(0x11f6)),
+    binary(Opcode::Vpminub, "vpminub", encoding(0x11da)),
+    binary(Opcode::Vpmaxub, "vpmaxub", encoding(0x11de)),
+    binary(Opcode::Vpminsw, "vpminsw", encoding(0x11ea)),
+    binary(Opcode::Vpmaxsw, "vpmaxsw", encoding(0x11ee)),
+    binary(Opcode::Vpminuw, "vpminuw", encoding(0x123a)),
+    binary(Opcode::Vpmaxuw, "vpmaxuw", encoding(0x123e)),
+    binary(Opcode::Vpminsb, "vpminsb", encoding(0x1238)),
+    binary(Opcode::Vpmaxsb, "vpmaxsb", encoding(0x123c)),
+    binary(Opcode::Vpminsd, "vpminsd", encoding(0x1239, 4)),
+    binary(Opcode::Vpmaxsd, "vpmaxsd", encoding(0x123d, 4)),
+    binary(Opcode::Vpminud, "vpminud", encoding(0x123b, 4)),
+    binary(Opcode::Vpmaxud, "vpmaxud", encoding(0x123f, 4)),
+    unary(Opcode::Vpabsb, "vpabsb", encoding(0x121c)),
+    unary(Opcode::Vpabsw, "vpabsw", encoding(0x121d)),
+    unary(Opcode::Vpabsd, "vpabsd", encoding(0x121e, 4)),
+    binary(Opcode::Vpand, "vpand", encoding(0x11db, 4)),
+    binary(Opcode::Vpandn, "vpandn", encoding(0x11df, 4)),
+    binary(Opcode::Vpor, "vpor", encoding(0x11eb, 4)),
+    binary(Opcode::Vpxor, "vpxor", encoding(0x11ef, 4)),
+    binary(Opcode::Vpcmpeqb, "vpcmpeqb", encoding(0x1174), VexOnly),
+    binary(Opcode::Vpcmpeqw, "vpcmpeqw", encoding(0x1175), VexOnly),
+    binary(Opcode::Vpcmpeqd, "vpcmpeqd", encoding(0x1176), VexOnly),
+    binary(Opcode::Vpcmpgtb, "vpcmpgtb", encoding(0x1164), VexOnly),
+    binary(Opcode::Vpcmpgtw, "vpcmpgtw", encoding(0x1165), VexOnly),
+    binary(Opcode::Vpcmpgtd, "vpcmpgtd", encoding(0x1166), VexOnly),
+    shift(Opcode::Vpsllw, "vpsllw", 0x1171, 6, 0),
+    shift(Opcode::Vpsrlw, "vpsrlw", 0x1171, 2, 0),
+    shift(Opcode::Vpsraw, "vpsraw", 0x1171, 4, 0),
+    shift(Opcode::Vpslld, "vpslld", 0x1172, 6, 4),
+    shift(Opcode::Vpsrld, "vpsrld", 0x1172, 2, 4),
+    shift(Opcode::Vpsrad, "vpsrad", 0x1172, 4, 4),
+    shift(Opcode::Vpsllq, "vpsllq", 0x1173, 6, 8),
+    shift(Opcode::Vpsrlq, "vpsrlq", 0x1173, 2, 8),
+    shift(Opcode::Vpslldq, "vpslldq", 0x1173, 7, 0),
+    shift(Opcode::Vpsrldq, "vpsrldq", 0x1173, 3, 0),
+    binary(Opcode::Vpacksswb, "vpacksswb", encoding(0x1163)),
+    binary(Opcode::Vpackuswb, "vpackuswb", encoding(0x1167)),
+    binary(Opcode::Vpackssdw, "vpackssdw", encoding(0x116b, 4)),
+    binary(Opcode::Vpackusdw, "vpackusdw", encoding(0x122b, 4)),
+    binary(Opcode::Vpunpcklbw, "vpunpcklbw", encoding(0x1160)),
+    binary(Opcode::Vpunpckhbw, "vpunpckhbw", encoding(0x1168)),
+    binary(Opcode::Vpunpcklwd, "vpunpcklwd", encoding(0x1161)),
+    binary(Opcode::Vpunpckhwd, "vpunpckhwd", encoding(0x1169)),
+    binary(Opcode::Vpunpckldq, "vpunpckldq", encoding(0x1162, 4)),
+    binary(Opcode::Vpunpckhdq, "vpunpckhdq", encoding(0x116a, 4)),
+    binary(Opcode::Vpunpcklqdq, "vpunpcklqdq", encoding(0x116c, 8)),
+    binary(Opcode::Vpunpckhqdq, "vpunpckhqdq", encoding(0x116d, 8)),
+    unary(Opcode::Vpmovzxbw, "vpmovzxbw", encoding(0x1230, 0, MemorySize::Half)),
+    unary(Opcode::Vpmovzxbd, "vpmovzxbd", encoding(0x1231, 0, MemorySize::Quarter)),
+    unary(Opcode::Vpmovzxwd, "vpmovzxwd", encoding(0x1233, 0, MemorySize::Half)),
+    unary(Opcode::Vpmovsxbw, "vpmovsxbw", encoding(0x1220, 0, MemorySize::Half)),
+    unary(Opcode::Vpmovsxbd, "vpmovsxbd", encoding(0x1221, 0, MemorySize::Quarter)),
+    unary(Opcode::Vpmovsxwd, "vpmovsxwd", encoding(0x1223, 0, MemorySize::Half)),
+    store(Opcode::Vpmovwb, "vpmovwb", encoding(0x2230, 0, MemorySize::Half), VectorMemory | EvexOnly),
+    store(Opcode::Vpmovdb, "vpmovdb", encoding(0x2231, 0, MemorySize::Quarter), VectorMemory | EvexOnly),
+    store(Opcode::Vpmovdw, "vpmovdw", encoding(0x2233, 0, MemorySize::Half), VectorMemory | EvexOnly),
+    binary(Opcode::Vpshufb, "vpshufb", encoding(0x1200)),
+    unary(Opcode::Vpshufd, "vpshufd", encoding(0x1170, 4), ControlByte),
+    unary(Opcode::Vpshuflw, "vpshuflw", encoding(0x3170), ControlByte),
+    unary(Opcode::Vpshufhw, "vpshufhw", encoding(0x2170), ControlByte),
+    binary(Opcode::Vpalignr, "vpalignr", encoding(0x130f), ControlByte),
+    binary(Opcode::Valignd, "valignd", encoding(0x1303, 4), ControlByte | EvexOnly),
+    unary(Opcode::Vpermq, "vpermq", wide(encoding(0x1300, 8)), ControlByte),
+    binary(Opcode::Vpermd, "vpermd", encoding(0x1236, 4)),
+    binary(Opcode::Vpermw, "vpermw", wide_evex(encoding(0x128d)), EvexOnly),
+    binary(Opcode::Vpermb, "vpermb", encoding(0x128d), EvexOnly),
+    accumulate(Opcode::Vpermt2b, "vpermt2b", encoding(0x127d), EvexOnly),
+    accumulate(Opcode::Vpermt2w, "vpermt2w", wide_evex(encoding(0x127d)), EvexOnly),
+    accumulate(Opcode::Vpermt2d, "vpermt2d", encoding(0x127e, 4), EvexOnly),
+    binary(Opcode::Vperm2i128, "vperm2i128", encoding(0x1346), ControlByte | VexOnly),
+    binary(Opcode::Vshufi64x2, "vshufi64x2", encoding(0x1343, 8), ControlByte | EvexOnly),
+    store(Opcode::Vextracti128, "vextracti128", encoding(0x1339, 0, MemorySize::Sixteen), ControlByte),
+    store(Opcode::Vextracti128Store, "vextracti128Store", encoding(0x1339, 0, MemorySize::Sixteen),
+          ControlByte | VectorMemory),
+    store(Opcode::Vextracti256, "vextracti256", wide_evex(encoding(0x133b, 0, MemorySize::ThirtyTwo)),
+          ControlByte | EvexOnly),
+    store(Opcode::Vextracti256Store, "vextracti256Store", wide_evex(encoding(0x133b, 0, MemorySize::ThirtyTwo)),
+          ControlByte | VectorMemory | EvexOnly),
+    binary(Opcode::Vinserti128, "vinserti128", encoding(0x1338, 0, MemorySize::Sixteen), ControlByte),
+    binary(Opcode::Vinserti256, "vinserti256", wide_evex(encoding(0x133a, 0, MemorySize::ThirtyTwo)),
+           ControlByte | EvexOnly),
+    binary(Opcode::Vpblendd, "vpblendd", encoding(0x1302), ControlByte | VexOnly),
+    binary(Opcode::Vpblendw, "vpblendw", encoding(0x130e), ControlByte | VexOnly),
+    accumulate(Opcode::Vpternlogd, "vpternlogd", encoding(0x1325, 4), ControlByte | EvexOnly),
+}};
+
+// Every opcode has its row, in the enumeration's order.
+constexpr bool rows_match_opcodes() {
+  for (std::size_t i = 0; i < descriptors.size(); ++i)
+    if (static_cast<std::size_t>(descriptors[i].opcode) != i || descriptors[i].name == nullptr) return false;
+  return true;
+}
+static_assert(rows_match_opcodes());
+
+}  // namespace detail
+
+constexpr const Descriptor& describe(Opcode opcode) { return detail::descriptors[static_cast<std::size_t>(opcode)]; }
+constexpr bool has_trait(const Descriptor& descriptor, Trait trait) { return (descriptor.traits & trait) != 0; }
+
+}  // namespace cogent::x86
