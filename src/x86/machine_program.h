@@ -64,13 +64,13 @@ enum class Status : std::int32_t { Done = 0, Fault = 1, Declined = 2 };
 ///   becomes zero. Immediates are of 32 bits, sign-extended; only MoveImmediate takes 64.
 /// - JumpIf, DeclineIf, FaultIf, SetIf, MoveIf: compare a with b or the immediate, in `size` bytes (4 or 8).
 /// - SignExtend, ZeroExtend: from the low `size` bytes (1, 2, 4) of a to 64 bits.
-/// - memory operands: [b + c * scale + displacement], c may be `none`. Load and Store move `size` bytes (1, 2, 4, 8);
+/// - memory operands: [b + c * scale + immediate], c may be `none`. Load and Store move `size` bytes (1, 2, 4, 8);
 ///   Load extends with zeros, LoadSigned with the sign, to 64 bits; Store stores a.
 /// - jumps keep their label, and FaultIf its site, in d; c of FaultIf is the index to report (or `none`: 0).
 /// - MoveIf: d = c if the condition holds of (a, b), else unchanged.
 /// - vectors: see Descriptor; `size` is the vector's bytes (16, 32, 64): of the wider side when the sides differ, as in
 ///   the mnemonic's first operand for widening and the second for narrowing and extracting. The r/m operand is the
-///   register b or, with `memory`, [b + c * scale + displacement]; with `broadcast` one element of it in all lanes.
+///   register b or, with `memory`, [b + c * scale + immediate]; with `broadcast` one element of it in all lanes.
 struct Instruction {
   Opcode opcode;
   std::uint8_t size = 8;
@@ -81,10 +81,7 @@ struct Instruction {
   std::uint16_t line = 0;    // of the user's source, for the line table
   std::uint8_t control = 0;  // the immediate byte of vector instructions
   VirtualRegister d = none, a = none, b = none, c = none;
-  union {
-    std::int64_t immediate = 0;
-    std::int64_t displacement;  // fits 32 bits
-  };
+  std::int64_t immediate = 0;  // also the displacement of a memory operand, which fits 32 bits
 };
 static_assert(sizeof(Instruction) == 32);
 
@@ -307,7 +304,7 @@ struct MachineProgram {
     instruction.b = address.base;
     instruction.c = address.index;
     instruction.scale = address.scale & 15;
-    instruction.displacement = address.displacement;
+    instruction.immediate = address.displacement;
     return instruction;
   }
 };

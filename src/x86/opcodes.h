@@ -44,8 +44,8 @@ enum class Opcode : std::uint8_t {
 enum Role : std::uint8_t { UseA = 1, UseB = 2, UseC = 4, UseD = 8, DefineD = 16 };
 
 enum Trait : std::uint16_t {
-  VectorInstruction = 1,  // encoded from `encoding`; its r/m operand is b, or memory at [b + c * scale + displacement]
-  GeneralMemory = 2,      // always has the memory operand [b + c * scale + displacement]
+  VectorInstruction = 1,  // encoded from `encoding`; its r/m operand is b, or memory at [b + c * scale + immediate]
+  GeneralMemory = 2,      // always has the memory operand [b + c * scale + immediate]
   VectorMemory = 4,       // a vector instruction whose r/m operand is always memory
   ControlByte = 8,        // ends in the byte `control`
   StoreForm = 16,         // the r/m operand is written: memory, or the register d; the value is a

@@ -1,0 +1,68 @@
+// The stack frame of generated code, and what each machine register is for. Drawn here once; linear_scan and the
+// encoder follow it.
+//
+//   entry: rdi = argument slots, rsi = error record, rdx = context      (System V; std::int32_t comes back in eax)
+//
+//                 | return address             |
+//        rbp ---> | the caller's rbp           |
+//        rbp - 8  | the error record (rsi)     |  stored only if the program has fault sites
+//        rbp - 16 | rbx, r12, r13, r14, r15    |  those of them that are used, in this order
+//                 | spilled general registers  |  8 bytes each, slot 0 highest
+//                 | padding                    |  so that rsp is a multiple of the vector size, if vectors are spilled
+//        rsp ---> | spilled vectors            |  vector_size bytes each, slot 0 lowest
+//
+//   rax, rcx, rdx  scratch within one instruction: spilled operands, shift counts, division
+//   rbp, rsp       the frame, always kept
+//   the others     allocated, those first that need not be saved
+//   vectors        30 and 31 (AVX-512) or 15 (AVX2) are scratch, the others are allocated
+#pragma once
+
+#include <cstdint>
+
+#include "x86/cpu_features.h"
+
+namespace cogent::x86 {
+
+/// The registers that an allocation may use, as bit masks over register numbers.
+struct RegisterFile {
+  std::uint32_t general = 0;
+  std::uint32_t vector = 0;
+};
+
+namespace frame {
+
+enum GeneralRegister : int {
+  rax,
+  rcx,
+  rdx,
+  rbx,
+  rsp,
+  rbp,
+  rsi,
+  rdi,
+  r8,
+  r9,
+  r10,
+  r11,
+  r12,
+  r13,
+  r14,
+  r15  // the processor's numbers
+};
+
+inline constexpr std::uint32_t callee_saved = 1u << rbx | 1u << r12 | 1u << r13 | 1u << r14 | 1u << r15;
+inline constexpr std::uint32_t caller_saved = 1u << rsi | 1u << rdi | 1u << r8 | 1u << r9 | 1u << r10 | 1u << r11;
+
+inline constexpr int error_record = -8;  // offsets from rbp
+inline constexpr int first_saved_register = -16;
+
+inline constexpr int vector_scratch_avx512[2] = {30, 31};
+inline constexpr int vector_scratch_avx2 = 15;
+
+constexpr RegisterFile allocatable(CpuLevel level) {
+  const std::uint32_t vectors = level == CpuLevel::Avx512 ? 0x3fffffffu : level == CpuLevel::Avx2 ? 0x7fffu : 0;
+  return {callee_saved | caller_saved, vectors};
+}
+
+}  // namespace frame
+}  // namespace cogent::x86

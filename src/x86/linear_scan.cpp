@@ -1,0 +1,152 @@
+// Linear scan: intervals in one pass over the instructions, registers in one pass over the intervals.
+#include "x86/linear_scan.h"
+
+#include <algorithm>
+#include <bit>
+#include <functional>
+
+namespace cogent::x86 {
+namespace {
+
+constexpr std::uint32_t unset = ~std::uint32_t{0};
+constexpr std::uint32_t heaviest_access = 1u << 12;
+
+}  // namespace
+
+void LinearScan::touch(VirtualRegister v, std::uint32_t position) {
+  if (v == none) return;
+  Interval& interval = intervals_[v];
+  if (interval.start == unset) {
+    interval.start = position;
+    order_.push_back(v);
+  }
+  interval.end = position;
+  interval.weight += access_weight_;
+  if (open_loops_.empty() || loops_[open_loops_.back()].begin <= interval.start) return;
+  for (const std::uint32_t loop : open_loops_) {  // from the outermost
+    if (loops_[loop].begin <= interval.start) continue;
+    interval.loop = loop;
+    return;
+  }
+}
+
+void LinearScan::build_intervals(const MachineProgram& program) {
+  intervals_.assign(program.registers.size(), {unset, 0, unset, 0});
+  order_.clear();
+  loops_.clear();
+  open_loops_.clear();
+  access_weight_ = 1;
+  std::uint32_t position = 0;
+  for (const Instruction& instruction : program.instructions) {
+    if (instruction.opcode == Opcode::LoopBegin) {
+      open_loops_.push_back(static_cast<std::uint32_t>(loops_.size()));
+      loops_.push_back({position, 0});
+      access_weight_ = std::min(access_weight_ * 8, heaviest_access);
+    } else if (instruction.opcode == Opcode::LoopEnd) {
+      loops_[open_loops_.back()].end = position;
+      open_loops_.pop_back();
+      if (open_loops_.size() < 4) access_weight_ = 1u << (3 * open_loops_.size());
+    } else {
+      const std::uint8_t roles = describe(instruction.opcode).roles;
+      if (roles & UseA) touch(instruction.a, position);
+      if (roles & UseB) touch(instruction.b, position);
+      if (roles & UseC) touch(instruction.c, position);
+      if (roles & UseD) touch(instruction.d, position);
+      if (roles & DefineD) touch(instruction.d, position + 1);
+    }
+    position += 2;
+  }
+  for (const VirtualRegister v : order_)
+    if (intervals_[v].loop != unset) intervals_[v].end = std::max(intervals_[v].end, loops_[intervals_[v].loop].end);
+}
+
+void LinearScan::expire(Bank& bank, std::uint32_t position) {
+  for (std::uint32_t live = bank.allowed & ~bank.free; live != 0; live &= live - 1) {
+    const int machine_register = std::countr_zero(live);
+    if (intervals_[bank.holder[machine_register]].end <= position) bank.free |= 1u << machine_register;
+  }
+}
+
+void LinearScan::take(Bank& bank, VirtualRegister v, int machine_register) {
+  bank.free &= ~(1u << machine_register);
+  bank.used |= 1u << machine_register;
+  bank.holder[machine_register] = v;
+  allocation_.machine_register[v] = static_cast<std::int8_t>(machine_register);
+}
+
+// The machine register that saves a move, if it is free; else any, those first that the callee need not save.
+int LinearScan::preferred(const Bank& bank, VirtualRegister v, const MachineProgram& program) const {
+  const Instruction& first = program.instructions[intervals_[v].start / 2];
+  if (first.opcode == Opcode::Arguments && (bank.free >> frame::rdi & 1)) return frame::rdi;
+  if (first.a != none && (describe(first.opcode).roles & UseA) && program.registers[first.a] == program.registers[v]) {
+    const int source = allocation_.machine_register[first.a];
+    if (source >= 0 && (bank.free >> source & 1)) return source;
+  }
+  const bool is_general = program.registers[v] == RegisterClass::General;
+  const std::uint32_t cheap = is_general ? bank.free & ~frame::callee_saved : bank.free;
+  return std::countr_zero(cheap != 0 ? cheap : bank.free);
+}
+
+// Constants of the pool cost nothing in memory; of others, the one with the fewest accesses for its length.
+bool LinearScan::better_in_memory(VirtualRegister a, VirtualRegister b, const MachineProgram& program) const {
+  const bool a_is_constant = program.pool_constants[a].offset >= 0,
+             b_is_constant = program.pool_constants[b].offset >= 0;
+  if (a_is_constant != b_is_constant) return a_is_constant;
+  const Interval &x = intervals_[a], &y = intervals_[b];
+  return std::uint64_t{x.weight} * (y.end - y.start + 1) < std::uint64_t{y.weight} * (x.end - x.start + 1);
+}
+
+void LinearScan::put_in_memory(VirtualRegister v, const MachineProgram& program) {
+  allocation_.machine_register[v] = -1;
+  if (program.pool_constants[v].offset >= 0) return;
+  Slots& slots = slots_[static_cast<int>(program.registers[v])];
+  const Interval& interval = intervals_[v];
+  std::int32_t slot;
+  if (!slots.heap.empty() && slots.heap.front().first <= interval.start) {
+    std::pop_heap(slots.heap.begin(), slots.heap.end(), std::greater<>());
+    slot = slots.heap.back().second;
+    slots.heap.back().first = interval.end;
+  } else {
+    slot = slots.count++;
+    slots.heap.emplace_back(interval.end, slot);
+  }
+  std::push_heap(slots.heap.begin(), slots.heap.end(), std::greater<>());
+  allocation_.spill_slot[v] = slot;
+}
+
+void LinearScan::assign(VirtualRegister v, const MachineProgram& program) {
+  const bool is_vector = program.registers[v] == RegisterClass::Vector;
+  Bank& bank = banks_[is_vector];
+  // General registers expire eagerly, so that a source that ends here can be reused; vectors only when they run out.
+  if (!is_vector || bank.free == 0) expire(bank, intervals_[v].start);
+  if (bank.free != 0) return take(bank, v, preferred(bank, v, program));
+  VirtualRegister victim = v;
+  for (std::uint32_t live = bank.allowed; live != 0; live &= live - 1) {
+    const VirtualRegister holder = bank.holder[std::countr_zero(live)];
+    if (better_in_memory(holder, victim, program)) victim = holder;
+  }
+  const int machine_register = allocation_.machine_register[victim];
+  put_in_memory(victim, program);
+  if (victim != v) take(bank, v, machine_register);
+}
+
+const Allocation& LinearScan::allocate(const MachineProgram& program, const RegisterFile& file) {
+  build_intervals(program);
+  allocation_.machine_register.assign(program.registers.size(), -1);
+  allocation_.spill_slot.assign(program.registers.size(), -1);
+  banks_[0].allowed = banks_[0].free = file.general;
+  banks_[1].allowed = banks_[1].free = file.vector;
+  for (Bank& bank : banks_) bank.used = 0;
+  for (Slots& slots : slots_) {
+    slots.heap.clear();
+    slots.count = 0;
+  }
+  for (const VirtualRegister v : order_) assign(v, program);
+  allocation_.used_general = banks_[0].used;
+  allocation_.used_vector = banks_[1].used;
+  allocation_.general_slots = slots_[0].count;
+  allocation_.vector_slots = slots_[1].count;
+  return allocation_;
+}
+
+}  // namespace cogent::x86

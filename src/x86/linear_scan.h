@@ -1,0 +1,82 @@
+// Register allocation by linear scan over the flat machine program: one interval and one home, a register or a place in
+// memory, for the whole life of each virtual register.
+//
+// The invariant that makes one interval enough. Positions are instruction numbers; uses happen at 2i, definitions at
+// 2i + 1. An interval is the hull of all positions where its register is mentioned, extended to the end of the
+// outermost loop that mentions the register and begins after the interval's start. Claim: wherever a register's value
+// may still be used, the position lies in the interval. It holds for any jumps that obey the two rules of the machine
+// program:
+//   1. a jump backward goes to the head of a loop that contains the jump;
+//   2. on every path from the entry to a use there is a definition.
+// Because of 1, every position is reached by some path that only goes forward, so by 2 a register that is live at a
+// position has a mention before it: lives never begin earlier than the hull. A life ends after the hull only by going
+// round a loop: then the register is live at that loop's head, so it is mentioned before the head (the same argument),
+// and the use that it is live for is inside the loop, which rule the extension covers, or behind the loop, which the
+// hull covers, or before the head, reached through a loop around this one, to which the same applies.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "x86/frame.h"
+#include "x86/machine_program.h"
+
+namespace cogent::x86 {
+
+/// Where every virtual register lives.
+struct Allocation {
+  std::vector<std::int8_t> machine_register;  // per virtual register; -1: in memory
+  std::vector<std::int32_t> spill_slot;  // when in memory; -1: unused, or a pool constant, which is used from there
+  std::uint32_t used_general = 0;        // masks of machine registers that are written
+  std::uint32_t used_vector = 0;
+  std::int32_t general_slots = 0;
+  std::int32_t vector_slots = 0;
+
+  bool in_register(VirtualRegister v) const { return machine_register[v] >= 0; }
+};
+
+class LinearScan {
+ public:
+  /// Allocates all registers of a program. The result is valid until the next call; memory is kept between calls.
+  const Allocation& allocate(const MachineProgram& program, const RegisterFile& file);
+
+ private:
+  struct Interval {
+    std::uint32_t start, end;
+    std::uint32_t loop;    // the loop to whose end the interval is extended, or none
+    std::uint32_t weight;  // estimated number of accesses
+  };
+  struct Loop {
+    std::uint32_t begin, end;
+  };
+  struct Slots {  // of one register class in memory, as a heap of (end of the last interval, slot)
+    std::vector<std::pair<std::uint32_t, std::int32_t>> heap;
+    std::int32_t count = 0;
+  };
+  struct Bank {  // the machine registers of one class
+    std::uint32_t allowed = 0, free = 0, used = 0;
+    VirtualRegister holder[32];
+  };
+
+  void build_intervals(const MachineProgram& program);
+  void touch(VirtualRegister v, std::uint32_t position);
+  void assign(VirtualRegister v, const MachineProgram& program);
+  void expire(Bank& bank, std::uint32_t position);
+  void take(Bank& bank, VirtualRegister v, int machine_register);
+  int preferred(const Bank& bank, VirtualRegister v, const MachineProgram& program) const;
+  bool better_in_memory(VirtualRegister a, VirtualRegister b, const MachineProgram& program) const;
+  void put_in_memory(VirtualRegister v, const MachineProgram& program);
+
+  Allocation allocation_;
+  std::vector<Interval> intervals_;
+  std::vector<VirtualRegister> order_;  // by start
+  std::vector<Loop> loops_;
+  std::vector<std::uint32_t> open_loops_;
+  std::uint32_t access_weight_ = 1;
+  Bank banks_[2];
+  Slots slots_[2];
+};
+
+}  // namespace cogent::x86
