@@ -2,14 +2,22 @@
 // region, and a variable's last straight-line value is forwarded to its readers, so that there are no phis.
 #pragma once
 #include <span>
+#include <stdexcept>
 
 #include "ir/node_table.h"
 #include "ir/program.h"
 
 namespace cogent::ir {
 
+/// The program has grown past Builder::operation_limit.
+struct ProgramTooLong : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 class Builder {
  public:
+  static constexpr std::size_t operation_limit = 1'000'000;
+
   /// Empties the program and begins in its body region. The builder keeps its memory from one program to the next.
   void start(Program& program);
 
@@ -24,7 +32,7 @@ class Builder {
 
   // ---- the signature
   Id add_array(const Array& array);  // fills in the parameter
-  Id add_static_position();          // a parameter that is known at generation time: only takes a position
+  void add_static_position();        // a parameter that is known at generation time: only takes a position
   Id add_value(Type type);           // returns the Parameter node
 
   // ---- values
@@ -46,7 +54,7 @@ class Builder {
   void returns(Id value);
   void require(Id condition, std::string text);
   void comment(std::string text);
-  /// Appends a copy of `statement` to the open region, its links cleared. The caller's operands must fit.
+  /// Appends a copy of `statement` to the open region, without its regions and links.
   Id append(Statement statement);
 
   // ---- regions; each open_... is matched by close()
@@ -54,8 +62,6 @@ class Builder {
   Id open_loop();                           // these three return the region
   Id open_block();
   Id open_if(Id condition);
-  /// The other branch of an If whose body has been closed and after which the open region has no statement.
-  Id open_other(Id if_statement);
   void close();
   /// The same two when a copying pass knows which variables the loop writes: all others keep their known value.
   Id open_for(Id first, Id last, Id step, std::span<const Id> written);
@@ -67,10 +73,24 @@ class Builder {
     std::uint32_t changes = 0;
   };
   Moment now() const { return {here_, program_->regions[here_].last, static_cast<std::uint32_t>(changes_.size())}; }
+  /// Whether the open region is the moment's and has got a statement since.
   bool anything_since(const Moment& moment) const;
-  /// Opens `body` or `other` of an If placed at the moment, containing what was appended since; close() it as usual.
-  Id open_if_since(const Moment& moment, Id condition);
-  Id open_other_since(const Moment& moment, Id if_statement);
+  /// The value `value` if `condition` holds, else `otherwise`: what was appended since the moment (the computing of
+  /// `value`) moves into a branch, so that it happens only if the condition holds.
+  Id skip_unless(const Moment& moment, Id condition, Id otherwise, Id value);
+
+  /// The If whose body was closed last, as long as it can still get an other branch here; `closed` is the moment after
+  /// it.
+  struct Branch {
+    Id statement = none;  // the innermost If of a chain of otherwise_when
+    Moment closed;
+    std::uint32_t epoch = 0, changes = 0;
+  };
+  const Branch& last_branch() const { return last_branch_; }
+  /// Opens the other branch of last_branch(). What was appended since it was closed moves into the branch.
+  void open_other();
+  /// Closes the body of an If that stands inside an other branch, and that branch: an otherwise_when.
+  void close_chained_if();
 
   /// Turns the statement `load`, if it is the last of the open region, into a store to the same element: what
   /// `array[index] = value` recorded. False: it is not the last.
@@ -91,19 +111,20 @@ class Builder {
   struct Scope {  // per open region
     Id region;
     Id return_to;  // the region that is open again afterwards
+    Id previous;   // the statement before the owner, in its region
     std::uint32_t epoch, changes;
+    bool left = false;  // a Break leaves it
   };
-  struct Branch {  // the If that was closed last, for open_other
-    Id statement = none;
-    std::uint32_t epoch = 0, changes = 0;
-  };
-
   Id node(Op op, Type type, Id a, Id b = 0, Id c = 0) { return table_.intern(*program_, {op, type, line_, a, b, c}); }
+  Id fresh(Op op, Type type, Id a, Id b, Id c);
   Id pinned(Op op, Type type, Id a, Id b);
-  Id region_of(Id owner, bool is_loop);
-  Id open(Id owner, bool other, bool is_loop, Id parent);
-  Id open_loop_statement(Statement statement);
-  void move_since(const Moment& moment, Id region);
+  void open(Id owner, Id parent, bool is_other);
+  Id append_loop(Do what, Id first, Id last, Id step);
+  void splice_block(const Scope& scope);
+  void adopt(Id region, Id first);
+  void set_depth(Id region);
+  Id detach_since(const Moment& moment);
+  void attach(Id first);
   void know(Id variable, Id value);
   Id known(Id variable) const;
   void forget_changes(std::uint32_t from);

@@ -83,7 +83,7 @@ enum class Do : std::uint8_t {
   Store,  // a: array, b: index (I64), c: value of the array's element type
   For,    // a: Index node, b: first, c: last, d: step; body. All of the index's type, read once. With step > 0 runs
           // ceil((last - first) / step) times while first < last, with step < 0 downward while first > last, computed
-          // without overflow; a step that is 0 at run time is a fault
+          // without overflow; a step that is 0 at run time is a fault. For unsigned types the step counts as positive
   Loop,   // body, for ever: left by Break or Return
   Block,  // body, once: left early by Break (an unrolled loop or one of its iterations)
   If,     // a: Bool; body, or other (may be none)
@@ -109,7 +109,7 @@ struct Statement {
 };
 static_assert(sizeof(Statement) == 32);
 
-/// A nested list of statements; region 0 is the function's body.
+/// A nested list of statements; region 0 is the function's body. A region other than 0 without owner is not in use.
 struct Region {
   Id first = none, last = none;
   Id parent = none;  // the region that contains the owner
@@ -158,6 +158,7 @@ struct Place {
 struct Program {
   std::string name;
   Type result = Type::Void;
+  std::uint16_t signature_length = 0;  // parameters of the user's signature, static ones too
   std::vector<Node> nodes;
   std::vector<Statement> statements;
   std::vector<Region> regions;
@@ -192,6 +193,7 @@ struct Program {
   void clear() {
     name.clear();
     result = Type::Void;
+    signature_length = 0;
     nodes.clear();
     statements.clear();
     regions.assign(1, Region{});

@@ -1,0 +1,130 @@
+#include "ir/builder.h"
+
+#include <utility>
+
+namespace cogent::ir {
+
+void Builder::start(Program& program) {
+  program_ = &program;
+  program.clear();
+  table_.start();
+  places_.start();
+  here_ = 0;
+  line_ = 0;
+  sequence_ = 0;
+  epoch_ = last_epoch_ = 1;
+  knowledge_.clear();
+  changes_.clear();
+  scopes_.clear();
+  last_branch_ = {};
+}
+
+Line Builder::place(const Place& place) { return places_.find(*program_, place); }
+
+// ---- the signature
+
+Id Builder::add_array(const Array& array) {
+  Program& p = *program_;
+  const Id id = static_cast<Id>(p.arrays.size());
+  const std::uint16_t slot = p.slot_count();
+  p.arrays.push_back(array);
+  p.arrays.back().parameter = static_cast<Id>(p.parameters.size());
+  p.parameters.push_back({true, array.type, p.signature_length++, slot, id});
+  return id;
+}
+
+void Builder::add_static_position() { ++program_->signature_length; }
+
+Id Builder::add_value(Type type) {
+  Program& p = *program_;
+  p.parameters.push_back({false, type, p.signature_length++, p.slot_count(), none});
+  return node(Op::Parameter, type, static_cast<Id>(p.parameters.size() - 1));
+}
+
+// ---- values that statements make
+
+Id Builder::fresh(Op op, Type type, Id a, Id b, Id c) {
+  program_->nodes.push_back({op, type, line_, a, b, c});
+  return static_cast<Id>(program_->nodes.size() - 1);
+}
+
+Id Builder::pinned(Op op, Type type, Id a, Id b) {
+  const Id id = fresh(op, type, a, b, ++sequence_);
+  append({.what = Do::Let, .line = line_, .a = id});
+  return id;
+}
+
+Id Builder::size(Id array) { return node(Op::Size, Type::I64, array); }
+
+Id Builder::load(Id array, Id index) { return pinned(Op::Load, program_->arrays[array].type, array, index); }
+
+Id Builder::declare(Type type, Id initial) {
+  const Id variable = static_cast<Id>(program_->variables.size());
+  program_->variables.push_back({type, line_, 0});
+  knowledge_.push_back({none, 0});
+  set(variable, initial);
+  return variable;
+}
+
+void Builder::set(Id variable, Id value) {
+  append({.what = Do::Set, .line = line_, .a = variable, .b = value});
+  know(variable, value);
+}
+
+Id Builder::get(Id variable) {
+  if (const Id value = known(variable); value != none) return value;
+  ++program_->variables[variable].reads;
+  const Id value = pinned(Op::Get, program_->variables[variable].type, variable, 0);
+  know(variable, value);
+  return value;
+}
+
+// ---- effects
+
+Id Builder::append(Statement statement) {
+  Program& p = *program_;
+  if (operations() > operation_limit) throw ProgramTooLong("more than a million operations were recorded");
+  const Id id = static_cast<Id>(p.statements.size());
+  p.statements.push_back(statement);
+  attach(id);
+  return id;
+}
+
+void Builder::store(Id array, Id index, Id value) {
+  append({.what = Do::Store, .line = line_, .a = array, .b = index, .c = value});
+}
+
+bool Builder::replace_load_by_store(Id load_node, Id value) {
+  const Id last = program_->regions[here_].last;
+  if (last == none) return false;
+  Statement& statement = program_->statements[last];
+  if (statement.what != Do::Let || statement.a != load_node) return false;
+  const Node load = program_->nodes[load_node];
+  statement.what = Do::Store;
+  statement.line = line_;
+  statement.a = load.a;
+  statement.b = load.b;
+  statement.c = value;
+  return true;
+}
+
+void Builder::leave(Do how, Id region) {
+  append({.what = how, .line = line_, .a = region});
+  if (how != Do::Break) return;
+  for (Scope& scope : scopes_)
+    if (scope.region == region) scope.left = true;
+}
+
+void Builder::returns(Id value) { append({.what = Do::Return, .line = line_, .a = value}); }
+
+void Builder::require(Id condition, std::string text) {
+  program_->texts.push_back(std::move(text));
+  append({.what = Do::Require, .line = line_, .a = condition, .b = static_cast<Id>(program_->texts.size() - 1)});
+}
+
+void Builder::comment(std::string text) {
+  program_->texts.push_back(std::move(text));
+  append({.what = Do::Comment, .line = line_, .b = static_cast<Id>(program_->texts.size() - 1)});
+}
+
+}  // namespace cogent::ir
