@@ -1,0 +1,63 @@
+# The commands of the house. Each first installs what is missing of packages.txt.
+JOBS ?= $(shell nproc)
+BUILD = cmake --build --parallel $(JOBS) --preset
+TEST = ctest --parallel $(JOBS) --preset
+
+.PHONY: help demo test test-all bench format check packages
+
+help:
+	@echo "make demo      the walkthrough: builds it, runs it, names the page it wrote"
+	@echo "make test      builds with both compilers and runs the tests (quick set, sanitizers)"
+	@echo "make test-all  every preset, every test in full"
+	@echo "make bench     the benchmarks, and their ratios as a table"
+	@echo "make format    formats the C++ files"
+	@echo "make check     format, lint, layering, documentation"
+
+packages:
+	@scripts/install-packages
+
+# The build folder of a preset, brought up to date with the CMake files.
+configure-%: packages
+	@cmake --preset $* --log-level=NOTICE
+
+demo: configure-release
+	@$(BUILD) release --target walkthrough
+	@build/release/examples/walkthrough
+	@echo "The page: $(CURDIR)/out/walkthrough/index.html"
+
+# The full run of the release build comes last: its closing lines sum up.
+test: configure-release configure-release-clang configure-asan
+	$(BUILD) release
+	$(BUILD) release-clang
+	$(BUILD) asan
+	$(TEST) release-clang
+	$(TEST) asan
+	$(TEST) release
+
+test-all: export COGENT_TEST_ALL = 1
+test-all: configure-release configure-release-clang configure-debug configure-asan configure-tsan
+	$(BUILD) release
+	$(BUILD) release-clang
+	$(BUILD) debug
+	$(BUILD) asan
+	$(BUILD) tsan
+	$(TEST) release-clang-all
+	$(TEST) debug-all
+	$(TEST) asan-all
+	$(TEST) tsan
+	$(TEST) release-all
+
+bench: configure-release
+	@$(BUILD) release --target bench
+	@mkdir -p out
+	@build/release/bench/bench --benchmark_out=out/bench.json --benchmark_out_format=json
+	@if [ -x bench/report ]; then bench/report out/bench.json; fi
+
+format: packages
+	@scripts/check-format --fix
+
+check: configure-release-clang
+	@scripts/check-format
+	@scripts/check-layering
+	@scripts/check-documentation
+	@scripts/check-lint
