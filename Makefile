@@ -18,7 +18,7 @@ packages:
 
 # The build folder of a preset, brought up to date with the CMake files.
 configure-%: packages
-	@cmake --preset $* --log-level=NOTICE
+	@cmake --preset $* >/dev/null
 
 demo: configure-release
 	@$(BUILD) release --target walkthrough
@@ -57,7 +57,4 @@ format: packages
 	@scripts/check-format --fix
 
 check: configure-release-clang
-	@scripts/check-format
-	@scripts/check-layering
-	@scripts/check-documentation
-	@scripts/check-lint
+	@scripts/check-all
