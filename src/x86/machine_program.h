@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "x86/cpu_features.h"
+#include "x86/entry_convention.h"
 #include "x86/opcodes.h"
 
 namespace cogent::x86 {
@@ -55,9 +56,6 @@ constexpr Condition swap_sides(Condition condition) {
       return condition;
   }
 }
-
-/// What generated code returns.
-enum class Status : std::int32_t { Done = 0, Fault = 1, Declined = 2 };
 
 /// One instruction. The operand fields mean:
 /// - arithmetic: d = a op b, or d = a op immediate when b is `none`. `size` is 4 or 8 bytes; with 4 the upper half of d

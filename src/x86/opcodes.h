@@ -33,7 +33,7 @@ enum class Opcode : std::uint8_t {
   // Vectors: packing, widening, permuting.
   Vpacksswb, Vpackuswb, Vpackssdw, Vpackusdw, Vpunpcklbw, Vpunpckhbw, Vpunpcklwd, Vpunpckhwd, Vpunpckldq, Vpunpckhdq,
   Vpunpcklqdq, Vpunpckhqdq, Vpmovzxbw, Vpmovzxbd, Vpmovzxwd, Vpmovsxbw, Vpmovsxbd, Vpmovsxwd, Vpmovwb, Vpmovdb, Vpmovdw,
-  Vpshufb, Vpshufd, Vpshuflw, Vpshufhw, Vpalignr, Valignd, Vpermq, Vpermd, Vpermw, Vpermb, Vpermt2b, Vpermt2w, Vpermt2d,
+  Vpshufb, Vpshufd, Vpshuflw, Vpshufhw, Vpalignr, Valignd, Vpermq, Vpermd, Vpermw, Vpermt2w, Vpermt2d,
   Vperm2i128, Vshufi64x2, Vextracti128, Vextracti128Store, Vextracti256, Vextracti256Store, Vinserti128, Vinserti256,
   Vpblendd, Vpblendw, Vpternlogd,
   Count
@@ -285,8 +285,6 @@ inline constexpr std::array<Descriptor, static_cast<std::size_t>(Opcode::Count)>
     unary(Opcode::Vpermq, "vpermq", wide(encoding(0x1300, 8)), ControlByte),
     binary(Opcode::Vpermd, "vpermd", encoding(0x1236, 4)),
     binary(Opcode::Vpermw, "vpermw", wide_evex(encoding(0x128d)), EvexOnly),
-    binary(Opcode::Vpermb, "vpermb", encoding(0x128d), EvexOnly),
-    accumulate(Opcode::Vpermt2b, "vpermt2b", encoding(0x127d), EvexOnly),
     accumulate(Opcode::Vpermt2w, "vpermt2w", wide_evex(encoding(0x127d)), EvexOnly),
     accumulate(Opcode::Vpermt2d, "vpermt2d", encoding(0x127e, 4), EvexOnly),
     binary(Opcode::Vperm2i128, "vperm2i128", encoding(0x1346), ControlByte | VexOnly),
