@@ -1,0 +1,130 @@
+// Maps, fills and unmaps one slab of code.
+#include "jit/code_slab.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cerrno>
+#include <cstring>
+#include <iterator>
+
+namespace cogent::jit {
+namespace {
+
+constexpr std::size_t page_bytes = 4096;
+constexpr std::uint8_t trap_instruction = 0xCC;  // int3
+
+std::size_t round_up(std::size_t bytes, std::size_t unit) { return (bytes + unit - 1) / unit * unit; }
+
+std::size_t block_bytes(std::size_t code_size) { return round_up(code_size, CodeSlab::block_alignment); }
+
+std::uint8_t* map(std::size_t bytes, int protection, int flags, int file) {
+  void* address = mmap(nullptr, bytes, protection, flags, file, 0);
+  return address == MAP_FAILED ? nullptr : static_cast<std::uint8_t*>(address);
+}
+
+void unmap(const void* address, std::size_t bytes) {
+  int error = errno;  // of the failure that led here, if any
+  munmap(const_cast<void*>(address), bytes);
+  errno = error;
+}
+
+// Linux 6.3 and later want to be told that the file may be executed; earlier ones do not know the flag.
+int create_memory_file() {
+  constexpr unsigned executable_flag = 0x10;  // MFD_EXEC
+  int file = memfd_create("cogent", MFD_CLOEXEC | executable_flag);
+  return file < 0 && errno == EINVAL ? memfd_create("cogent", MFD_CLOEXEC) : file;
+}
+
+}  // namespace
+
+CodeSlab::CodeSlab(std::uint8_t* writable, const std::uint8_t* executable, std::size_t bytes)
+    : writable_(writable), executable_(executable), bytes_(bytes) {}
+
+std::unique_ptr<CodeSlab> CodeSlab::create_dual_mapped(std::size_t bytes) {
+  bytes = round_up(bytes, page_bytes);
+  int file = create_memory_file();
+  if (file < 0) return nullptr;
+  std::uint8_t* writable = nullptr;
+  std::uint8_t* executable = nullptr;
+  if (ftruncate(file, static_cast<off_t>(bytes)) == 0) {
+    executable = map(bytes, PROT_READ | PROT_EXEC, MAP_SHARED, file);
+    if (executable != nullptr) writable = map(bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file);
+  }
+  int error = errno;
+  close(file);
+  errno = error;
+  if (writable == nullptr) {
+    if (executable != nullptr) unmap(executable, bytes);
+    return nullptr;
+  }
+  std::unique_ptr<CodeSlab> slab(new CodeSlab(writable, executable, bytes));
+  slab->holes_.push_back({0, bytes});
+  return slab;
+}
+
+std::unique_ptr<CodeSlab> CodeSlab::create_protected(std::span<const std::uint8_t> code) {
+  std::size_t bytes = round_up(code.size(), page_bytes);
+  std::uint8_t* memory = map(bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+  if (memory == nullptr) return nullptr;
+  std::memcpy(memory, code.data(), code.size());
+  if (mprotect(memory, bytes, PROT_READ | PROT_EXEC) != 0) {
+    unmap(memory, bytes);
+    return nullptr;
+  }
+  std::unique_ptr<CodeSlab> slab(new CodeSlab(nullptr, memory, bytes));
+  slab->used_ = block_bytes(code.size());
+  return slab;
+}
+
+CodeSlab::~CodeSlab() {
+  seal();
+  unmap(executable_, bytes_);
+}
+
+const std::uint8_t* CodeSlab::add(std::span<const std::uint8_t> code) {
+  std::size_t bytes = block_bytes(code.size());
+  auto hole = std::find_if(holes_.begin(), holes_.end(), [&](const Hole& hole) { return hole.bytes >= bytes; });
+  if (hole == holes_.end()) return nullptr;
+  std::size_t offset = hole->offset;
+  hole->offset += bytes;
+  hole->bytes -= bytes;
+  if (hole->bytes == 0) holes_.erase(hole);
+  used_ += bytes;
+  std::memcpy(writable_ + offset, code.data(), code.size());
+  return executable_ + offset;
+}
+
+void CodeSlab::remove(const void* entry, std::size_t code_size) {
+  std::size_t bytes = block_bytes(code_size);
+  std::size_t offset = static_cast<std::size_t>(static_cast<const std::uint8_t*>(entry) - executable_);
+  assert(offset % block_alignment == 0 && offset + code_size <= bytes_ && used_ >= bytes);
+  used_ -= bytes;
+  if (is_sealed()) return;
+  std::memset(writable_ + offset, trap_instruction, bytes);  // a stale pointer traps, it does not run what comes next
+  add_hole({offset, bytes});
+}
+
+void CodeSlab::add_hole(Hole hole) {
+  auto next = std::find_if(holes_.begin(), holes_.end(), [&](const Hole& other) { return other.offset > hole.offset; });
+  if (next != holes_.end() && hole.offset + hole.bytes == next->offset) {
+    hole.bytes += next->bytes;
+    next = holes_.erase(next);
+  }
+  if (next != holes_.begin() && std::prev(next)->offset + std::prev(next)->bytes == hole.offset) {
+    std::prev(next)->bytes += hole.bytes;
+  } else {
+    holes_.insert(next, hole);
+  }
+}
+
+void CodeSlab::seal() {
+  if (is_sealed()) return;
+  unmap(writable_, bytes_);
+  writable_ = nullptr;
+  holes_.clear();
+}
+
+}  // namespace cogent::jit
