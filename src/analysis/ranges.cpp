@@ -1,0 +1,218 @@
+// Interval arithmetic over the operations: exact integers first, then a check whether they fit the type.
+#include "analysis/ranges.h"
+
+#include <algorithm>
+
+#include "ir/semantics.h"
+
+namespace cogent::analysis {
+
+using ir::Node;
+using ir::Op;
+using ir::Type;
+
+namespace {
+
+// No machine addresses more elements than this.
+constexpr Wide highest_size = Wide{1} << 62;
+
+Range hull(std::initializer_list<Wide> corners) { return {std::min(corners), std::max(corners)}; }
+
+bool multiply(const Range& a, const Range& b, Range& product) {
+  Wide corners[4];
+  if (__builtin_mul_overflow(a.low, b.low, &corners[0]) || __builtin_mul_overflow(a.low, b.high, &corners[1]) ||
+      __builtin_mul_overflow(a.high, b.low, &corners[2]) || __builtin_mul_overflow(a.high, b.high, &corners[3]))
+    return false;
+  product = hull({corners[0], corners[1], corners[2], corners[3]});
+  return true;
+}
+
+Wide magnitude(const Range& range) { return std::max(-range.low, range.high); }
+
+Range quotient(const Range& a, const Range& b) {
+  if (b.low >= 0) {  // a divisor of 0 gives nothing
+    const Wide least = std::max<Wide>(b.low, 1), most = std::max<Wide>(b.high, 1);
+    return hull({a.low / least, a.low / most, a.high / least, a.high / most});
+  }
+  return {-magnitude(a), magnitude(a)};
+}
+
+Range remainder(const Range& a, const Range& b) {
+  const Wide most = std::max<Wide>(magnitude(b) - 1, 0);
+  return {a.low < 0 ? std::max(a.low, -most) : 0, a.high > 0 ? std::min(a.high, most) : 0};
+}
+
+// 2^k - 1, not below any value of either range.
+Wide all_ones_above(const Range& a, const Range& b) {
+  Wide ones = 0;
+  while (ones < std::max(a.high, b.high)) ones = 2 * ones + 1;
+  return ones;
+}
+
+Range bitwise(Op op, const Range& a, const Range& b, const Range& all) {
+  if (op == Op::And) {
+    if (a.low >= 0 && b.low >= 0) return {0, std::min(a.high, b.high)};
+    if (a.low >= 0) return {0, a.high};
+    if (b.low >= 0) return {0, b.high};
+    return all;
+  }
+  if (a.low < 0 || b.low < 0) return all;
+  return {op == Op::Or ? std::max(a.low, b.low) : 0, all_ones_above(a, b)};
+}
+
+}  // namespace
+
+Wide value_of(std::int64_t canonical, Type type) {
+  return type == Type::U64 ? Wide{static_cast<std::uint64_t>(canonical)} : Wide{canonical};
+}
+
+Range range_of(Type type) {
+  if (!ir::is_integer(type)) return {0, 1};
+  return {value_of(ir::lowest_of(type), type), value_of(ir::highest_of(type), type)};
+}
+
+void Ranges::start(const ir::Program& program) {
+  program_ = &program;
+  ranges_.clear();
+  wraps_.clear();
+}
+
+void Ranges::update() {
+  const std::size_t begin = ranges_.size(), end = program_->nodes.size();
+  ranges_.resize(end);
+  wraps_.resize(end, 0);
+  for (std::size_t id = begin; id < end; ++id) compute(static_cast<Id>(id));
+}
+
+Range Ranges::fit(const Range& range, Type type, Id id) {
+  const Range all = range_of(type);
+  if (range.within(all)) return range;
+  wraps_[id] = 1;
+  return all;
+}
+
+void Ranges::compute(Id id) {
+  const Node& node = program_->nodes[id];
+  Range& range = ranges_[id];
+  range = range_of(node.type);
+  if (ir::is_float(node.type)) return;
+  switch (node.op) {
+    case Op::Constant: {
+      const Wide value = value_of(program_->value(id), node.type);
+      range = {value, value};
+      break;
+    }
+    case Op::Size:
+      range = {0, highest_size};
+      break;
+    case Op::Index:
+      range = index_range(node);
+      break;
+    case Op::Select:
+      range = {std::min(ranges_[node.b].low, ranges_[node.c].low),
+               std::max(ranges_[node.b].high, ranges_[node.c].high)};
+      break;
+    case Op::Convert:
+      range = convert_range(node, id);
+      break;
+    case Op::Less:
+    case Op::LessEqual:
+    case Op::Equal:
+    case Op::NotEqual:
+      range = comparison_range(node);
+      break;
+    default:
+      if (ir::is_binary(node.op)) range = binary_range(node, id);
+      break;
+  }
+}
+
+Range Ranges::index_range(const Node& node) const {
+  const ir::Program& program = *program_;
+  const ir::Statement& loop = program.statements[program.regions[node.a].owner];
+  const Range first = ranges_[loop.b], last = ranges_[loop.c], step = ranges_[loop.d];
+  if (program.is_constant(loop.b) && program.is_constant(loop.c) && program.is_constant(loop.d) && step.low != 0) {
+    const std::uint64_t trips =
+        ir::trip_count(node.type, program.value(loop.b), program.value(loop.c), program.value(loop.d));
+    const Wide final = trips == 0 ? first.low : first.low + (Wide{trips} - 1) * step.low;
+    return hull({first.low, final});
+  }
+  Range range = first;  // the values if the loop never runs have no meaning, but low <= high must hold
+  if (step.high >= 0) range.high = std::max(range.high, last.high - 1);
+  if (step.low <= 0) range.low = std::min(range.low, last.low + 1);
+  return range;
+}
+
+Range Ranges::convert_range(const Node& node, Id id) {
+  const Type from = program_->nodes[node.a].type;
+  if (ir::is_float(from)) return range_of(node.type);
+  const Range& range = ranges_[node.a];
+  if (node.type == Type::Bool) return {range.contains(0) ? 0 : 1, range.low == 0 && range.high == 0 ? 0 : 1};
+  return fit(range, node.type, id);
+}
+
+Range Ranges::comparison_range(const Node& node) const {
+  const Range always{1, 1}, never{0, 0};
+  if (ir::is_float(program_->nodes[node.a].type)) return {0, 1};
+  const Range &a = ranges_[node.a], &b = ranges_[node.b];
+  const bool apart = a.high < b.low || b.high < a.low, same = a.low == a.high && b.low == b.high && a.low == b.low;
+  switch (node.op) {
+    case Op::Less:
+      return a.high < b.low ? always : a.low >= b.high ? never : Range{0, 1};
+    case Op::LessEqual:
+      return a.high <= b.low ? always : a.low > b.high ? never : Range{0, 1};
+    case Op::Equal:
+      return apart ? never : same ? always : Range{0, 1};
+    default:
+      return apart ? always : same ? never : Range{0, 1};
+  }
+}
+
+Range Ranges::shift_range(const Node& node, Id id) {
+  const Range &a = ranges_[node.a], all = range_of(node.type);
+  const bool left = node.op == Op::ShiftLeft;
+  if (!program_->is_constant(node.b)) {
+    if (!left) return {std::min<Wide>(a.low, 0), std::max<Wide>(a.high, a.low < 0 ? -1 : 0)};
+    wraps_[id] = 1;
+    return all;
+  }
+  const int count = static_cast<int>(program_->value(node.b) & (ir::width_of(node.type) - 1));
+  if (!left) return {a.low >> count, a.high >> count};
+  Range product;
+  if (multiply(a, {Wide{1} << count, Wide{1} << count}, product)) return fit(product, node.type, id);
+  wraps_[id] = 1;
+  return all;
+}
+
+Range Ranges::binary_range(const Node& node, Id id) {
+  const Range &a = ranges_[node.a], &b = ranges_[node.b], all = range_of(node.type);
+  if (node.type == Type::Bool) return all;
+  switch (node.op) {
+    case Op::Add:
+      return fit({a.low + b.low, a.high + b.high}, node.type, id);
+    case Op::Subtract:
+      return fit({a.low - b.high, a.high - b.low}, node.type, id);
+    case Op::Multiply: {
+      Range product;
+      if (multiply(a, b, product)) return fit(product, node.type, id);
+      wraps_[id] = 1;
+      return all;
+    }
+    case Op::Divide:
+      return fit(quotient(a, b), node.type, id);
+    case Op::Remainder:
+      return remainder(a, b);
+    case Op::Minimum:
+      return {std::min(a.low, b.low), std::min(a.high, b.high)};
+    case Op::Maximum:
+      return {std::max(a.low, b.low), std::max(a.high, b.high)};
+    case Op::And:
+    case Op::Or:
+    case Op::Xor:
+      return bitwise(node.op, a, b, all);
+    default:
+      return shift_range(node, id);
+  }
+}
+
+}  // namespace cogent::analysis
