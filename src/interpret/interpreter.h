@@ -1,0 +1,61 @@
+// The reference interpreter: runs a program exactly as ir/program.h says, on real memory, element by element. It is the
+// oracle for the optimiser and for machine code and shares with them only the meaning of operations (ir/semantics.h).
+#pragma once
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "ir/program.h"
+
+namespace cogent::interpret {
+
+enum class FaultKind : std::uint8_t { None, Index, DivisionByZero, ZeroStep, Requirement };
+
+/// Where and why a program stopped. The effects that come before the fault have happened, and no others.
+struct Fault {
+  FaultKind kind = FaultKind::None;
+  ir::Line line = 0;  // of the statement
+  // Index:
+  ir::Id array = ir::none;
+  std::int64_t index = 0, size = 0;
+  bool was_proven = false;  // the access carries ir::proven_in_bounds: an error of the pass that set it
+  // Requirement:
+  std::string text;
+
+  friend bool operator==(const Fault&, const Fault&) = default;
+};
+
+/// An operation that was executed although C++ itself would call it undefined.
+struct Undefined {
+  ir::Id node;
+  ir::Line line;
+  ir::Op op;
+  ir::Type type;  // of the operands
+  std::int64_t a, b;
+};
+
+struct Options {
+  /// Statements executed plus rounds of loops begun, after which the run is given up.
+  std::uint64_t step_limit = std::numeric_limits<std::uint64_t>::max();
+  /// Receives the operations that are undefined in C++, each node once, the first `undefined_limit` of them.
+  std::vector<Undefined>* undefined = nullptr;
+  std::size_t undefined_limit = 16;
+};
+
+struct Outcome {
+  enum class End : std::uint8_t { Done, Fault, Limit };
+  End end = End::Done;
+  Fault fault;
+
+  friend bool operator==(const Outcome&, const Outcome&) = default;
+};
+
+/// Runs the program. `arguments` are slots as ir::Parameter describes them; slot 0 receives the canonical result.
+/// The program must be well-formed (ir/verifier.h); a value used before it is made throws std::logic_error.
+Outcome run(const ir::Program& program, std::uint64_t* arguments, const Options& options = {});
+
+/// "Done", "index 7 of a0 (size 5) at line 3", ... for the messages of tests.
+std::string describe(const Outcome& outcome);
+
+}  // namespace cogent::interpret

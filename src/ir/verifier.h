@@ -1,0 +1,51 @@
+// The numbered rules of a well-formed program, and their check. What holds here every stage may rely on.
+//
+// Signature
+//   1. Parameters and arrays name each other and agree in type; each parameter has the slot that the ones before it
+//      leave free, from 1 on; positions grow and lie below signature_length.
+// Nodes
+//   2. A constant is canonical and not Void.
+//   3. A Parameter, Size, Get or Load names a value parameter, an array of dynamic size, a variable, an array, and has
+//      its type (Size: I64).
+//   4. Operands are earlier nodes.
+//   5. The operands of a binary operation have one type, which is also the result's; that of a comparison is Bool.
+//      Arithmetic and shifts are not done on Bool, bits and remainders not on floats. A Select chooses by a Bool
+//      between two values of its own type. An index into an array is I64, an Index is an integer.
+//   6. A division has no sequence number exactly if its divisor is a constant other than 0.
+// Regions
+//   7. A region in use is the body or the other branch of exactly one statement, lies in that statement's region, one
+//      deeper, and is_loop exactly for a For or a Loop. Region 0 is nobody's.
+//   8. A statement stands in at most one region; `last` ends the list that begins at `first`.
+//   9. A For, Loop, Block and If has a body; only an If may have another branch.
+// Statements
+//  10. A Let makes a pinned node that is no Index, a For the Index of its body; no node is made twice.
+//  11. Operands exist and have the types that ir/program.h demands; only a writable array is stored to.
+//  12. A Break leaves an enclosing For, Loop or Block; a Continue goes on with an enclosing For or Loop.
+//  13. A Return has a value of the result's type, or none if that is Void; a function with a result does not reach its
+//      end.
+//  14. Lines and texts exist; only a Let of a Load and a Store are proven in bounds.
+// Order
+//  15. A value is used only after its statement, in the region of that statement or below (ir/dominance.h).
+//  16. The first Set of a variable declares it: every other Set and every Get lies after it in its region or below.
+//      There are no more Gets than the variable's reads.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "ir/program.h"
+
+namespace cogent::ir {
+
+struct Flaw {
+  int rule;
+  std::string text;
+  Line line;  // 0: unknown
+};
+
+/// The flaws of a program, none if it is well-formed. Linear. Rules 10 to 16 are looked at only where 1 to 9 hold.
+std::vector<Flaw> verify(const Program& program);
+
+/// One flaw a line; empty for none.
+std::string describe(const std::vector<Flaw>& flaws);
+
+}  // namespace cogent::ir

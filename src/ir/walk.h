@@ -1,0 +1,77 @@
+// Visits all statements of a program in program order, without recursion: regions may be nested very deeply.
+#pragma once
+#include "ir/program.h"
+
+namespace cogent::ir {
+
+/// Calls visitor.enter(region), visitor.statement(id) and visitor.leave(region) in the order of the text: a statement,
+/// then its body, then its other branch. Requires consistent links (verifier rules 6 to 8).
+template <class Visitor>
+void walk(const Program& program, Visitor&& visitor) {
+  Id region = 0;
+  visitor.enter(region);
+  for (Id at = program.regions[0].first;;) {
+    if (at == none) {
+      visitor.leave(region);
+      if (region == 0) return;
+      const Statement& owner = program.statements[program.regions[region].owner];
+      if (region == owner.body && owner.other != none) {
+        region = owner.other;
+        visitor.enter(region);
+        at = program.regions[region].first;
+      } else {
+        region = program.regions[region].parent;
+        at = owner.next;
+      }
+      continue;
+    }
+    visitor.statement(at);
+    const Statement& statement = program.statements[at];
+    if (statement.body == none) {
+      at = statement.next;
+    } else {
+      region = statement.body;
+      visitor.enter(region);
+      at = program.regions[region].first;
+    }
+  }
+}
+
+/// The operands of a statement: visit(node) for each node it uses (of a Let, the operands of the node it makes).
+template <class Visit>
+void for_each_used_node(const Program& program, const Statement& statement, Visit&& visit) {
+  switch (statement.what) {
+    case Do::Let: {
+      const Node& made = program.nodes[statement.a];
+      for (int i = 0; i < operand_count(made.op); ++i) visit(operand(made, i));
+      break;
+    }
+    case Do::Set:
+      visit(statement.b);
+      break;
+    case Do::Store:
+      visit(statement.b);
+      visit(statement.c);
+      break;
+    case Do::For:
+      visit(statement.b);
+      visit(statement.c);
+      visit(statement.d);
+      break;
+    case Do::If:
+    case Do::Require:
+      visit(statement.a);
+      break;
+    case Do::Return:
+      if (statement.a != none) visit(statement.a);
+      break;
+    case Do::Loop:
+    case Do::Block:
+    case Do::Break:
+    case Do::Continue:
+    case Do::Comment:
+      break;
+  }
+}
+
+}  // namespace cogent::ir
