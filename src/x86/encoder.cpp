@@ -1,0 +1,280 @@
+// The whole of a program: frame, labels and jumps, cold stubs, pool, line table.
+#include "x86/encoder.h"
+
+#include <algorithm>
+#include <string>
+
+#include "x86/encoder_emitter.h"
+
+namespace cogent::x86 {
+namespace {
+
+constexpr std::uint32_t unplaced = ~std::uint32_t{0};
+constexpr std::size_t loop_alignment = 32;
+constexpr std::size_t pool_alignment = 64;
+constexpr std::size_t page = 4096;
+constexpr std::size_t red_zone = 128;  // below rsp, left alone by signals: enough for most frames, as nothing is called
+constexpr std::size_t largest_frame = std::size_t{256} << 10;  // threads may have small stacks
+
+constexpr std::size_t most_bytes_of_an_instruction = 96;  // every operand spilled, or an aligned loop head
+constexpr std::size_t most_bytes_around = 4096;           // prologue, epilogue, alignment
+
+std::string too_large(std::size_t bytes) {
+  return "the generated function needs a stack frame of " + std::to_string(bytes) + " bytes, more than " +
+         std::to_string(largest_frame);
+}
+
+}  // namespace
+
+std::size_t Emitter::bytes_needed(const MachineProgram& program) {
+  return most_bytes_around + program.instructions.size() * (most_bytes_of_an_instruction + pool_alignment) +
+         program.pool.size();
+}
+
+void Emitter::start(const MachineProgram& program, const Allocation& allocation) {
+  program_ = &program;
+  allocation_ = &allocation;
+  setSize(0);
+  label_positions_.assign(program.label_count, unplaced);
+  jumps_.clear();
+  pool_references_.clear();
+  stubs_.clear();
+  expanded_constants_.clear();
+  lines_.clear();
+  declined_ = none;
+}
+
+MachineCode Emitter::emit(const MachineProgram& program, const Allocation& allocation) {
+  start(program, allocation);
+  prologue();
+  for (const Instruction& instruction : program.instructions) one(instruction);
+  fault_stubs();
+  patch_jumps();
+  const std::size_t code_size = getSize();
+  append_pool();
+  return {{buffer_, getSize()}, code_size, lines_};
+}
+
+void Emitter::one(const Instruction& instruction) {
+  note_line(instruction.line);
+  if (instruction.opcode >= Opcode::VectorConstant)
+    vector(instruction);
+  else if (instruction.opcode >= Opcode::Arguments)
+    general(instruction);
+  else
+    structure(instruction);
+}
+
+void Emitter::structure(const Instruction& instruction) {
+  switch (instruction.opcode) {
+    case Opcode::Label:
+      return place(instruction.d);
+    case Opcode::LoopBegin:
+      align_loop_head();
+      return place(instruction.d);
+    case Opcode::Jump:
+      return jump(instruction.d);
+    case Opcode::JumpIf:
+      compare(instruction);
+      return jump_if(instruction.condition, instruction.d);
+    case Opcode::DeclineIf:
+      compare(instruction);
+      if (declined_ == none) {
+        declined_ = static_cast<Label>(label_positions_.size());
+        label_positions_.push_back(unplaced);
+      }
+      return jump_if(instruction.condition, declined_);
+    case Opcode::FaultIf:
+      compare(instruction);
+      stubs_.push_back({jump_if_unknown(instruction.condition), instruction.d, instruction.c, instruction.line});
+      return;
+    case Opcode::Return:
+      mov(eax, static_cast<std::uint32_t>(instruction.immediate));
+      return epilogue();
+    default:
+      return;  // LoopEnd
+  }
+}
+
+void Emitter::prologue() {
+  push(rbp);
+  mov(rbp, rsp);
+  saved_registers_bottom_ = frame::first_saved_register + 8;
+  for (std::uint32_t saved = allocation_->used_general & frame::callee_saved; saved != 0; saved &= saved - 1)
+    saved_registers_bottom_ -= 8;
+  const std::size_t vectors = static_cast<std::size_t>(allocation_->vector_slots) * program_->vector_size;
+  const std::size_t alignment = vectors != 0 ? program_->vector_size : 16;
+  std::size_t bytes = vectors + static_cast<std::size_t>(8 * allocation_->general_slots - saved_registers_bottom_);
+  bytes = (bytes + alignment - 1) / alignment * alignment;
+  if (bytes > largest_frame) throw EncodingError(too_large(bytes));
+  if (bytes >= page) touch_stack_pages(static_cast<std::uint32_t>(bytes));
+  if (bytes > red_zone || vectors != 0) sub(rsp, static_cast<std::uint32_t>(bytes));
+  if (vectors != 0) and_(rsp, -static_cast<int>(alignment));
+  if (!program_->fault_sites.empty()) mov(qword[rbp + frame::error_record], rsi);
+  int at = frame::first_saved_register;
+  for (std::uint32_t saved = allocation_->used_general & frame::callee_saved; saved != 0; saved &= saved - 1, at -= 8)
+    mov(qword[rbp + at], Reg64(std::countr_zero(saved)));
+}
+
+// A frame larger than the guard page below the stack must not step over it: touch each page, downward.
+void Emitter::touch_stack_pages(std::uint32_t bytes) {
+  lea(rcx, ptr[rsp - static_cast<int>(bytes)]);
+  mov(rax, rsp);
+  const std::uint32_t again = position();
+  sub(rax, static_cast<std::uint32_t>(page));
+  or_(dword[rax], 0);
+  cmp(rax, rcx);
+  patch(jump_if_unknown(Condition::Above), again);
+}
+
+void Emitter::epilogue() {
+  if (allocation_->used_vector != 0) vzeroupper();
+  int at = frame::first_saved_register;
+  for (std::uint32_t saved = allocation_->used_general & frame::callee_saved; saved != 0; saved &= saved - 1, at -= 8)
+    mov(Reg64(std::countr_zero(saved)), qword[rbp + at]);
+  leave();
+  ret();
+}
+
+void Emitter::place(Label label) { label_positions_[label] = position(); }
+
+void Emitter::align_loop_head() {
+  const std::size_t rest = getSize() % loop_alignment;
+  if (rest != 0) nop(loop_alignment - rest);
+}
+
+void Emitter::jump(Label label) {
+  const std::uint32_t target = label_positions_[label];
+  if (target != unplaced && position() + 2 - target <= 128) {
+    db(0xeb);
+    db(static_cast<std::uint8_t>(target - (position() + 1)));
+    return;
+  }
+  db(0xe9);
+  jumps_.push_back({position(), label});
+  dd(0);
+}
+
+void Emitter::jump_if(Condition condition, Label label) {
+  const std::uint32_t target = label_positions_[label];
+  if (target != unplaced && position() + 2 - target <= 128) {
+    db(0x70 | static_cast<int>(condition));
+    db(static_cast<std::uint8_t>(target - (position() + 1)));
+    return;
+  }
+  jumps_.push_back({jump_if_unknown(condition), label});
+}
+
+std::uint32_t Emitter::jump_if_unknown(Condition condition) {
+  db(0x0f);
+  db(0x80 | static_cast<int>(condition));
+  const std::uint32_t field = position();
+  dd(0);
+  return field;
+}
+
+void Emitter::patch(std::uint32_t position, std::uint32_t target) {
+  const std::uint32_t relative = target - (position + 4);
+  std::memcpy(buffer_ + position, &relative, sizeof relative);
+}
+
+// Cold code: each stub loads its site and index; the tail of the first writes them to the error record.
+void Emitter::fault_stubs() {
+  std::uint32_t tail = unplaced;
+  for (const Stub& stub : stubs_) {
+    note_line(stub.line);
+    patch(stub.position, position());
+    if (stub.index == none)
+      xor_(edx, edx);
+    else
+      with_operand(stub.index, 8, [&](const Xbyak::Operand& index) { mov(rdx, index); });
+    mov(eax, stub.site);
+    if (tail == unplaced) {
+      tail = position();
+      fault_tail();
+    } else {
+      db(0xe9);
+      dd(0);
+      patch(position() - 4, tail);
+    }
+  }
+  if (declined_ == none) return;
+  place(declined_);
+  mov(eax, static_cast<std::uint32_t>(Status::Declined));
+  epilogue();
+}
+
+void Emitter::fault_tail() {
+  mov(rcx, qword[rbp + frame::error_record]);
+  mov(dword[rcx + offsetof(ErrorRecord, site)], eax);
+  mov(qword[rcx + offsetof(ErrorRecord, index)], rdx);
+  mov(eax, static_cast<std::uint32_t>(Status::Fault));
+  epilogue();
+}
+
+void Emitter::patch_jumps() {
+  for (const JumpPatch& jump : jumps_) patch(jump.position, label_positions_[jump.label]);
+}
+
+void Emitter::pool_reference(std::int32_t offset, int bytes_behind_field) {
+  const std::uint32_t next = position();
+  pool_references_.push_back({next - 4 - static_cast<std::uint32_t>(bytes_behind_field), next, offset});
+}
+
+void Emitter::append_pool() {
+  if (program_->pool.empty()) return;
+  const std::size_t begin = (getSize() + pool_alignment - 1) / pool_alignment * pool_alignment;
+  std::memset(buffer_ + getSize(), 0xcc, begin - getSize());
+  for (const PoolPatch& reference : pool_references_) {
+    const std::uint32_t relative =
+        static_cast<std::uint32_t>(begin) + static_cast<std::uint32_t>(reference.offset) - reference.next;
+    std::memcpy(buffer_ + reference.position, &relative, sizeof relative);
+  }
+  std::memcpy(buffer_ + begin, program_->pool.data(), program_->pool.size());
+  std::size_t end = begin + program_->pool.size();
+  if (!expanded_constants_.empty()) {
+    end = (end + pool_alignment - 1) / pool_alignment * pool_alignment;
+    std::memcpy(buffer_ + end, expanded_constants_.data(), expanded_constants_.size());
+    end += expanded_constants_.size();
+  }
+  setSize(end);
+}
+
+void Emitter::note_line(std::uint16_t line) {
+  if (lines_.empty() || lines_.back().line != line) lines_.push_back({position(), line});
+}
+
+// The emitter and its buffer, which is made anew when a program needs a larger one, and given back after a huge one.
+class Encoder::Implementation {
+ public:
+  MachineCode encode(const MachineProgram& program, const Allocation& allocation) {
+    const std::size_t needed = Emitter::bytes_needed(program);
+    if (needed > capacity_ || (capacity_ > kept_capacity && needed <= kept_capacity))
+      grow(std::max(needed, kept_capacity));
+    return emitter_->emit(program, allocation);
+  }
+
+ private:
+  static constexpr std::size_t kept_capacity = std::size_t{8} << 20;
+
+  void grow(std::size_t capacity) {
+    emitter_.reset();
+    buffer_.reset();
+    buffer_ = std::make_unique_for_overwrite<std::uint8_t[]>(capacity);  // pages that are not touched cost nothing
+    emitter_ = std::make_unique<Emitter>(buffer_.get(), capacity);
+    capacity_ = capacity;
+  }
+
+  std::size_t capacity_ = 0;
+  std::unique_ptr<std::uint8_t[]> buffer_;
+  std::unique_ptr<Emitter> emitter_;
+};
+
+Encoder::Encoder() : implementation_(std::make_unique<Implementation>()) {}
+Encoder::~Encoder() = default;
+
+MachineCode Encoder::encode(const MachineProgram& program, const Allocation& allocation) {
+  return implementation_->encode(program, allocation);
+}
+
+}  // namespace cogent::x86

@@ -1,0 +1,136 @@
+// The encoder's inside: Xbyak with the program, the allocation, and the places that are filled in at the end. The
+// parts: encoder.cpp (frame, labels, stubs, pool), encoder_general.cpp and encoder_vector.cpp (one instruction at a
+// time).
+#pragma once
+
+#include <xbyak/xbyak.h>
+
+#include <bit>
+#include <cstring>
+#include <vector>
+
+#include "x86/encoder.h"
+#include "x86/encoder_direct.h"
+
+namespace cogent::x86 {
+
+class Emitter : private Xbyak::CodeGenerator {
+ public:
+  Emitter(std::uint8_t* buffer, std::size_t capacity) : Xbyak::CodeGenerator(capacity, buffer), buffer_(buffer) {}
+
+  /// The buffer must have bytes_needed(program).
+  MachineCode emit(const MachineProgram& program, const Allocation& allocation);
+  static std::size_t bytes_needed(const MachineProgram& program);
+
+ private:
+  using Reg64 = Xbyak::Reg64;
+
+  struct JumpPatch {  // a 32-bit displacement to a label
+    std::uint32_t position;
+    Label label;
+  };
+  struct PoolPatch {  // a 32-bit displacement, relative to `next`, to a constant
+    std::uint32_t position, next;
+    std::int32_t offset;
+  };
+  struct Stub {  // the cold code of a FaultIf, reached from the displacement at `position`
+    std::uint32_t position;
+    std::uint32_t site;
+    VirtualRegister index;
+    std::uint16_t line;
+  };
+
+  // ---- encoder.cpp
+  void start(const MachineProgram& program, const Allocation& allocation);
+  void one(const Instruction& instruction);
+  void structure(const Instruction& instruction);
+  void prologue();
+  void touch_stack_pages(std::uint32_t bytes);
+  void epilogue();
+  void place(Label label);
+  void jump(Label label);
+  void jump_if(Condition condition, Label label);
+  std::uint32_t jump_if_unknown(Condition condition);  // returns the position of the displacement
+  void patch(std::uint32_t position, std::uint32_t target);
+  void fault_stubs();
+  void fault_tail();
+  void patch_jumps();
+  void append_pool();
+  void align_loop_head();
+  void note_line(std::uint16_t line);
+  void pool_reference(std::int32_t offset, int bytes_behind_field = 0);
+  std::uint32_t position() const { return static_cast<std::uint32_t>(getSize()); }
+
+  // ---- encoder_general.cpp: the scratch registers are rax, rcx and rdx
+  void general(const Instruction& instruction);
+  void move_immediate(VirtualRegister d, std::int64_t value);
+  void move(VirtualRegister d, VirtualRegister a);
+  void add_or_lea(const Instruction& instruction);
+  void arithmetic(const Instruction& instruction);
+  void apply(Opcode opcode, const Xbyak::Reg& d, const Xbyak::Operand& b);
+  void apply_immediate(Opcode opcode, const Xbyak::Reg& d, std::int32_t immediate);
+  void multiply(const Instruction& instruction);
+  void unary(const Instruction& instruction);
+  void shift(const Instruction& instruction);
+  void shift_by_register(const Instruction& instruction);
+  void load_effective_address(const Instruction& instruction);
+  void divide(const Instruction& instruction);
+  void multiply_high(const Instruction& instruction);
+  void compare(const Instruction& instruction);
+  void set_if(const Instruction& instruction);
+  void move_if(const Instruction& instruction);
+  void minimum_maximum(const Instruction& instruction);
+  void extend(const Instruction& instruction);
+  void load(const Instruction& instruction);
+  void store(const Instruction& instruction);
+  void load_rax(VirtualRegister a);
+  /// The register of a value; one in memory is loaded into the scratch register.
+  Reg64 use(VirtualRegister v, const Reg64& scratch);
+  /// The register to compute a result in, and the store that follows if its home is in memory.
+  Reg64 define(VirtualRegister v, const Reg64& scratch) const;
+  void finish(VirtualRegister v, const Reg64& computed_in);
+  bool in_register(VirtualRegister v) const { return allocation_->in_register(v); }
+  bool same_home(VirtualRegister v, const Reg64& reg) const;
+  Xbyak::Address slot(VirtualRegister v, int bits) const;
+  Xbyak::RegExp address(const Instruction& instruction);
+  static Xbyak::Reg sized(const Reg64& reg, int size);
+  template <class Action>
+  void with_operand(VirtualRegister v, int size, Action&& action) {  // on the register or the place in memory
+    if (in_register(v))
+      action(sized(Reg64(allocation_->machine_register[v]), size));
+    else
+      action(slot(v, 8 * size));
+  }
+
+  // ---- encoder_vector.cpp
+  void vector(const Instruction& instruction);
+  void vector_store(const Instruction& instruction, const Descriptor& descriptor);
+  void vector_constant(const Instruction& instruction);
+  void vector_zero(const Instruction& instruction);
+  void vector_move(const Instruction& instruction);
+  void set_memory(VectorForm& form, const Instruction& instruction);
+  void set_slot(VectorForm& form, VirtualRegister v) const;
+  void set_source(VectorForm& form, const Instruction& instruction, const Descriptor& descriptor);
+  void set_pool_constant(VectorForm& form, VirtualRegister v);
+  int use_vector(VirtualRegister v, int scratch);
+  void load_constant(int machine_register, const PoolConstant& constant, std::uint8_t size);
+  void load_slot(int machine_register, VirtualRegister v);
+  void store_slot(int machine_register, VirtualRegister v);
+  void write(const VectorForm& form);
+  bool has_evex() const { return program_->level == CpuLevel::Avx512; }
+  int scratch(int i) const { return has_evex() ? frame::vector_scratch_avx512[i] : frame::vector_scratch_avx2; }
+
+  std::uint8_t* buffer_;
+  const MachineProgram* program_ = nullptr;
+  const Allocation* allocation_ = nullptr;
+  int saved_registers_bottom_ = 0;  // offset from rbp of the lowest saved register
+  std::vector<std::uint32_t> label_positions_;
+  std::vector<JumpPatch> jumps_;
+  std::vector<PoolPatch> pool_references_;
+  std::vector<Stub> stubs_;
+  std::vector<std::uint8_t> expanded_constants_;  // appended to the program's pool
+  std::vector<LineEntry> lines_;
+  Label declined_ = none;
+};
+
+}  // namespace cogent::x86

@@ -1,0 +1,438 @@
+// Instructions on general registers, through Xbyak. Operands in memory are used from there where x86 allows it, else
+// loaded into a scratch register; results are computed in their register, or in scratch and stored.
+#include "x86/encoder_emitter.h"
+
+namespace cogent::x86 {
+
+using MachineOperand = Xbyak::Operand;
+using Xbyak::Reg;
+
+// ---- homes
+
+Xbyak::Address Emitter::slot(VirtualRegister v, int bits) const {
+  const int offset = saved_registers_bottom_ - 8 * (allocation_->spill_slot[v] + 1);
+  return Xbyak::AddressFrame(static_cast<std::uint32_t>(bits))[rbp + offset];
+}
+
+Emitter::Reg64 Emitter::use(VirtualRegister v, const Reg64& scratch_register) {
+  if (in_register(v)) return Reg64(allocation_->machine_register[v]);
+  mov(scratch_register, slot(v, 64));
+  return scratch_register;
+}
+
+Emitter::Reg64 Emitter::define(VirtualRegister v, const Reg64& scratch_register) const {
+  return in_register(v) ? Reg64(allocation_->machine_register[v]) : scratch_register;
+}
+
+void Emitter::finish(VirtualRegister v, const Reg64& computed_in) {
+  if (!in_register(v)) mov(slot(v, 64), computed_in);
+}
+
+bool Emitter::same_home(VirtualRegister v, const Reg64& reg) const {
+  return in_register(v) && allocation_->machine_register[v] == reg.getIdx();
+}
+
+Reg Emitter::sized(const Reg64& reg, int size) {
+  switch (size) {
+    case 1:
+      return reg.cvt8();
+    case 2:
+      return reg.cvt16();
+    case 4:
+      return reg.cvt32();
+    default:
+      return reg;
+  }
+}
+
+Xbyak::RegExp Emitter::address(const Instruction& instruction) {
+  Xbyak::RegExp result(static_cast<std::size_t>(instruction.immediate));
+  if (instruction.b != none) result = Xbyak::RegExp(use(instruction.b, rcx)) + result;
+  if (instruction.c != none) result = result + Xbyak::RegExp(use(instruction.c, rdx), instruction.scale);
+  return result;
+}
+
+// ---- one instruction
+
+void Emitter::general(const Instruction& instruction) {
+  switch (instruction.opcode) {
+    case Opcode::Arguments: {
+      if (same_home(instruction.d, rdi)) return;
+      const Reg64 d = define(instruction.d, rdi);
+      if (d.getIdx() != rdi.getIdx()) mov(d, rdi);
+      return finish(instruction.d, d);
+    }
+    case Opcode::LoadArgument: {
+      const Reg64 d = define(instruction.d, rax);
+      mov(d, qword[use(instruction.a, rax) + 8 * static_cast<int>(instruction.immediate)]);
+      return finish(instruction.d, d);
+    }
+    case Opcode::PoolAddress: {
+      const Reg64 d = define(instruction.d, rax);
+      lea(d, ptr[rip]);
+      pool_reference(static_cast<std::int32_t>(instruction.immediate));
+      return finish(instruction.d, d);
+    }
+    case Opcode::MoveImmediate:
+      return move_immediate(instruction.d, instruction.immediate);
+    case Opcode::Move:
+      return move(instruction.d, instruction.a);
+    case Opcode::Add:
+      return add_or_lea(instruction);
+    case Opcode::Multiply:
+      return multiply(instruction);
+    case Opcode::Subtract:
+    case Opcode::And:
+    case Opcode::Or:
+    case Opcode::Xor:
+      return arithmetic(instruction);
+    case Opcode::Negate:
+    case Opcode::Not:
+      return unary(instruction);
+    case Opcode::ShiftLeft:
+    case Opcode::ShiftRight:
+    case Opcode::ShiftRightSigned:
+      return instruction.b == none ? shift(instruction) : shift_by_register(instruction);
+    case Opcode::Lea:
+      return load_effective_address(instruction);
+    case Opcode::DivideSigned:
+    case Opcode::DivideUnsigned:
+    case Opcode::RemainderSigned:
+    case Opcode::RemainderUnsigned:
+      return divide(instruction);
+    case Opcode::MultiplyHighSigned:
+    case Opcode::MultiplyHighUnsigned:
+      return multiply_high(instruction);
+    case Opcode::SetIf:
+      return set_if(instruction);
+    case Opcode::MoveIf:
+      return move_if(instruction);
+    case Opcode::MinSigned:
+    case Opcode::MaxSigned:
+    case Opcode::MinUnsigned:
+    case Opcode::MaxUnsigned:
+      return minimum_maximum(instruction);
+    case Opcode::SignExtend:
+    case Opcode::ZeroExtend:
+      return extend(instruction);
+    case Opcode::Load:
+    case Opcode::LoadSigned:
+      return load(instruction);
+    case Opcode::Store:
+      return store(instruction);
+    default:
+      throw EncodingError("an instruction without an encoding");
+  }
+}
+
+void Emitter::move_immediate(VirtualRegister v, std::int64_t value) {
+  if (!in_register(v) && value == static_cast<std::int32_t>(value)) {
+    mov(slot(v, 64), static_cast<std::uint64_t>(value));
+    return;
+  }
+  const Reg64 d = define(v, rax);
+  if (value == 0)
+    xor_(d.cvt32(), d.cvt32());
+  else
+    mov(d, static_cast<std::uint64_t>(value));
+  finish(v, d);
+}
+
+void Emitter::move(VirtualRegister d, VirtualRegister a) {
+  if (in_register(d)) {
+    const Reg64 target(allocation_->machine_register[d]);
+    if (!same_home(a, target)) with_operand(a, 8, [&](const MachineOperand& source) { mov(target, source); });
+  } else {
+    mov(slot(d, 64), use(a, rax));
+  }
+}
+
+// Three-operand sums are lea's; the rest is two-operand arithmetic.
+void Emitter::add_or_lea(const Instruction& instruction) {
+  const bool by_lea =
+      in_register(instruction.d) && in_register(instruction.a) &&
+      !same_home(instruction.a, Reg64(allocation_->machine_register[instruction.d])) &&
+      (instruction.b == none || (in_register(instruction.b) && allocation_->machine_register[instruction.b] !=
+                                                                   allocation_->machine_register[instruction.d]));
+  if (!by_lea) return arithmetic(instruction);
+  const Reg64 a(allocation_->machine_register[instruction.a]);
+  const Reg d = sized(Reg64(allocation_->machine_register[instruction.d]), instruction.size);
+  if (instruction.b == none)
+    lea(d, ptr[a + static_cast<int>(instruction.immediate)]);
+  else
+    lea(d, ptr[a + Reg64(allocation_->machine_register[instruction.b])]);
+}
+
+void Emitter::apply(Opcode opcode, const Reg& d, const MachineOperand& b) {
+  switch (opcode) {
+    case Opcode::Add:
+      return CodeGenerator::add(d, b);
+    case Opcode::Subtract:
+      return sub(d, b);
+    case Opcode::Multiply:
+      return imul(d, b);
+    case Opcode::And:
+      return and_(d, b);
+    case Opcode::Or:
+      return or_(d, b);
+    default:
+      return xor_(d, b);
+  }
+}
+
+void Emitter::apply_immediate(Opcode opcode, const Reg& d, std::int32_t immediate) {
+  const std::uint32_t value = static_cast<std::uint32_t>(immediate);
+  switch (opcode) {
+    case Opcode::Add:
+      return CodeGenerator::add(d, value);
+    case Opcode::Subtract:
+      return sub(d, value);
+    case Opcode::And:
+      return and_(d, value);
+    case Opcode::Or:
+      return or_(d, value);
+    default:
+      return xor_(d, value);
+  }
+}
+
+void Emitter::arithmetic(const Instruction& instruction) {
+  VirtualRegister a = instruction.a, b = instruction.b;
+  Reg64 d = define(instruction.d, rax);
+  if (b != none && same_home(b, d) && !same_home(a, d)) {  // moving a into d would destroy b
+    if (instruction.opcode == Opcode::Subtract)
+      d = rax;
+    else
+      std::swap(a, b);
+  }
+  if (!same_home(a, d)) with_operand(a, 8, [&](const MachineOperand& source) { mov(d, source); });
+  const Reg target = sized(d, instruction.size);
+  if (b == none)
+    apply_immediate(instruction.opcode, target, static_cast<std::int32_t>(instruction.immediate));
+  else
+    with_operand(b, instruction.size, [&](const MachineOperand& source) { apply(instruction.opcode, target, source); });
+  if (in_register(instruction.d) && !same_home(instruction.d, d))
+    mov(Reg64(allocation_->machine_register[instruction.d]), d);
+  finish(instruction.d, d);
+}
+
+void Emitter::multiply(const Instruction& instruction) {
+  if (instruction.b != none) return arithmetic(instruction);
+  const Reg64 d = define(instruction.d, rax);
+  with_operand(instruction.a, instruction.size, [&](const MachineOperand& source) {
+    imul(sized(d, instruction.size), source, static_cast<int>(instruction.immediate));
+  });
+  finish(instruction.d, d);
+}
+
+void Emitter::unary(const Instruction& instruction) {
+  const Reg64 d = define(instruction.d, rax);
+  if (!same_home(instruction.a, d))
+    with_operand(instruction.a, 8, [&](const MachineOperand& source) { mov(d, source); });
+  if (instruction.opcode == Opcode::Negate)
+    neg(sized(d, instruction.size));
+  else
+    not_(sized(d, instruction.size));
+  finish(instruction.d, d);
+}
+
+void Emitter::shift(const Instruction& instruction) {
+  const Reg64 d = define(instruction.d, rax);
+  if (!same_home(instruction.a, d))
+    with_operand(instruction.a, 8, [&](const MachineOperand& source) { mov(d, source); });
+  const Reg target = sized(d, instruction.size);
+  const int count = static_cast<int>(instruction.immediate) & (8 * instruction.size - 1);
+  if (count == 0 && instruction.size == 4)
+    mov(target, target);  // the upper half becomes zero whatever the count
+  else if (instruction.opcode == Opcode::ShiftLeft)
+    shl(target, count);
+  else if (instruction.opcode == Opcode::ShiftRight)
+    shr(target, count);
+  else
+    sar(target, count);
+  finish(instruction.d, d);
+}
+
+void Emitter::shift_by_register(const Instruction& instruction) {
+  const Reg64 d = define(instruction.d, rax);
+  if (program_->level != CpuLevel::Baseline) {  // BMI2
+    const Xbyak::Reg32e target(d.getIdx(), 8 * instruction.size);
+    const Xbyak::Reg32e count(use(instruction.b, rcx).getIdx(), 8 * instruction.size);
+    with_operand(instruction.a, instruction.size, [&](const MachineOperand& source) {
+      if (instruction.opcode == Opcode::ShiftLeft)
+        shlx(target, source, count);
+      else if (instruction.opcode == Opcode::ShiftRight)
+        shrx(target, source, count);
+      else
+        sarx(target, source, count);
+    });
+    return finish(instruction.d, d);
+  }
+  with_operand(instruction.b, 8,
+               [&](const MachineOperand& source) { mov(rcx, source); });  // first: d may be its register
+  if (!same_home(instruction.a, d))
+    with_operand(instruction.a, 8, [&](const MachineOperand& source) { mov(d, source); });
+  const Reg target = sized(d, instruction.size);
+  if (instruction.size == 4) mov(target, target);  // the upper half becomes zero even when the count is 0
+  if (instruction.opcode == Opcode::ShiftLeft)
+    shl(target, cl);
+  else if (instruction.opcode == Opcode::ShiftRight)
+    shr(target, cl);
+  else
+    sar(target, cl);
+  finish(instruction.d, d);
+}
+
+void Emitter::load_effective_address(const Instruction& instruction) {
+  const Reg64 d = define(instruction.d, rax);
+  lea(sized(d, instruction.size), ptr[address(instruction)]);
+  finish(instruction.d, d);
+}
+
+// Neither operand is ever in rax or rdx, so that the pair may be filled before the divisor is read.
+void Emitter::divide(const Instruction& instruction) {
+  const bool is_signed = instruction.opcode == Opcode::DivideSigned || instruction.opcode == Opcode::RemainderSigned;
+  const bool is_remainder =
+      instruction.opcode == Opcode::RemainderSigned || instruction.opcode == Opcode::RemainderUnsigned;
+  load_rax(instruction.a);
+  if (instruction.b == none) mov(rcx, static_cast<std::uint64_t>(instruction.immediate));
+  if (!is_signed)
+    xor_(edx, edx);
+  else if (instruction.size == 8)
+    cqo();
+  else
+    cdq();
+  const auto by = [&](const MachineOperand& divisor) { is_signed ? idiv(divisor) : div(divisor); };
+  if (instruction.b == none)
+    by(sized(rcx, instruction.size));
+  else
+    with_operand(instruction.b, instruction.size, by);
+  const Reg64& result = is_remainder ? rdx : rax;
+  if (in_register(instruction.d)) mov(Reg64(allocation_->machine_register[instruction.d]), result);
+  finish(instruction.d, result);
+}
+
+void Emitter::multiply_high(const Instruction& instruction) {
+  load_rax(instruction.a);
+  const auto by = [&](const MachineOperand& factor) {
+    instruction.opcode == Opcode::MultiplyHighSigned ? imul(factor) : mul(factor);
+  };
+  if (instruction.b == none) {
+    mov(rcx, static_cast<std::uint64_t>(instruction.immediate));
+    by(sized(rcx, instruction.size));
+  } else {
+    with_operand(instruction.b, instruction.size, by);
+  }
+  if (in_register(instruction.d)) mov(Reg64(allocation_->machine_register[instruction.d]), rdx);
+  finish(instruction.d, rdx);
+}
+
+void Emitter::load_rax(VirtualRegister a) {
+  with_operand(a, 8, [&](const MachineOperand& source) { mov(rax, source); });
+}
+
+void Emitter::compare(const Instruction& instruction) {
+  const int size = instruction.size;
+  if (instruction.b == none) {
+    const std::uint32_t value = static_cast<std::uint32_t>(instruction.immediate);
+    return with_operand(instruction.a, size, [&](const MachineOperand& a) {
+      if (value == 0 && a.isREG())
+        test(a, a.getReg());
+      else
+        cmp(a, value);
+    });
+  }
+  if (!in_register(instruction.a) && in_register(instruction.b))
+    return cmp(slot(instruction.a, 8 * size), sized(use(instruction.b, rcx), size));
+  const Reg a = sized(use(instruction.a, rax), size);
+  with_operand(instruction.b, size, [&](const MachineOperand& b) { cmp(a, b); });
+}
+
+void Emitter::set_if(const Instruction& instruction) {
+  using C = CodeGenerator;
+  using Set = void (C::*)(const MachineOperand&);
+  static constexpr Set by_condition[16] = {nullptr,   nullptr,   &C::setb,  &C::setae, &C::sete, &C::setne,
+                                           &C::setbe, &C::seta,  nullptr,   nullptr,   nullptr,  nullptr,
+                                           &C::setl,  &C::setge, &C::setle, &C::setg};
+  compare(instruction);
+  const Reg64 d = define(instruction.d, rax);
+  (this->*by_condition[static_cast<int>(instruction.condition)])(d.cvt8());
+  movzx(d.cvt32(), d.cvt8());
+  finish(instruction.d, d);
+}
+
+void Emitter::move_if(const Instruction& instruction) {
+  using C = CodeGenerator;
+  using ConditionalMove = void (C::*)(const Reg&, const MachineOperand&);
+  static constexpr ConditionalMove by_condition[16] = {
+      nullptr, nullptr, &C::cmovb, &C::cmovae, &C::cmove, &C::cmovne, &C::cmovbe, &C::cmova,
+      nullptr, nullptr, nullptr,   nullptr,    &C::cmovl, &C::cmovge, &C::cmovle, &C::cmovg};
+  compare(instruction);
+  const Reg64 d = use(instruction.d, rax);
+  with_operand(instruction.c, 8, [&](const MachineOperand& source) {
+    (this->*by_condition[static_cast<int>(instruction.condition)])(d, source);
+  });
+  finish(instruction.d, d);
+}
+
+void Emitter::minimum_maximum(const Instruction& instruction) {
+  VirtualRegister a = instruction.a, b = instruction.b;
+  const Reg64 d = define(instruction.d, rax);
+  if (b != none && same_home(b, d)) std::swap(a, b);
+  if (!same_home(a, d)) with_operand(a, 8, [&](const MachineOperand& source) { mov(d, source); });
+  const Xbyak::Reg32e target(d.getIdx(), 8 * instruction.size);
+  const auto choose = [&](const MachineOperand& other) {
+    cmp(target, other);
+    switch (instruction.opcode) {
+      case Opcode::MinSigned:
+        return cmovg(target, other);
+      case Opcode::MaxSigned:
+        return cmovl(target, other);
+      case Opcode::MinUnsigned:
+        return cmova(target, other);
+      default:
+        return cmovb(target, other);
+    }
+  };
+  if (b == none) {
+    mov(rcx, static_cast<std::uint64_t>(instruction.immediate));
+    choose(sized(rcx, instruction.size));
+  } else {
+    with_operand(b, instruction.size, choose);
+  }
+  finish(instruction.d, d);
+}
+
+void Emitter::extend(const Instruction& instruction) {
+  const Reg64 d = define(instruction.d, rax);
+  with_operand(instruction.a, instruction.size, [&](const MachineOperand& source) {
+    const bool is_signed = instruction.opcode == Opcode::SignExtend;
+    if (instruction.size == 4)
+      is_signed ? movsxd(d, source) : mov(d.cvt32(), source);
+    else
+      is_signed ? movsx(d, source) : movzx(d.cvt32(), source);
+  });
+  finish(instruction.d, d);
+}
+
+void Emitter::load(const Instruction& instruction) {
+  const Reg64 d = define(instruction.d, rax);
+  const Xbyak::Address source =
+      Xbyak::AddressFrame(static_cast<std::uint32_t>(8 * instruction.size))[address(instruction)];
+  const bool is_signed = instruction.opcode == Opcode::LoadSigned;
+  if (instruction.size == 8)
+    mov(d, source);
+  else if (instruction.size == 4)
+    is_signed ? movsxd(d, source) : mov(d.cvt32(), source);
+  else
+    is_signed ? movsx(d, source) : movzx(d.cvt32(), source);
+  finish(instruction.d, d);
+}
+
+void Emitter::store(const Instruction& instruction) {
+  const Xbyak::RegExp target = address(instruction);
+  const Reg value = sized(use(instruction.a, rax), instruction.size);
+  mov(Xbyak::AddressFrame(static_cast<std::uint32_t>(8 * instruction.size))[target], value);
+}
+
+}  // namespace cogent::x86
