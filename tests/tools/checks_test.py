@@ -179,7 +179,7 @@ class InstallPackages(Tree):
 
     def test_installs_only_what_is_missing(self):
         output, log = self.answer(["have-this"])
-        self.assertEqual(output, "Installing: have-that\n")
+        self.assertEqual(output, "Installing (this takes a minute): have-that\n")
         self.assertIn("apt-get update", log)
         self.assertRegex(log, r"apt-get install .* have-that\n")
         self.assertNotIn("have-this", log)
