@@ -1,0 +1,89 @@
+// Operands: how anything that may stand in an expression of staged values becomes a word of the type the expression needs, and
+// how the expression learns the line of the user's source on which it stands.
+#pragma once
+#include <source_location>
+
+#include <cogent/detail/plain_arithmetic.h>
+#include <cogent/detail/session.h>
+
+namespace cogent::detail {
+
+/// A value that is known only when the generated function runs: Value, Variable, an element of an array.
+template <class U>
+concept Staged = requires { typename std::remove_cvref_t<U>::staged_type; };
+
+template <class U>
+concept Operand = Staged<U> || PlainNumber<std::remove_cvref_t<U>>;
+
+template <class U>
+struct ElementTypeOf {
+  using type = std::remove_cvref_t<U>;
+};
+template <Staged U>
+struct ElementTypeOf<U> {
+  using type = typename std::remove_cvref_t<U>::staged_type;
+};
+/// The plain type of an operand: T of a Value<T>, the type itself of a number (an enum counts as what it promotes to).
+template <class U>
+using plain_type = typename ElementTypeOf<U>::type;
+
+/// The type in which C++ computes with operands A and B.
+template <class A, class B>
+using common_type = decltype(std::declval<Promoted<plain_type<A>>>() + std::declval<Promoted<plain_type<B>>>());
+
+template <class To, class From>
+Word convert_word(Word word) {
+  if constexpr (std::is_same_v<To, From> || type_of<To> == type_of<From>) return word;
+  else if (session_of(word.session).records()) return record_convert(word, type_of<To>);
+  else return {static_cast<std::int64_t>(static_cast<To>(static_cast<From>(word.bits))), word.session};
+}
+
+/// The operand's value as a To, in the current session.
+template <std::integral To, Operand U>
+Word word_as(const U& operand) {
+  if constexpr (Staged<U>) {
+    return convert_word<To, plain_type<U>>(operand.read());
+  } else {
+    Session& session = require_session();
+    const auto canonical = static_cast<std::int64_t>(static_cast<To>(operand));
+    return session.records() ? record_constant(canonical, type_of<To>) : Word{canonical, session.number};
+  }
+}
+
+/// An operand that C++ promotes to T, and its line. The parameter of operators: its conversion is where a line is learnt.
+template <class T>
+struct Located {
+  Word word;
+  template <Staged U>
+    requires std::is_same_v<Promoted<plain_type<U>>, T>
+  Located(const U& operand, const std::source_location& at = std::source_location::current())
+      : word(convert_word<T, plain_type<U>>(operand.read())) {
+    mark_place(session_of(word.session), at);
+  }
+};
+
+/// Whatever C++ would convert to a T where one is needed: an index, a value to store, a bound.
+template <class T>
+struct Argument {
+  Word word;
+  template <Operand U>
+  Argument(const U& operand, const std::source_location& at = std::source_location::current())
+      : word((mark_place(require_session(), at), word_as<T>(operand))) {}
+};
+
+/// A condition: any number, true when it is not 0.
+using Condition = Argument<bool>;
+
+/// The operation on two words of type T.
+template <Operation operation, class T>
+Word binary_word(Word a, Word b) {
+  Session& session = session_of(a.session);
+  if (b.session != a.session) throw_foreign(b.session);
+  if (session.records()) return record_binary(operation, a, b);
+  if constexpr (operation == Operation::Divide || operation == Operation::Remainder)
+    if (b.bits == 0) return plain_division_fault(session), Word{0, a.session};
+  const auto result = plain_binary<operation>(static_cast<T>(a.bits), static_cast<T>(b.bits));
+  return {static_cast<std::int64_t>(result), a.session};
+}
+
+}  // namespace cogent::detail

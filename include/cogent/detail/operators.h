@@ -1,0 +1,101 @@
+// C++'s operators on staged values, found through the base class of every staged type that C++ promotes to T.
+#pragma once
+#include <cogent/detail/operand.h>
+
+namespace cogent {
+template <class T>
+class Value;
+}
+
+namespace cogent::detail {
+
+template <class B>
+bool not_a_condition() {
+  static_assert(never<B>,
+                "COGENT: this value is known only when the generated function runs, so a C++ if, while, for, ?:, && or || cannot "
+                "test it now; write  if (auto _ = code.when(condition)) {...},  for (auto _ : code.loop_while([&] { return "
+                "condition; })) {...}  or  select(condition, a, b)");
+  return false;
+}
+
+/// A condition remembers the moment at which it was computed, for &&.
+template <class T>
+struct Since {
+  void begin(const Word&) {}
+};
+template <>
+struct Since<bool> {
+  Moment moment;
+  void begin(const Word& word) { moment = moment_now(session_of(word.session)); }
+};
+
+template <Operation operation, class T, class U>
+auto operate(const Located<T>& a, const U& b) {
+  using Type = std::conditional_t<is_shift(operation), T, common_type<T, U>>;
+  using Result = std::conditional_t<is_comparison(operation), bool, Type>;
+  return Value<Result>(binary_word<operation, Type>(convert_word<Type, T>(a.word), word_as<Type>(b)));
+}
+template <Operation operation, class U, class T>
+auto operate(const U& a, const Located<T>& b) {
+  using Type = std::conditional_t<is_shift(operation), Promoted<U>, common_type<U, T>>;
+  using Result = std::conditional_t<is_comparison(operation), bool, Type>;
+  return Value<Result>(binary_word<operation, Type>(word_as<Type>(a), convert_word<Type, T>(b.word)));
+}
+
+/// The operators of operands that C++ promotes to T: staged with staged or plain, and plain with staged.
+template <class T>
+struct Operators {
+  using L = Located<T>;
+  using O = Operation;
+
+  // clang-format off
+  template <Operand U> friend auto operator+(L a, const U& b) { return operate<O::Add>(a, b); }
+  template <Operand U> friend auto operator-(L a, const U& b) { return operate<O::Subtract>(a, b); }
+  template <Operand U> friend auto operator*(L a, const U& b) { return operate<O::Multiply>(a, b); }
+  template <Operand U> friend auto operator/(L a, const U& b) { return operate<O::Divide>(a, b); }
+  template <Operand U> friend auto operator%(L a, const U& b) { return operate<O::Remainder>(a, b); }
+  template <Operand U> friend auto operator&(L a, const U& b) { return operate<O::And>(a, b); }
+  template <Operand U> friend auto operator|(L a, const U& b) { return operate<O::Or>(a, b); }
+  template <Operand U> friend auto operator^(L a, const U& b) { return operate<O::Xor>(a, b); }
+  template <Operand U> friend auto operator<<(L a, const U& b) { return operate<O::ShiftLeft>(a, b); }
+  template <Operand U> friend auto operator>>(L a, const U& b) { return operate<O::ShiftRight>(a, b); }
+  template <Operand U> friend auto operator<(L a, const U& b) { return operate<O::Less>(a, b); }
+  template <Operand U> friend auto operator<=(L a, const U& b) { return operate<O::LessEqual>(a, b); }
+  template <Operand U> friend auto operator==(L a, const U& b) { return operate<O::Equal>(a, b); }
+  template <Operand U> friend auto operator!=(L a, const U& b) { return operate<O::NotEqual>(a, b); }
+  template <Operand U> friend auto operator>(L a, const U& b) { return greater<O::Less>(a, b); }
+  template <Operand U> friend auto operator>=(L a, const U& b) { return greater<O::LessEqual>(a, b); }
+
+  template <PlainNumber U> friend auto operator+(const U& a, L b) { return operate<O::Add>(a, b); }
+  template <PlainNumber U> friend auto operator-(const U& a, L b) { return operate<O::Subtract>(a, b); }
+  template <PlainNumber U> friend auto operator*(const U& a, L b) { return operate<O::Multiply>(a, b); }
+  template <PlainNumber U> friend auto operator/(const U& a, L b) { return operate<O::Divide>(a, b); }
+  template <PlainNumber U> friend auto operator%(const U& a, L b) { return operate<O::Remainder>(a, b); }
+  template <PlainNumber U> friend auto operator&(const U& a, L b) { return operate<O::And>(a, b); }
+  template <PlainNumber U> friend auto operator|(const U& a, L b) { return operate<O::Or>(a, b); }
+  template <PlainNumber U> friend auto operator^(const U& a, L b) { return operate<O::Xor>(a, b); }
+  template <PlainNumber U> friend auto operator<<(const U& a, L b) { return operate<O::ShiftLeft>(a, b); }
+  template <PlainNumber U> friend auto operator>>(const U& a, L b) { return operate<O::ShiftRight>(a, b); }
+  template <PlainNumber U> friend auto operator<(const U& a, L b) { return operate<O::Less>(a, b); }
+  template <PlainNumber U> friend auto operator<=(const U& a, L b) { return operate<O::LessEqual>(a, b); }
+  template <PlainNumber U> friend auto operator==(const U& a, L b) { return operate<O::Equal>(a, b); }
+  template <PlainNumber U> friend auto operator!=(const U& a, L b) { return operate<O::NotEqual>(a, b); }
+  template <PlainNumber U> friend auto operator>(const U& a, L b) { return operate<O::Less>(b, a); }
+  template <PlainNumber U> friend auto operator>=(const U& a, L b) { return operate<O::LessEqual>(b, a); }
+
+  friend auto operator+(L a) { return Value<T>(a.word); }
+  friend auto operator-(L a) { return Value<T>(binary_word<O::Subtract, T>(word_as<T>(0), a.word)); }
+  friend auto operator~(L a) { return Value<T>(binary_word<O::Xor, T>(a.word, word_as<T>(static_cast<T>(-1)))); }
+  // clang-format on
+
+ private:
+  // a > b is b < a
+  template <Operation operation, class U>
+  static auto greater(const L& a, const U& b) {
+    using Type = common_type<T, U>;
+    const Word left = convert_word<Type, T>(a.word);
+    return Value<bool>(binary_word<operation, Type>(word_as<Type>(b), left));
+  }
+};
+
+}  // namespace cogent::detail

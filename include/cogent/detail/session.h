@@ -1,0 +1,78 @@
+// One running of a body: a recording, or a plain run whose values act at once. Staged values belong to exactly one session, and
+// every use of a value checks that it is the current one of this thread.
+#pragma once
+#include <cstdint>
+#include <source_location>
+#include <string>
+
+#include <cogent/detail/scalar_type.h>
+
+namespace cogent::stage {
+class Recorder;
+}
+
+namespace cogent::detail {
+
+class PlainRun;
+
+struct Session {
+  std::uint32_t number;      // unique in the process
+  stage::Recorder* recorder;  // null in a plain run
+  PlainRun* plain;            // null in a recording
+  bool records() const { return recorder != nullptr; }
+};
+
+inline constinit thread_local Session* current_session = nullptr;
+
+/// A staged value: while recording, the number of what computes it; in a plain run, the value itself, sign- or zero-extended.
+struct Word {
+  std::int64_t bits = 0;
+  std::uint32_t session = 0;
+};
+
+/// Explains why a value or code block of session `number` cannot be used here, and throws GenerationError.
+[[noreturn]] void throw_foreign(std::uint32_t number);
+
+inline Session& session_of(std::uint32_t number) {
+  Session* session = current_session;
+  if (session == nullptr || session->number != number) [[unlikely]]
+    throw_foreign(number);
+  return *session;
+}
+/// The session of an operation that has no staged operand of its own yet.
+Session& require_session();
+
+/// Where the user's program stands; every operand tells.
+void mark_place(Session& session, const std::source_location& at);
+
+// ---- recording; each takes and gives words of the current session
+Word record_constant(std::int64_t canonical, ScalarType type);
+Word record_binary(Operation operation, Word a, Word b);
+Word record_select(Word condition, Word if_true, Word if_false);
+Word record_convert(Word value, ScalarType to);
+Word record_not(Word condition);
+Word record_size(std::uint32_t array);
+Word record_load(std::uint32_t array, Word index);
+void record_store(std::uint32_t array, Word index, Word value);
+/// A store to the element that `loaded` has just read: the load goes away if nothing came between.
+void record_element_store(std::uint32_t array, Word index, Word loaded, Word value);
+std::uint32_t record_variable(ScalarType type, Word initial);
+Word record_get(std::uint32_t variable);
+void record_set(std::uint32_t variable, Word value);
+
+/// What had happened when a condition was computed, so that && can tell what its right side did.
+struct Moment {
+  std::uint32_t region = 0, last = 0, changes = 0;
+};
+Moment moment_now(Session& session);
+/// `value` if `condition` holds, else `otherwise`; what was recorded since the moment happens only if it holds. In a plain run
+/// the faults since the moment are dropped unless it holds.
+Word skip_unless(Session& session, const Moment& since, Word condition, bool otherwise, Word value);
+
+// ---- faults of a plain run. A fault is pending until the next effect, because && may still drop it.
+void plain_index_fault(Session& session, std::uint32_t array, std::int64_t index, std::int64_t size);
+void plain_division_fault(Session& session);
+/// Throws the pending fault, if any: called by every effect.
+void plain_effect(Session& session);
+
+}  // namespace cogent::detail

@@ -1,0 +1,53 @@
+// The errors that a user of generated functions can meet. Each says what went wrong, where in the user's source, and what to do.
+#pragma once
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+
+namespace cogent {
+
+/// A position in the user's source; line 0 and an empty file when it is not known.
+struct SourcePosition {
+  std::string file;
+  std::uint32_t line = 0;
+};
+
+/// The base of all errors of this library. what() is the whole message, with file and line.
+class Error : public std::runtime_error {
+ public:
+  Error(const std::string& message, SourcePosition position);
+  const SourcePosition& position() const noexcept { return position_; }
+
+ private:
+  SourcePosition position_;
+};
+
+/// The function cannot be generated: a mistake in the body, or something that every call would do wrong.
+class GenerationError : public Error {
+ public:
+  using Error::Error;
+};
+
+/// A running function met an index out of bounds, a division by zero or a requirement that does not hold. What it did before
+/// that point has been done.
+class RunTimeError : public Error {
+ public:
+  RunTimeError(const std::string& message, SourcePosition position, std::string array = {}, std::int64_t index = 0,
+               std::int64_t size = 0);
+  /// The array's name and size in elements and the index used; empty and 0 unless an index was out of bounds.
+  const std::string& array() const noexcept { return array_; }
+  std::int64_t index() const noexcept { return index_; }
+  std::int64_t size() const noexcept { return size_; }
+
+ private:
+  std::string array_;
+  std::int64_t index_, size_;
+};
+
+/// run_checked found that two ways of running the same function differ.
+class CheckError : public Error {
+ public:
+  using Error::Error;
+};
+
+}  // namespace cogent

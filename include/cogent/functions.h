@@ -1,0 +1,142 @@
+// Free functions on staged values. For plain values they are overloads with the same meaning, so that a helper template serves
+// both.
+#pragma once
+#include <limits>
+#include <utility>
+
+#include <cogent/logic.h>
+
+namespace cogent {
+
+namespace detail {
+
+/// What min, max, clamp and select of these types give: the common type where they differ.
+template <class A, class B>
+using merged_type = std::conditional_t<std::is_same_v<plain_type<A>, plain_type<B>>, plain_type<A>, common_type<A, B>>;
+
+template <class... U>
+concept Operands = (Operand<U> && ...);
+template <class... U>
+concept SomeStaged = Operands<U...> && (Staged<U> || ...);
+template <class... U>
+concept AllPlain = (std::is_integral_v<U> && ...);
+
+template <class T, class U>
+Word located_word(const U& operand, const std::source_location& at) {
+  return Argument<T>(operand, at).word;
+}
+
+}  // namespace detail
+
+/// The smaller of two numbers.
+template <class A, class B>
+  requires detail::SomeStaged<A, B>
+auto min(const A& a, const B& b, const std::source_location& at = std::source_location::current()) {
+  using T = detail::merged_type<A, B>;
+  const auto left = detail::located_word<T>(a, at), right = detail::located_word<T>(b, at);
+  return Value<T>(detail::binary_word<detail::Operation::Minimum, T>(left, right));
+}
+/// The larger of two numbers.
+template <class A, class B>
+  requires detail::SomeStaged<A, B>
+auto max(const A& a, const B& b, const std::source_location& at = std::source_location::current()) {
+  using T = detail::merged_type<A, B>;
+  const auto left = detail::located_word<T>(a, at), right = detail::located_word<T>(b, at);
+  return Value<T>(detail::binary_word<detail::Operation::Maximum, T>(left, right));
+}
+/// x, but at least `low` and at most `high`; `high` where low > high.
+template <class X, class L, class H>
+  requires detail::SomeStaged<X, L, H>
+auto clamp(const X& x, const L& low, const H& high, const std::source_location& at = std::source_location::current()) {
+  return min(max(x, low, at), high, at);
+}
+/// |x|, of the type to which C++ promotes x; the lowest number of a signed type gives itself.
+template <detail::Staged X>
+auto abs(const X& x, const std::source_location& at = std::source_location::current()) {
+  using T = detail::Promoted<detail::plain_type<X>>;
+  const detail::Word word = detail::located_word<T>(x, at);
+  if constexpr (std::is_unsigned_v<T>) return Value<T>(word);
+  else return Value<T>(detail::binary_word<detail::Operation::Maximum, T>(
+      word, detail::binary_word<detail::Operation::Subtract, T>(detail::word_as<T>(0), word)));
+}
+/// `if_true` where the condition holds, else `if_false`; both are computed.
+template <class C, class A, class B>
+  requires detail::SomeStaged<C, A, B>
+auto select(const C& condition, const A& if_true, const B& if_false,
+            const std::source_location& at = std::source_location::current()) {
+  using T = detail::merged_type<A, B>;
+  const detail::Word test = detail::located_word<bool>(condition, at);
+  const detail::Word a = detail::located_word<T>(if_true, at), b = detail::located_word<T>(if_false, at);
+  if (detail::session_of(test.session).records()) return Value<T>(detail::record_select(test, a, b));
+  return Value<T>(test.bits != 0 ? a : b);
+}
+/// x converted to T as static_cast does: integers modulo 2^width.
+template <std::integral T, detail::Staged X>
+Value<T> cast(const X& x, const std::source_location& at = std::source_location::current()) {
+  return Value<T>(detail::located_word<T>(x, at));
+}
+/// x, or the nearest number that a T can hold.
+template <std::integral T, detail::Staged X>
+Value<T> saturate_cast(const X& x, const std::source_location& at = std::source_location::current()) {
+  using S = detail::Promoted<detail::plain_type<X>>;
+  constexpr auto low = std::numeric_limits<T>::lowest();
+  constexpr auto high = std::numeric_limits<T>::max();
+  constexpr bool is_cut_below = std::is_signed_v<S> && (std::is_unsigned_v<T> || sizeof(T) < sizeof(S));
+  constexpr bool is_cut_above = static_cast<std::uint64_t>(high) < static_cast<std::uint64_t>(std::numeric_limits<S>::max());
+  detail::Word word = detail::located_word<S>(x, at);
+  if constexpr (is_cut_below)
+    word = detail::binary_word<detail::Operation::Maximum, S>(word, detail::word_as<S>(low));
+  if constexpr (is_cut_above)
+    word = detail::binary_word<detail::Operation::Minimum, S>(word, detail::word_as<S>(high));
+  return Value<T>(detail::convert_word<T, S>(word));
+}
+
+// ---- the same on plain numbers
+
+/// The smaller of two plain numbers.
+template <class A, class B>
+  requires detail::AllPlain<A, B>
+constexpr auto min(A a, B b) {
+  using T = detail::merged_type<A, B>;
+  return static_cast<T>(b) < static_cast<T>(a) ? static_cast<T>(b) : static_cast<T>(a);
+}
+/// The larger of two plain numbers.
+template <class A, class B>
+  requires detail::AllPlain<A, B>
+constexpr auto max(A a, B b) {
+  using T = detail::merged_type<A, B>;
+  return static_cast<T>(a) < static_cast<T>(b) ? static_cast<T>(b) : static_cast<T>(a);
+}
+/// A plain x, but at least `low` and at most `high`.
+template <class X, class L, class H>
+  requires detail::AllPlain<X, L, H>
+constexpr auto clamp(X x, L low, H high) {
+  return min(max(x, low), high);
+}
+/// |x| of a plain number; the lowest number of a signed type gives itself.
+template <std::integral X>
+constexpr auto abs(X x) {
+  using T = detail::Promoted<X>;
+  return max(static_cast<T>(x), detail::wrapping_subtract<T>(0, static_cast<T>(x)));
+}
+/// `if_true` where a plain condition holds, else `if_false`.
+template <class A, class B>
+  requires detail::AllPlain<A, B>
+constexpr auto select(bool condition, A if_true, B if_false) {
+  using T = detail::merged_type<A, B>;
+  return condition ? static_cast<T>(if_true) : static_cast<T>(if_false);
+}
+/// A plain x converted to T.
+template <std::integral T, std::integral X>
+constexpr T cast(X x) {
+  return static_cast<T>(x);
+}
+/// A plain x, or the nearest number that a T can hold.
+template <std::integral T, std::integral X>
+constexpr T saturate_cast(X x) {
+  if (std::cmp_less(x, std::numeric_limits<T>::lowest())) return std::numeric_limits<T>::lowest();
+  if (std::cmp_greater(x, std::numeric_limits<T>::max())) return std::numeric_limits<T>::max();
+  return static_cast<T>(x);
+}
+
+}  // namespace cogent

@@ -1,0 +1,53 @@
+// Value<T>: a number that is known only when the generated function runs.
+#pragma once
+#include <cogent/detail/operand.h>
+#include <cogent/detail/operators.h>
+
+namespace cogent {
+
+template <class T>
+class Variable;
+
+/// A run-time number of type T (bool or an integer type). It never changes: what changes is a Variable, made by code.variable.
+/// Operators and promotions are C++'s. Copying is free; in a plain run it holds the number itself.
+template <class T>
+class Value : public detail::Operators<detail::Promoted<T>>, public detail::Since<T> {
+  static_assert(std::is_integral_v<T>, "COGENT: Value<T> takes bool and the integer types");
+
+ public:
+  using staged_type = T;
+
+  Value(const Value&) = default;
+  /// From a plain number of exactly type T; other types are converted with cast<T>(x).
+  template <class U>
+    requires std::is_same_v<U, T>
+  Value(U number, const std::source_location& at = std::source_location::current())
+      : Value(detail::Argument<T>(number, at).word) {}
+  /// The variable's present content.
+  template <class U>
+    requires std::is_same_v<U, Variable<T>>
+  Value(const U& variable, const std::source_location& at = std::source_location::current())
+      : Value(detail::Argument<T>(variable, at).word) {}
+
+  Value& operator=(const Value&) {
+    static_assert(detail::never<T>, "COGENT: a Value cannot be changed; write  auto x = code.variable(...);  and assign to that");
+    return *this;
+  }
+  template <class U>
+  void operator=(U&&) {
+    static_assert(detail::never<U>, "COGENT: a Value cannot be changed; write  auto x = code.variable(...);  and assign to that");
+  }
+  template <std::same_as<bool> B>
+  explicit operator B() const {
+    return detail::not_a_condition<B>();
+  }
+
+  /// For the library: what computes the value.
+  detail::Word read() const { return word_; }
+  explicit Value(detail::Word word) : word_(word) { this->begin(word); }
+
+ protected:
+  detail::Word word_;
+};
+
+}  // namespace cogent
