@@ -75,15 +75,17 @@ class ReadableArray {
  public:
   explicit ReadableArray(const detail::ArrayHandle& handle) : handle_(handle) {}
 
-  /// The element, read at once. An index outside the array is an error: at generation time when every call would make it, else
-  /// at run time.
+  /// The element, read at once. An index outside the array is an error: at generation time when every call would make
+  /// it, else at run time.
   Value<T> operator[](detail::Argument<std::int64_t> index) const {
     return Value<T>(detail::read_element<T>(handle_, index.word));
   }
   /// Elements: a plain number when the size is known at generation time, else a Value.
   auto size() const {
-    if constexpr (is_static) return handle_.size;
-    else return size_value();
+    if constexpr (is_static)
+      return handle_.size;
+    else
+      return size_value();
   }
 
  protected:
@@ -107,13 +109,14 @@ class WritableArray : public ReadableArray<T, is_static> {
   }
 };
 
-/// A run-time array that is only read; the caller passes what converts to std::span<const T>. Its size is part of the key.
+/// A run-time array that is only read; the caller passes what converts to std::span<const T>. Its size is part of the
+/// key.
 template <class T>
 struct In : ReadableArray<T, true> {
   using ReadableArray<T, true>::ReadableArray;
 };
-/// A run-time array that is written; the caller passes what converts to std::span<T>. It may be read back: it holds what the
-/// caller's memory holds. Its size is part of the key.
+/// A run-time array that is written; the caller passes what converts to std::span<T>. It may be read back: it holds
+/// what the caller's memory holds. Its size is part of the key.
 template <class T>
 struct Out : WritableArray<T, true> {
   using WritableArray<T, true>::WritableArray;

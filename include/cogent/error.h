@@ -1,4 +1,5 @@
-// The errors that a user of generated functions can meet. Each says what went wrong, where in the user's source, and what to do.
+// The errors that a user of generated functions can meet. Each says what went wrong, where in the user's source, and
+// what to do.
 #pragma once
 #include <cstdint>
 #include <stdexcept>
@@ -28,8 +29,8 @@ class GenerationError : public Error {
   using Error::Error;
 };
 
-/// A running function met an index out of bounds, a division by zero or a requirement that does not hold. What it did before
-/// that point has been done.
+/// A running function met an index out of bounds, a division by zero or a requirement that does not hold. What it did
+/// before that point has been done.
 class RunTimeError : public Error {
  public:
   RunTimeError(const std::string& message, SourcePosition position, std::string array = {}, std::int64_t index = 0,

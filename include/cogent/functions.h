@@ -1,5 +1,5 @@
-// Free functions on staged values. For plain values they are overloads with the same meaning, so that a helper template serves
-// both.
+// Free functions on staged values. For plain values they are overloads with the same meaning, so that a helper template
+// serves both.
 #pragma once
 #include <limits>
 #include <utility>
@@ -55,9 +55,11 @@ template <detail::Staged X>
 auto abs(const X& x, const std::source_location& at = std::source_location::current()) {
   using T = detail::Promoted<detail::plain_type<X>>;
   const detail::Word word = detail::located_word<T>(x, at);
-  if constexpr (std::is_unsigned_v<T>) return Value<T>(word);
-  else return Value<T>(detail::binary_word<detail::Operation::Maximum, T>(
-      word, detail::binary_word<detail::Operation::Subtract, T>(detail::word_as<T>(0), word)));
+  if constexpr (std::is_unsigned_v<T>)
+    return Value<T>(word);
+  else
+    return Value<T>(detail::binary_word<detail::Operation::Maximum, T>(
+        word, detail::binary_word<detail::Operation::Subtract, T>(detail::word_as<T>(0), word)));
 }
 /// `if_true` where the condition holds, else `if_false`; both are computed.
 template <class C, class A, class B>
@@ -82,12 +84,11 @@ Value<T> saturate_cast(const X& x, const std::source_location& at = std::source_
   constexpr auto low = std::numeric_limits<T>::lowest();
   constexpr auto high = std::numeric_limits<T>::max();
   constexpr bool is_cut_below = std::is_signed_v<S> && (std::is_unsigned_v<T> || sizeof(T) < sizeof(S));
-  constexpr bool is_cut_above = static_cast<std::uint64_t>(high) < static_cast<std::uint64_t>(std::numeric_limits<S>::max());
+  constexpr bool is_cut_above =
+      static_cast<std::uint64_t>(high) < static_cast<std::uint64_t>(std::numeric_limits<S>::max());
   detail::Word word = detail::located_word<S>(x, at);
-  if constexpr (is_cut_below)
-    word = detail::binary_word<detail::Operation::Maximum, S>(word, detail::word_as<S>(low));
-  if constexpr (is_cut_above)
-    word = detail::binary_word<detail::Operation::Minimum, S>(word, detail::word_as<S>(high));
+  if constexpr (is_cut_below) word = detail::binary_word<detail::Operation::Maximum, S>(word, detail::word_as<S>(low));
+  if constexpr (is_cut_above) word = detail::binary_word<detail::Operation::Minimum, S>(word, detail::word_as<S>(high));
   return Value<T>(detail::convert_word<T, S>(word));
 }
 

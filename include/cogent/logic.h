@@ -17,10 +17,12 @@ inline constexpr bool is_computed_condition =
 template <class A, class B>
 constexpr void check_short_circuit() {
   constexpr bool computed_right = Staged<B> && !std::is_lvalue_reference_v<B>;
-  static_assert(!computed_right || is_computed_condition<A>,
-                "COGENT: the right side of this && or || has been computed already, whatever the left side says, because the left "
-                "side has a name, is a plain value or is not a condition; write  a & b  or  a | b  to compute both, or  "
-                "if (auto _ = code.when(a)) {...}  to compute b only when a holds");
+  static_assert(
+      !computed_right || is_computed_condition<A>,
+      "COGENT: the right side of this && or || has been computed already, whatever the left side says, because the "
+      "left "
+      "side has a name, is a plain value or is not a condition; write  a & b  or  a | b  to compute both, or  "
+      "if (auto _ = code.when(a)) {...}  to compute b only when a holds");
 }
 
 template <bool is_and, class A, class B>
@@ -31,8 +33,7 @@ Value<bool> short_circuit(A&& a, B&& b) {
   Moment moment = moment_now(session);
   if constexpr (is_computed_condition<A>) moment = a.moment;
   Word condition = left;
-  if constexpr (!is_and)
-    condition = session.records() ? record_not(left) : Word{left.bits == 0, left.session};
+  if constexpr (!is_and) condition = session.records() ? record_not(left) : Word{left.bits == 0, left.session};
   return Value<bool>(skip_unless(session, moment, condition, !is_and, right));
 }
 

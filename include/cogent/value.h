@@ -8,8 +8,8 @@ namespace cogent {
 template <class T>
 class Variable;
 
-/// A run-time number of type T (bool or an integer type). It never changes: what changes is a Variable, made by code.variable.
-/// Operators and promotions are C++'s. Copying is free; in a plain run it holds the number itself.
+/// A run-time number of type T (bool or an integer type). It never changes: what changes is a Variable, made by
+/// code.variable. Operators and promotions are C++'s. Copying is free; in a plain run it holds the number itself.
 template <class T>
 class Value : public detail::Operators<detail::Promoted<T>>, public detail::Since<T> {
   static_assert(std::is_integral_v<T>, "COGENT: Value<T> takes bool and the integer types");
@@ -30,12 +30,14 @@ class Value : public detail::Operators<detail::Promoted<T>>, public detail::Sinc
       : Value(detail::Argument<T>(variable, at).word) {}
 
   Value& operator=(const Value&) {
-    static_assert(detail::never<T>, "COGENT: a Value cannot be changed; write  auto x = code.variable(...);  and assign to that");
+    static_assert(detail::never<T>,
+                  "COGENT: a Value cannot be changed; write  auto x = code.variable(...);  and assign to that");
     return *this;
   }
   template <class U>
   void operator=(U&&) {
-    static_assert(detail::never<U>, "COGENT: a Value cannot be changed; write  auto x = code.variable(...);  and assign to that");
+    static_assert(detail::never<U>,
+                  "COGENT: a Value cannot be changed; write  auto x = code.variable(...);  and assign to that");
   }
   template <std::same_as<bool> B>
   explicit operator B() const {

@@ -4,8 +4,8 @@
 
 namespace cogent {
 
-/// A variable of the generated function. Reading it gives its present content; copying it makes a new variable with the same
-/// content, as in C++.
+/// A variable of the generated function. Reading it gives its present content; copying it makes a new variable with the
+/// same content, as in C++.
 template <class T>
 class Variable : public detail::Operators<detail::Promoted<T>>, public detail::CompoundAssignment<T, Variable<T>&> {
  public:
@@ -53,8 +53,10 @@ class Variable : public detail::Operators<detail::Promoted<T>>, public detail::C
  private:
   void declare(detail::Word initial) {
     const bool records = detail::session_of(initial.session).records();
-    if (records) word_ = {detail::record_variable(detail::type_of<T>, initial), initial.session};
-    else word_ = initial;
+    if (records)
+      word_ = {detail::record_variable(detail::type_of<T>, initial), initial.session};
+    else
+      word_ = initial;
   }
 
   detail::Word word_;  // while recording, the variable's number; in a plain run, its content

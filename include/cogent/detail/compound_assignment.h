@@ -4,7 +4,8 @@
 
 namespace cogent::detail {
 
-/// What stands on the left of += and its line. Reference is Variable<T>& or Element<T>&&: a named element is not assigned to.
+/// What stands on the left of += and its line. Reference is Variable<T>& or Element<T>&&: a named element is not
+/// assigned to.
 template <class Reference>
 struct Assigned {
   std::remove_reference_t<Reference>& target;

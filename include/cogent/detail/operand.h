@@ -1,5 +1,5 @@
-// Operands: how anything that may stand in an expression of staged values becomes a word of the type the expression needs, and
-// how the expression learns the line of the user's source on which it stands.
+// Operands: how anything that may stand in an expression of staged values becomes a word of the type the expression
+// needs, and how the expression learns the line of the user's source on which it stands.
 #pragma once
 #include <source_location>
 
@@ -33,9 +33,12 @@ using common_type = decltype(std::declval<Promoted<plain_type<A>>>() + std::decl
 
 template <class To, class From>
 Word convert_word(Word word) {
-  if constexpr (std::is_same_v<To, From> || type_of<To> == type_of<From>) return word;
-  else if (session_of(word.session).records()) return record_convert(word, type_of<To>);
-  else return {static_cast<std::int64_t>(static_cast<To>(static_cast<From>(word.bits))), word.session};
+  if constexpr (std::is_same_v<To, From> || type_of<To> == type_of<From>)
+    return word;
+  else if (session_of(word.session).records())
+    return record_convert(word, type_of<To>);
+  else
+    return {static_cast<std::int64_t>(static_cast<To>(static_cast<From>(word.bits))), word.session};
 }
 
 /// The operand's value as a To, in the current session.
@@ -50,7 +53,8 @@ Word word_as(const U& operand) {
   }
 }
 
-/// An operand that C++ promotes to T, and its line. The parameter of operators: its conversion is where a line is learnt.
+/// An operand that C++ promotes to T, and its line. The parameter of operators: its conversion is where a line is
+/// learnt.
 template <class T>
 struct Located {
   Word word;

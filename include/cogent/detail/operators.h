@@ -11,10 +11,11 @@ namespace cogent::detail {
 
 template <class B>
 bool not_a_condition() {
-  static_assert(never<B>,
-                "COGENT: this value is known only when the generated function runs, so a C++ if, while, for, ?:, && or || cannot "
-                "test it now; write  if (auto _ = code.when(condition)) {...},  for (auto _ : code.loop_while([&] { return "
-                "condition; })) {...}  or  select(condition, a, b)");
+  static_assert(
+      never<B>,
+      "COGENT: this value is known only when the generated function runs, so a C++ if, while, for, ?:, && or || cannot "
+      "test it now; write  if (auto _ = code.when(condition)) {...},  for (auto _ : code.loop_while([&] { return "
+      "condition; })) {...}  or  select(condition, a, b)");
   return false;
 }
 

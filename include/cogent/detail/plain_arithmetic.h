@@ -1,5 +1,6 @@
-// What C++'s own operators compute on plain values, with the meaning that generated code has: integers wrap, shift counts are
-// modulo the width. A plain run computes with these, so it witnesses the interpreter and the machine code independently.
+// What C++'s own operators compute on plain values, with the meaning that generated code has: integers wrap, shift
+// counts are modulo the width. A plain run computes with these, so it witnesses the interpreter and the machine code
+// independently.
 #pragma once
 #include <limits>
 #include <type_traits>
@@ -39,7 +40,8 @@ constexpr T wrapping_remainder(T a, T b) {
 template <class T>
 constexpr T shift_left(T a, T count) {
   constexpr auto mask = static_cast<std::make_unsigned_t<T>>(std::numeric_limits<std::make_unsigned_t<T>>::digits - 1);
-  return static_cast<T>(static_cast<std::make_unsigned_t<T>>(a) << (static_cast<std::make_unsigned_t<T>>(count) & mask));
+  return static_cast<T>(static_cast<std::make_unsigned_t<T>>(a)
+                        << (static_cast<std::make_unsigned_t<T>>(count) & mask));
 }
 template <class T>
 constexpr T shift_right(T a, T count) {
@@ -50,22 +52,38 @@ constexpr T shift_right(T a, T count) {
 /// The operation on two operands of one type that is at least as wide as int; a divisor is not 0.
 template <Operation operation, class T>
 constexpr auto plain_binary(T a, T b) {
-  if constexpr (operation == Operation::Add) return wrapping_add(a, b);
-  else if constexpr (operation == Operation::Subtract) return wrapping_subtract(a, b);
-  else if constexpr (operation == Operation::Multiply) return wrapping_multiply(a, b);
-  else if constexpr (operation == Operation::Divide) return wrapping_divide(a, b);
-  else if constexpr (operation == Operation::Remainder) return wrapping_remainder(a, b);
-  else if constexpr (operation == Operation::Minimum) return b < a ? b : a;
-  else if constexpr (operation == Operation::Maximum) return a < b ? b : a;
-  else if constexpr (operation == Operation::And) return static_cast<T>(a & b);
-  else if constexpr (operation == Operation::Or) return static_cast<T>(a | b);
-  else if constexpr (operation == Operation::Xor) return static_cast<T>(a ^ b);
-  else if constexpr (operation == Operation::ShiftLeft) return shift_left(a, b);
-  else if constexpr (operation == Operation::ShiftRight) return shift_right(a, b);
-  else if constexpr (operation == Operation::Less) return a < b;
-  else if constexpr (operation == Operation::LessEqual) return a <= b;
-  else if constexpr (operation == Operation::Equal) return a == b;
-  else return a != b;
+  if constexpr (operation == Operation::Add)
+    return wrapping_add(a, b);
+  else if constexpr (operation == Operation::Subtract)
+    return wrapping_subtract(a, b);
+  else if constexpr (operation == Operation::Multiply)
+    return wrapping_multiply(a, b);
+  else if constexpr (operation == Operation::Divide)
+    return wrapping_divide(a, b);
+  else if constexpr (operation == Operation::Remainder)
+    return wrapping_remainder(a, b);
+  else if constexpr (operation == Operation::Minimum)
+    return b < a ? b : a;
+  else if constexpr (operation == Operation::Maximum)
+    return a < b ? b : a;
+  else if constexpr (operation == Operation::And)
+    return static_cast<T>(a & b);
+  else if constexpr (operation == Operation::Or)
+    return static_cast<T>(a | b);
+  else if constexpr (operation == Operation::Xor)
+    return static_cast<T>(a ^ b);
+  else if constexpr (operation == Operation::ShiftLeft)
+    return shift_left(a, b);
+  else if constexpr (operation == Operation::ShiftRight)
+    return shift_right(a, b);
+  else if constexpr (operation == Operation::Less)
+    return a < b;
+  else if constexpr (operation == Operation::LessEqual)
+    return a <= b;
+  else if constexpr (operation == Operation::Equal)
+    return a == b;
+  else
+    return a != b;
 }
 
 }  // namespace cogent::detail

@@ -1,5 +1,5 @@
-// How C++'s arithmetic types and operators are named to the recorder. The numbers equal those of ir::Type and ir::Op, which
-// src/stage asserts.
+// How C++'s arithmetic types and operators are named to the recorder. The numbers equal those of ir::Type and ir::Op,
+// which src/stage asserts.
 #pragma once
 #include <concepts>
 #include <cstdint>

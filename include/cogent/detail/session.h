@@ -1,5 +1,5 @@
-// One running of a body: a recording, or a plain run whose values act at once. Staged values belong to exactly one session, and
-// every use of a value checks that it is the current one of this thread.
+// One running of a body: a recording, or a plain run whose values act at once. Staged values belong to exactly one
+// session, and every use of a value checks that it is the current one of this thread.
 #pragma once
 #include <cstdint>
 #include <source_location>
@@ -16,7 +16,7 @@ namespace cogent::detail {
 class PlainRun;
 
 struct Session {
-  std::uint32_t number;      // unique in the process
+  std::uint32_t number;       // unique in the process
   stage::Recorder* recorder;  // null in a plain run
   PlainRun* plain;            // null in a recording
   bool records() const { return recorder != nullptr; }
@@ -24,7 +24,8 @@ struct Session {
 
 inline constinit thread_local Session* current_session = nullptr;
 
-/// A staged value: while recording, the number of what computes it; in a plain run, the value itself, sign- or zero-extended.
+/// A staged value: while recording, the number of what computes it; in a plain run, the value itself, sign- or
+/// zero-extended.
 struct Word {
   std::int64_t bits = 0;
   std::uint32_t session = 0;
@@ -65,8 +66,8 @@ struct Moment {
   std::uint32_t region = 0, last = 0, changes = 0;
 };
 Moment moment_now(Session& session);
-/// `value` if `condition` holds, else `otherwise`; what was recorded since the moment happens only if it holds. In a plain run
-/// the faults since the moment are dropped unless it holds.
+/// `value` if `condition` holds, else `otherwise`; what was recorded since the moment happens only if it holds. In a
+/// plain run the faults since the moment are dropped unless it holds.
 Word skip_unless(Session& session, const Moment& since, Word condition, bool otherwise, Word value);
 
 // ---- faults of a plain run. A fault is pending until the next effect, because && may still drop it.

@@ -1,0 +1,145 @@
+// GeneratedCodeBlock: how a body says what is to happen when the generated function runs.
+#pragma once
+#include <cogent/array.h>
+#include <cogent/functions.h>
+#include <cogent/loops.h>
+
+namespace cogent {
+
+/// The code being generated; the first parameter of every body. C++'s own control flow and variables act once, while
+/// generating; what is said to the code block acts when the generated function runs.
+class GeneratedCodeBlock {
+  using Here = const std::source_location&;
+
+ public:
+  explicit GeneratedCodeBlock(detail::Session& session) : number_(session.number) {}
+  GeneratedCodeBlock(const GeneratedCodeBlock&) = delete;
+  GeneratedCodeBlock& operator=(const GeneratedCodeBlock&) = delete;
+
+  /// A variable of the generated function: code.variable(0), or with its type: code.variable<std::uint8_t>(x).
+  template <class T = void, detail::Operand U>
+  auto variable(const U& initial, Here at = std::source_location::current()) {
+    session(at);
+    using Type = std::conditional_t<std::is_void_v<T>, detail::plain_type<U>, T>;
+    return Variable<Type>(detail::Argument<Type>(initial, at));
+  }
+
+  /// for (auto i : code.range(n)): i = 0, 1, ... n - 1, of n's type. The bounds are read once.
+  template <detail::Operand L>
+  auto range(const L& last, Here at = std::source_location::current()) {
+    return range(detail::plain_type<L>{0}, last, 1, at);
+  }
+  /// i = first, first + 1, ... last - 1, of their common type.
+  template <detail::Operand F, detail::Operand L>
+  auto range(const F& first, const L& last, Here at = std::source_location::current()) {
+    return range(first, last, 1, at);
+  }
+  /// i = first, first + step, ... while i < last; downward, while i > last, with a negative step. A step of 0 is an
+  /// error.
+  template <detail::Operand F, detail::Operand L, detail::Operand S>
+  auto range(const F& first, const L& last, const S& step, Here at = std::source_location::current()) {
+    using T = detail::merged_type<F, L>;
+    static_assert(
+        !std::is_unsigned_v<T> || !detail::Staged<S> || std::is_unsigned_v<detail::plain_type<S>>,
+        "COGENT: a signed step that is known only at run time needs signed bounds; cast<int>(...) one of them");
+    detail::Session& here = session(at);
+    if constexpr (detail::PlainNumber<S>) {
+      if (step == S{}) detail::throw_zero_step(here);
+      if constexpr (std::is_unsigned_v<T> && std::is_signed_v<detail::Promoted<S>>)
+        if (step < S{}) throw_unsigned_downward();
+    }
+    const auto from = detail::word_as<T>(first), to = detail::word_as<T>(last), by = detail::word_as<T>(step);
+    return Range<T>(here, from, to, by);
+  }
+
+  /// for (auto _ : code.loop_while([&] { return condition; })): the condition is computed before each iteration.
+  template <class Test>
+  auto loop_while(Test test, Here at = std::source_location::current()) {
+    static_assert(detail::Staged<decltype(test())>,
+                  "COGENT: the condition of loop_while must depend on run-time values; a plain loop is a C++ while");
+    auto condition = [test] {
+      const auto result = test();
+      return Value<bool>(detail::condition_word(result));
+    };
+    return Loop<decltype(condition)>(session(at), detail::LoopKind::While, condition);
+  }
+  /// for (auto _ : code.loop()): for ever, until code.breaks() or code.returns().
+  auto loop(Here at = std::source_location::current()) {
+    detail::Session& here = session(at);
+    const auto always = [] { return Value<bool>(true); };
+    return Loop<decltype(always)>(here, detail::LoopKind::Forever, always);
+  }
+  /// for (int k : code.unroll(n)): a plain loop, generated iteration by iteration, that code.breaks() can leave.
+  template <std::integral T>
+  auto unroll(T last, Here at = std::source_location::current()) {
+    return unroll(T{0}, last, T{1}, at);
+  }
+  /// The same from first to last - 1.
+  template <std::integral T>
+  auto unroll(T first, T last, Here at = std::source_location::current()) {
+    return unroll(first, last, T{1}, at);
+  }
+  /// The same by steps, downward with a negative one. A step of 0 is an error.
+  template <std::integral T>
+  auto unroll(T first, T last, T step, Here at = std::source_location::current()) {
+    detail::Session& here = session(at);
+    if (step == 0) detail::throw_zero_step(here);
+    return Unrolled<T>(here, first, last, step);
+  }
+
+  /// if (auto _ = code.when(c)) {...}: the block runs when c holds at run time.
+  Branch when(detail::Condition condition, Here at = std::source_location::current()) {
+    detail::Session& here = session(at);
+    return Branch(here, false, detail::open_when(here, condition.word));
+  }
+  /// if (auto _ = code.otherwise_when(c)) {...}: directly after the block of a when: if that was not run and c holds.
+  Branch otherwise_when(detail::Condition condition, Here at = std::source_location::current()) {
+    detail::Session& here = session(at);
+    return Branch(here, true, detail::open_otherwise_when(here, condition.word));
+  }
+  /// if (auto _ = code.otherwise()) {...}: directly after the block of a when or otherwise_when: if none of them was
+  /// run.
+  Branch otherwise(Here at = std::source_location::current()) {
+    detail::Session& here = session(at);
+    return Branch(here, false, detail::open_otherwise(here));
+  }
+
+  /// if (code.breaks()) break;  leaves the innermost of code's loops.
+  [[nodiscard]] bool breaks(Here at = std::source_location::current()) { return detail::record_breaks(session(at)); }
+  /// if (code.continues()) continue;  goes on with its next iteration.
+  [[nodiscard]] bool continues(Here at = std::source_location::current()) {
+    return detail::record_continues(session(at));
+  }
+  /// Leaves the generated function early.
+  void returns(Here at = std::source_location::current()) {
+    detail::record_return(session(at), {}, detail::ScalarType::Void);
+  }
+  /// Leaves the generated function early with its result.
+  template <detail::Operand U>
+  void returns(const U& value, Here at = std::source_location::current()) {
+    using T = detail::plain_type<U>;
+    detail::Session& here = session(at);
+    detail::record_return(here, detail::word_as<T>(value), detail::type_of<T>);
+  }
+
+  /// A RunTimeError with this message where the condition does not hold at run time.
+  void require(detail::Condition condition, std::string_view message, Here at = std::source_location::current()) {
+    detail::record_require(session(at), condition.word, message);
+  }
+  /// A comment in the generated source.
+  void comment(std::string_view text, Here at = std::source_location::current()) {
+    detail::record_comment(session(at), text);
+  }
+
+ private:
+  detail::Session& session(Here at) {
+    detail::Session& here = detail::session_of(number_);
+    detail::mark_place(here, at);
+    return here;
+  }
+  [[noreturn]] static void throw_unsigned_downward();
+
+  std::uint32_t number_;
+};
+
+}  // namespace cogent

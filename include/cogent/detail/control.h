@@ -1,0 +1,69 @@
+// Control flow as the session sees it: loops, branches, leaving. The objects that the code block gives are thin layers
+// over this.
+#pragma once
+#include <exception>
+#include <string_view>
+
+#include <cogent/logic.h>
+
+namespace cogent::detail {
+
+enum class LoopKind : std::uint8_t { Range, While, Forever, Unrolled };
+
+// ---- loops; a loop is open from its open_... to close_loop or abandon_loop
+Word open_range(Session& session, ScalarType type, Word first, Word last, Word step);  // recording; gives the index
+void open_endless(Session& session, LoopKind kind);                                    // recording
+void open_unrolled(Session& session);                                                  // recording
+void next_unrolled(Session& session);  // recording: another iteration begins
+void open_plain_loop(Session& session, LoopKind kind);
+/// Ends the body. True while recording if the body is to be recorded once more, to compare (`index` is then the new
+/// one).
+bool close_loop(Session& session, Word* index);
+/// The body was left by a C++ break, return or exception, or by a break that code.breaks() announced.
+void abandon_loop(Session& session, int exceptions_at_entry) noexcept;
+/// How many times a plain range runs.
+std::uint64_t plain_trip_count(Session& session, ScalarType type, std::int64_t first, std::int64_t last,
+                               std::int64_t step);
+[[noreturn]] void throw_zero_step(Session& session);
+
+bool record_breaks(Session& session);
+bool record_continues(Session& session);
+void record_return(Session& session, Word value, ScalarType type);  // type Void: no value
+/// What the body ends with: its result, or nothing (type Void).
+void finish_body(Session& session, Word value, ScalarType type);
+void record_require(Session& session, Word condition, std::string_view message);
+void record_comment(Session& session, std::string_view text);
+
+// ---- branches: whether the body of the branch is to be run now
+bool open_when(Session& session, Word condition);
+bool open_otherwise(Session& session);
+bool open_otherwise_when(Session& session, Word condition);
+void close_branch(Session& session, bool is_chained, bool was_taken) noexcept;
+
+/// What a loop object shares: it ends its loop exactly once, however the body is left.
+class LoopScope {
+ public:
+  explicit LoopScope(Session& session) : session_(session), exceptions_(std::uncaught_exceptions()) {}
+  LoopScope(const LoopScope&) = delete;
+  LoopScope& operator=(const LoopScope&) = delete;
+  ~LoopScope() {
+    if (is_open_) abandon_loop(session_, exceptions_);
+  }
+
+ protected:
+  bool records() const { return session_.records(); }
+  Session& session_;
+  bool is_open_ = false;
+
+ private:
+  int exceptions_;
+};
+
+struct LoopEnd {};
+
+/// What `for (auto _ : ...)` gives where there is no index. Not trivial, so that compilers do not call it unused.
+struct Iteration {
+  ~Iteration() {}  // NOLINT(modernize-use-equals-default)
+};
+
+}  // namespace cogent::detail

@@ -1,0 +1,124 @@
+// The key of a specialisation: everything that was known at generation time, as words. Equal keys mean identical code.
+#pragma once
+#include <array>
+#include <bit>
+#include <cstring>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+#include <cogent/detail/scalar_type.h>
+
+namespace cogent::detail {
+
+/// Words, on the stack unless there are many.
+class Key {
+ public:
+  void append(std::uint64_t word) { *grow(1) = word; }
+  /// The bytes, padded with zeros to whole words.
+  void append_bytes(const void* bytes, std::size_t size) {
+    if (size == 0) return;
+    const std::size_t count = (size + 7) / 8;
+    std::uint64_t* words = grow(count);
+    words[count - 1] = 0;
+    std::memcpy(words, bytes, size);
+  }
+  std::span<const std::uint64_t> words() const {
+    return many_.empty() ? std::span<const std::uint64_t>(few_.data(), size_) : std::span<const std::uint64_t>(many_);
+  }
+
+ private:
+  std::uint64_t* grow(std::size_t count) {
+    if (many_.empty() && size_ + count <= few_.size()) {
+      size_ += count;
+      return few_.data() + size_ - count;
+    }
+    if (many_.empty()) many_.assign(few_.begin(), few_.begin() + static_cast<std::ptrdiff_t>(size_));
+    many_.resize(many_.size() + count);
+    return many_.data() + many_.size() - count;
+  }
+
+  std::size_t size_ = 0;
+  std::array<std::uint64_t, 48> few_;
+  std::vector<std::uint64_t> many_;
+};
+
+/// A number that stands for a value of a type of the user's own, the same for equal values.
+template <class T>
+std::uint64_t number_of_own(const T& value) {
+  static std::mutex mutex;
+  static std::unordered_map<T, std::uint64_t> numbers;
+  const std::lock_guard lock(mutex);
+  return numbers.try_emplace(value, numbers.size()).first->second;
+}
+
+template <class T>
+concept Keyable = requires(const T& value) {
+  { value == value } -> std::convertible_to<bool>;
+  { std::hash<T>{}(value) } -> std::convertible_to<std::size_t>;
+};
+template <class T>
+concept Sequence = requires(const T& value) {
+  { value.size() } -> std::convertible_to<std::size_t>;
+  value.begin();
+  value.end();
+  typename T::value_type;
+};
+template <class T>
+concept TupleLike = requires { std::tuple_size<T>::value; };
+template <class T>
+inline constexpr bool is_optional = false;
+template <class T>
+inline constexpr bool is_optional<std::optional<T>> = true;
+template <class T>
+inline constexpr bool is_packed_scalar =
+    std::is_integral_v<T> || std::is_enum_v<T> || std::is_same_v<T, float> || std::is_same_v<T, double>;
+
+template <class T>
+void append_key(Key& key, const T& value);
+
+template <Sequence T>
+void append_sequence(Key& key, const T& values) {
+  using Element = std::remove_cv_t<typename T::value_type>;
+  key.append(values.size());
+  if constexpr (is_packed_scalar<Element> && requires { values.data(); }) {
+    key.append_bytes(values.data(), values.size() * sizeof(Element));
+  } else {
+    for (const auto& value : values) append_key<Element>(key, value);
+  }
+}
+
+template <class T>
+void append_key(Key& key, const T& value) {
+  if constexpr (std::is_pointer_v<T>) {
+    static_assert(never<T>,
+                  "COGENT: a raw pointer cannot be a static argument; pass a std::span, std::string_view or a value");
+  } else if constexpr (std::is_enum_v<T> || std::is_integral_v<T>) {
+    key.append(static_cast<std::uint64_t>(value));
+  } else if constexpr (std::is_same_v<T, float>) {
+    key.append(std::bit_cast<std::uint32_t>(value));
+  } else if constexpr (std::is_same_v<T, double>) {
+    key.append(std::bit_cast<std::uint64_t>(value));
+  } else if constexpr (is_optional<T>) {
+    key.append(value.has_value());
+    if (value) append_key(key, *value);
+  } else if constexpr (Sequence<T> && (TupleLike<T> || !Keyable<T> || std::is_convertible_v<T, std::string_view>)) {
+    append_sequence(key, value);
+  } else if constexpr (TupleLike<T>) {
+    std::apply([&](const auto&... element) { (append_key(key, element), ...); }, value);
+  } else {
+    static_assert(
+        Keyable<T>,
+        "COGENT: a static argument of your own type needs operator== and std::hash; equal values must mean identical "
+        "generated code");
+    key.append(number_of_own(value));
+  }
+}
+
+}  // namespace cogent::detail

@@ -1,0 +1,184 @@
+// GeneratedFunction: a body whose code is made for the facts that are known when it is called.
+#pragma once
+#include <cogent/detail/function_core.h>
+#include <cogent/detail/parameter.h>
+#include <cogent/error.h>
+
+namespace cogent {
+
+/// What explain() found out, for people and for programs.
+struct Explanation {
+  std::string text;
+  std::string json;
+};
+
+/// What get_source and get_program show.
+struct SourceOptions {
+  bool with_lines = false;  ///< each statement with its line of the user's source, as a comment
+};
+enum class Stage { Recorded, Optimized };
+
+template <class Signature>
+class GeneratedFunction;
+
+/// A specialisation that has been looked up once: takes the same arguments and skips the look-up. Its plain arguments
+/// are not compared again; sizes of arrays are. It stays valid when the function is destroyed.
+template <class Signature>
+class Specialization;
+
+/// A function that is generated, compiled and kept for each set of static arguments it is called with.
+/// The body is a function or a captureless lambda (GeneratedCodeBlock&, parameters...); see the README for the kinds of
+/// parameters. All member functions take the arguments of a call, may be used from several threads at once, and throw
+/// GenerationError (the body cannot be generated) or RunTimeError (the running code met an error).
+template <class R, class... P>
+class GeneratedFunction<R(P...)> {
+  static_assert(((!std::is_reference_v<P> || std::is_const_v<std::remove_reference_t<P>>) && ...),
+                "COGENT: the body takes its parameters by value or by const reference");
+  static_assert((!std::is_pointer_v<std::remove_cvref_t<P>> && ...),
+                "COGENT: a raw pointer cannot be a static argument; pass a std::span, std::string_view or a value");
+  template <class Q>
+  using Passed = typename detail::ParameterOf<Q>::Passed;
+  using Body = R (*)(GeneratedCodeBlock&, P...);
+
+ public:
+  using Result = typename detail::ResultOf<R>::type;
+
+  /// A function called `name` in messages, debuggers and printed source.
+  template <class F>
+  GeneratedFunction(std::string name, F body, const std::source_location& at = std::source_location::current())
+      : body_(body), core_(std::make_unique<detail::FunctionCore>(std::move(name), at)) {}
+
+  /// Runs the code for these arguments, generating it when it does not exist yet.
+  Result operator()(Passed<P>... arguments) const {
+    return with_call([&](const detail::Call& call) { core_->run(call); }, arguments...);
+  }
+  /// Runs the body as ordinary C++: its values act at once. Steppable; generates nothing.
+  Result run_plain(Passed<P>... arguments) const {
+    return with_call([&](const detail::Call& call) { core_->run_plain(call); }, arguments...);
+  }
+  /// Records the body in several ways, then runs it plain, interpreted and as machine code, each on its own copy of the
+  /// arrays, and throws CheckError with the user's line where any two differ. Slow.
+  Result run_checked(Passed<P>... arguments) const {
+    return with_call([&](const detail::Call& call) { core_->run_checked(call); }, arguments...);
+  }
+  /// The specialisation for these arguments, generated now.
+  Specialization<R(P...)> specialize(Passed<P>... arguments) const {
+    std::shared_ptr<detail::Specialized> found;
+    explore([&](const detail::Call& call) { found = core_->specialize(call); }, arguments...);
+    return Specialization<R(P...)>(body_, std::move(found));
+  }
+
+  /// The generated function as C++ that compiles by itself.
+  std::string get_source(Passed<P>... arguments) const { return get_source(SourceOptions{}, arguments...); }
+  /// The same with options.
+  std::string get_source(const SourceOptions& options, Passed<P>... arguments) const {
+    return text([&](const detail::Call& call) { return core_->get_source(call, options.with_lines); }, arguments...);
+  }
+  /// The recorded program as text.
+  std::string get_program(Passed<P>... arguments) const { return get_program(Stage::Recorded, arguments...); }
+  /// The program as text, as recorded or after the optimisations.
+  std::string get_program(Stage stage, Passed<P>... arguments) const {
+    return text([&](const detail::Call& call) { return core_->get_program(call, stage == Stage::Optimized); },
+                arguments...);
+  }
+  /// The machine code as text, with the user's lines.
+  std::string get_assembly(Passed<P>... arguments) const {
+    return text([&](const detail::Call& call) { return core_->get_assembly(call); }, arguments...);
+  }
+  /// What was folded, proven, chosen and not possible, with times and sizes.
+  Explanation explain(Passed<P>... arguments) const {
+    Explanation result;
+    explore([&](const detail::Call& call) { result = {core_->explain_text(call), core_->explain_json(call)}; },
+            arguments...);
+    return result;
+  }
+
+ private:
+  friend class Specialization<R(P...)>;
+
+  struct Arguments {
+    Body body;
+    std::tuple<const Passed<P>&...> passed;
+  };
+
+  /// The arguments' slots: the result, then those of the run-time parameters.
+  static constexpr int slot_count = (1 + ... + detail::ParameterOf<P>::slots);
+
+  static void stage(const void* context, detail::Session& session) {
+    const auto& arguments = *static_cast<const Arguments*>(context);
+    [&]<std::size_t... i>(std::index_sequence<i...>) {
+      // Braces bind the parameters from left to right; call arguments would be bound in any order.
+      std::tuple<decltype(detail::ParameterOf<P>::bind(session, std::get<i>(arguments.passed)))...> bound{
+          detail::ParameterOf<P>::bind(session, std::get<i>(arguments.passed))...};
+      GeneratedCodeBlock code(session);
+      if constexpr (std::is_void_v<R>) {
+        arguments.body(code, std::get<i>(bound)...);
+        detail::finish_body(session, {}, detail::ScalarType::Void);
+      } else {
+        const auto result = arguments.body(code, std::get<i>(bound)...);
+        detail::finish_body(session, result.read(), detail::ResultOf<R>::scalar);
+      }
+    }(std::index_sequence_for<P...>{});
+  }
+
+  static void fill(detail::Key& key, std::uint64_t* slots, const Passed<P>&... arguments) {
+    (detail::ParameterOf<P>::append_key(key, arguments), ...);
+    ++slots;
+    (detail::ParameterOf<P>::pass(slots, arguments), ...);
+  }
+
+  template <class Use>
+  static Result call_with(Body body, Use&& use, const Passed<P>&... arguments) {
+    detail::Key key;
+    std::uint64_t slots[slot_count];
+    slots[0] = 0;
+    fill(key, slots, arguments...);
+    const Arguments pack{body, {arguments...}};
+    use(detail::Call{key.words(), slots, {&stage, &pack, detail::ResultOf<R>::scalar}});
+    if constexpr (!std::is_void_v<Result>) return static_cast<Result>(slots[0]);
+  }
+  template <class Use>
+  Result with_call(Use&& use, const Passed<P>&... arguments) const {
+    return call_with(body_, use, arguments...);
+  }
+  template <class Use>
+  void explore(Use&& use, const Passed<P>&... arguments) const {
+    (void)call_with(body_, use, arguments...);
+  }
+  template <class Use>
+  std::string text(Use&& use, const Passed<P>&... arguments) const {
+    std::string result;
+    explore([&](const detail::Call& call) { result = use(call); }, arguments...);
+    return result;
+  }
+
+  Body body_;
+  std::unique_ptr<detail::FunctionCore> core_;
+};
+
+template <class F>
+GeneratedFunction(const char*, F) -> GeneratedFunction<typename detail::BodyOf<F>::Signature>;
+template <class F>
+GeneratedFunction(std::string, F) -> GeneratedFunction<typename detail::BodyOf<F>::Signature>;
+
+template <class R, class... P>
+class Specialization<R(P...)> {
+  using Function = GeneratedFunction<R(P...)>;
+
+ public:
+  /// Runs the code. Arrays must have the sizes for which it was made (GenerationError).
+  typename Function::Result operator()(typename detail::ParameterOf<P>::Passed... arguments) const {
+    return Function::call_with(
+        body_, [&](const detail::Call& call) { detail::FunctionCore::run(*specialized_, call); }, arguments...);
+  }
+
+ private:
+  friend Function;
+  Specialization(typename Function::Body body, std::shared_ptr<detail::Specialized> specialized)
+      : body_(body), specialized_(std::move(specialized)) {}
+
+  typename Function::Body body_;
+  std::shared_ptr<detail::Specialized> specialized_;
+};
+
+}  // namespace cogent
