@@ -1,0 +1,392 @@
+// Prints a program. What is named and where is decided by ir/text_layout.h.
+#include "ir/text.h"
+
+#include <algorithm>
+
+#include "ir/text_layout.h"
+#include "ir/walk.h"
+
+namespace cogent::ir {
+namespace {
+
+enum Binding { weakest, sum, product, tightest };
+
+Binding binding_of(Op op) {
+  if (op == Op::Add || op == Op::Subtract) return sum;
+  if (op == Op::Multiply || is_division(op)) return product;
+  if (op == Op::Minimum || op == Op::Maximum || !is_binary(op)) return tightest;
+  return weakest;
+}
+
+const char* symbol_of(Op op) {
+  switch (op) {
+    case Op::Divide:
+      return " / ";
+    case Op::Remainder:
+      return " % ";
+    case Op::Add:
+      return " + ";
+    case Op::Subtract:
+      return " - ";
+    case Op::Multiply:
+      return " * ";
+    case Op::And:
+      return " & ";
+    case Op::Or:
+      return " | ";
+    case Op::Xor:
+      return " ^ ";
+    case Op::ShiftLeft:
+      return " << ";
+    case Op::ShiftRight:
+      return " >> ";
+    case Op::Less:
+      return " < ";
+    case Op::LessEqual:
+      return " <= ";
+    case Op::Equal:
+      return " == ";
+    default:
+      return " != ";
+  }
+}
+
+std::string quoted(std::string_view text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') result += '\\';
+    if (c == '\n')
+      result += "\\n";
+    else
+      result += c;
+  }
+  return result + '"';
+}
+
+std::string hexadecimal(std::uint64_t bits, int digits) {
+  std::string text = "0x";
+  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) text += "0123456789abcdef"[bits >> shift & 15];
+  return text;
+}
+
+class Printer {
+ public:
+  Printer(const Program& program, TextOptions options)
+      : p_(program),
+        options_(options),
+        layout_(program),
+        names_(program.nodes.size()),
+        variables_(program.variables.size()),
+        labels_(program.regions.size()) {}
+
+  std::string print();
+
+  // Called by ir::walk:
+  void enter(Id) {}
+  void leave(Id region);
+  void statement(Id id);
+
+ private:
+  void print_header();
+  void print_parameter(const Parameter& parameter);
+  void print_places();
+
+  void print_statement(const Statement& statement);
+  void print_set(const Statement& set);
+  void print_for(const Statement& loop);
+  void print_let(const Statement& let);
+  void print_access(Id array, Id index);
+  void begin_line();
+  void end_line(Line line);
+  std::string label(Id region);
+  std::string variable(Id id);
+  void name(Id node);
+
+  void print_value(Id id, Binding around, bool typed);
+  void print_operation(Id id);
+  void print_binary(const Node& node);
+  void print_arguments(const char* function, const Node& node, int first_alike);
+  void print_constant(Id id, bool typed);
+
+  const Program& p_;
+  const TextOptions options_;
+  TextLayout layout_;
+  std::vector<std::uint32_t> names_;      // per node; 0: not named yet
+  std::vector<std::uint32_t> variables_;  // per variable
+  std::vector<std::uint32_t> labels_;     // per region
+  std::uint32_t last_name_ = 0, last_variable_ = 0, last_label_ = 0;
+  int depth_ = 1;
+  std::string text_;
+};
+
+std::string Printer::print() {
+  print_header();
+  walk(p_, *this);
+  if (options_.lines) print_places();
+  return std::move(text_);
+}
+
+// ---- signature and places
+
+void Printer::print_header() {
+  text_ += "program " + quoted(p_.name) + "(";
+  std::size_t next = 0;
+  for (std::uint16_t position = 0; position < p_.signature_length; ++position) {
+    if (position > 0) text_ += ", ";
+    if (next < p_.parameters.size() && p_.parameters[next].position == position)
+      print_parameter(p_.parameters[next++]);
+    else
+      text_ += "static";
+  }
+  text_ += std::string(") -> ") + short_name(p_.result) + " {\n";
+}
+
+void Printer::print_parameter(const Parameter& parameter) {
+  if (!parameter.is_array) {
+    text_ += short_name(parameter.type);
+    text_ += " p" + std::to_string(&parameter - p_.parameters.data());
+    return;
+  }
+  const Array& array = p_.arrays[parameter.array];
+  text_ += array.access == Access::In ? "in " : array.access == Access::Out ? "out " : "inout ";
+  text_ += short_name(array.type);
+  text_ += array.size == dynamic_size ? "[?]" : "[" + std::to_string(array.size) + "]";
+  if (array.rank != 1) text_ += " rank " + std::to_string(array.rank);
+  text_ += " a" + std::to_string(parameter.array);
+}
+
+void Printer::print_places() {
+  for (std::size_t i = 0; i < p_.places.size(); ++i) {
+    const Place& place = p_.places[i];
+    text_ += "place " + std::to_string(i + 1) + " " + quoted(place.file) + " " + std::to_string(place.line) + " " +
+             std::to_string(place.column) + "\n";
+  }
+}
+
+// ---- statements
+
+void Printer::begin_line() {
+  constexpr int deepest_indent = 32;  // programs may be nested by the thousands
+  text_.append(2 * static_cast<std::size_t>(std::min(depth_, deepest_indent)), ' ');
+}
+
+void Printer::end_line(Line line) {
+  if (options_.lines && line != 0) text_ += " @" + std::to_string(line);
+  text_ += '\n';
+}
+
+void Printer::name(Id node) {
+  names_[node] = ++last_name_;
+  text_ += "%" + std::to_string(last_name_) + " = ";
+}
+
+std::string Printer::label(Id region) {
+  if (labels_[region] == 0) labels_[region] = ++last_label_;
+  return "L" + std::to_string(labels_[region]);
+}
+
+std::string Printer::variable(Id id) {
+  if (variables_[id] == 0) variables_[id] = ++last_variable_;
+  return "v" + std::to_string(variables_[id] - 1);
+}
+
+void Printer::statement(Id id) {
+  const Statement& statement = p_.statements[id];
+  for (const Id node : layout_.named_before(id)) {
+    begin_line();
+    name(node);
+    print_operation(node);
+    end_line(p_.nodes[node].line);
+  }
+  begin_line();
+  if (statement.body != none && layout_.is_target(statement.body)) text_ += label(statement.body) + ": ";
+  print_statement(statement);
+  if (statement.flags & proven_in_bounds) text_ += " proven";
+  end_line(statement.line);
+  if (statement.body != none) ++depth_;
+}
+
+void Printer::leave(Id region) {
+  --depth_;
+  begin_line();
+  const Id owner = p_.regions[region].owner;
+  if (owner != none && region == p_.statements[owner].body && p_.statements[owner].other != none) {
+    text_ += "} else {\n";
+    ++depth_;
+  } else {
+    text_ += "}\n";
+  }
+}
+
+void Printer::print_statement(const Statement& statement) {
+  switch (statement.what) {
+    case Do::Let:
+      return print_let(statement);
+    case Do::Set:
+      return print_set(statement);
+    case Do::Store:
+      print_access(statement.a, statement.b);
+      text_ += " = ";
+      return print_value(statement.c, weakest, false);
+    case Do::For:
+      return print_for(statement);
+    case Do::Loop:
+      text_ += "loop {";
+      return;
+    case Do::Block:
+      text_ += "block {";
+      return;
+    case Do::If:
+      text_ += "if ";
+      print_value(statement.a, weakest, false);
+      text_ += " {";
+      return;
+    case Do::Break:
+      text_ += "break " + label(statement.a);
+      return;
+    case Do::Continue:
+      text_ += "continue " + label(statement.a);
+      return;
+    case Do::Return:
+      text_ += statement.a == none ? "return" : "return ";
+      if (statement.a != none) print_value(statement.a, weakest, false);
+      return;
+    case Do::Require:
+      text_ += "require ";
+      print_value(statement.a, weakest, false);
+      text_ += ", " + quoted(p_.texts[statement.b]);
+      return;
+    case Do::Comment:
+      text_ += "comment " + quoted(p_.texts[statement.b]);
+      return;
+  }
+}
+
+void Printer::print_let(const Statement& let) {
+  const Node& node = p_.nodes[let.a];
+  text_ += "let ";
+  name(let.a);
+  if (node.op == Op::Get)
+    text_ += variable(node.a);
+  else if (node.op == Op::Load)
+    print_access(node.a, node.b);
+  else
+    print_operation(let.a);
+}
+
+void Printer::print_access(Id array, Id index) {
+  text_ += "a" + std::to_string(array) + "[";
+  print_value(index, weakest, false);
+  text_ += "]";
+}
+
+void Printer::print_set(const Statement& set) {
+  const bool declares = variables_[set.a] == 0;
+  text_ += variable(set.a) + (declares ? " = var " : " = ");
+  print_value(set.b, weakest, declares);
+}
+
+void Printer::print_for(const Statement& loop) {
+  text_ += "for ";
+  name(loop.a);
+  print_value(loop.b, weakest, true);
+  text_ += " to ";
+  print_value(loop.c, weakest, false);
+  text_ += " step ";
+  print_value(loop.d, weakest, false);
+  text_ += " {";
+}
+
+// ---- values
+
+/// Recursive, but no deeper than TextLayout::deepest_expression. `typed`: a constant says its type.
+void Printer::print_value(Id id, Binding around, bool typed) {
+  const Node& node = p_.nodes[id];
+  if (node.op == Op::Constant) return print_constant(id, typed);
+  if (node.op == Op::Parameter) {
+    text_ += "p" + std::to_string(node.a);
+  } else if (node.op == Op::Size) {
+    text_ += "size(a" + std::to_string(node.a) + ")";
+  } else if (names_[id] != 0) {
+    text_ += "%" + std::to_string(names_[id]);
+  } else if (is_pinned(node)) {
+    text_ += "%?" + std::to_string(id);
+  } else if (binding_of(node.op) < around) {
+    text_ += '(';
+    print_operation(id);
+    text_ += ')';
+  } else {
+    print_operation(id);
+  }
+}
+
+void Printer::print_operation(Id id) {
+  const Node& node = p_.nodes[id];
+  switch (node.op) {
+    case Op::Minimum:
+      return print_arguments("min", node, 0);
+    case Op::Maximum:
+      return print_arguments("max", node, 0);
+    case Op::Select:
+      return print_arguments("select", node, 1);
+    case Op::Convert:
+      text_ += std::string(short_name(node.type)) + '(';
+      print_value(node.a, weakest, true);
+      text_ += ')';
+      return;
+    default:
+      return print_binary(node);
+  }
+}
+
+/// A constant operand takes its type from the other operand, unless that is a constant too: then the left one says it.
+void Printer::print_binary(const Node& node) {
+  const Binding binding = binding_of(node.op);
+  print_value(node.a, binding == weakest ? sum : binding, p_.is_constant(node.b));
+  text_ += symbol_of(node.op);
+  print_value(node.b, static_cast<Binding>(binding + 1), false);
+}
+
+/// From the operand `first_alike` on, all have one type.
+void Printer::print_arguments(const char* function, const Node& node, int first_alike) {
+  text_ += std::string(function) + '(';
+  const int count = operand_count(node.op);
+  for (int i = 0; i < count; ++i) {
+    if (i > 0) text_ += ", ";
+    print_value(operand(node, i), weakest, i == first_alike && p_.is_constant(operand(node, i + 1)));
+  }
+  text_ += ')';
+}
+
+void Printer::print_constant(Id id, bool typed) {
+  const Type type = p_.nodes[id].type;
+  const std::int64_t value = p_.value(id);
+  if (type == Type::Bool) {
+    text_ += value != 0 ? "true" : "false";
+    return;
+  }
+  if (is_float(type)) {
+    text_ += hexadecimal(static_cast<std::uint64_t>(value), 2 * size_of(type)) + "_" + short_name(type);
+    return;
+  }
+  text_ += type == Type::U64 ? std::to_string(static_cast<std::uint64_t>(value)) : std::to_string(value);
+  if (typed) text_ += short_name(type);
+}
+
+}  // namespace
+
+std::string print(const Program& program, TextOptions options) { return Printer(program, options).print(); }
+
+std::uint64_t hash(const Program& program) {
+  std::uint64_t h = 0xCBF29CE484222325u;  // FNV-1a
+  for (const char c : print(program)) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
+  return h;
+}
+
+const char* short_name(Type type) {
+  constexpr const char* names[type_count] = {"void", "bool", "i8",  "u8",  "i16", "u16",
+                                             "i32",  "u32",  "i64", "u64", "f32", "f64"};
+  return names[static_cast<int>(type)];
+}
+
+}  // namespace cogent::ir

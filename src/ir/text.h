@@ -1,0 +1,50 @@
+// The text form of a program: canonical, readable, one statement a line; read back by ir/parse.h.
+//
+//   program "sum"(in u8[12] a0, inout i32[?] a1, static, i32 p2) -> i32 {
+//     v0 = var 0i32
+//     L1: for %1 = 0i64 to size(a1) step 1 {
+//       let %2 = a0[%1] proven
+//       let %3 = v0
+//       %4 = i32(%2) * p2
+//       if %4 < 0 {
+//         break L1
+//       } else {
+//         v0 = %3 + %4
+//       }
+//     }
+//     ...
+//
+// Statements:   let %n = LOAD or VARIABLE or DIVISION (what program.h calls pinned)     v0 = var VALUE (the first Set)
+//               v0 = VALUE     a0[INDEX] = VALUE     for %n = FIRST to LAST step STEP {     loop {     block {
+//               if CONDITION {     } else {     break L     continue L     return     return VALUE
+//               require CONDITION, "text"     comment "text"
+// Pure values:  + - * / % & | ^ << >> < <= == !=     min(x, y)     max(x, y)     select(c, x, y)     i32(x), a
+// conversion
+//               size(a0)     p2, a parameter     %n = VALUE, a name for what is used more than once
+// Constants:    true, -5, 5u8: with its type where the place does not tell it; floats by their bits, 0x3f800000_f32
+// Types:        bool i8 u8 i16 u16 i32 u32 i64 u64 f32 f64; arrays u8[12], u8[?] (size known at run time), u8[?] rank 2
+// * / % bind closer than + and -, these closer than all others, which need parentheses among themselves.
+// An access that is proven in bounds ends with `proven`. With lines, statements and names end with `@n` and the text
+// ends with the places: `place 1 "file.cpp" 12 3`. Names, labels, variables and what nobody uses do not matter: they
+// are numbered in order of appearance, or left out. `;` begins a comment.
+#pragma once
+#include <string>
+
+#include "ir/program.h"
+
+namespace cogent::ir {
+
+struct TextOptions {
+  bool lines = false;
+};
+
+/// Requires consistent links and operands (verifier rules 1 to 9); says `%?5` for a value that no statement makes.
+std::string print(const Program& program, TextOptions options = {});
+
+/// Of the text without lines: equal for programs that do the same in the same way.
+std::uint64_t hash(const Program& program);
+
+/// The names of types in the text: "i32"; "void" for Void.
+const char* short_name(Type type);
+
+}  // namespace cogent::ir

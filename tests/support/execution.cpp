@@ -1,0 +1,177 @@
+// Lays random arrays out in one piece of memory, runs programs on copies of it and compares what they leave behind.
+#include "support/execution.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "ir/text.h"
+#include "support/guarded_memory.h"
+#include "support/random.h"
+
+namespace cogent::testing {
+namespace {
+
+constexpr std::uint64_t step_limit = 5'000'000;
+
+class InputMaker {
+ public:
+  InputMaker(const ir::Program& program, std::uint64_t seed, const InputOptions& options)
+      : program_(program), options_(options), random_(seed) {}
+
+  Inputs make() {
+    may_overlap_ = options_.overlap && random_.one_in(4) && !has_bools();
+    inputs_.arrays.resize(program_.arrays.size());
+    begins_.resize(program_.arrays.size());
+    const bool backwards = random_.one_in(2);
+    for (std::size_t i = 0; i < program_.arrays.size(); ++i) place(backwards ? program_.arrays.size() - 1 - i : i);
+    inputs_.memory.resize(total_ + gap);
+    for (std::byte& byte : inputs_.memory) byte = static_cast<std::byte>(random_.bits());
+    for (std::size_t i = 0; i < program_.arrays.size(); ++i) fill(program_.arrays[i].type, i);
+    for (const ir::Parameter& parameter : program_.parameters)
+      inputs_.values.push_back(parameter.is_array ? 0 : random_.value(parameter.type));
+    return std::move(inputs_);
+  }
+
+ private:
+  static constexpr std::size_t gap = 24;
+
+  // A byte of a Bool must be 0 or 1, so Bools share no memory with other types.
+  bool has_bools() const {
+    const auto is_bool = [](const ir::Array& array) { return array.type == ir::Type::Bool; };
+    return std::any_of(program_.arrays.begin(), program_.arrays.end(), is_bool);
+  }
+
+  // Laid out from the end, where the unreadable page begins, so that the array there ends right before it and yet all
+  // are aligned.
+  void place(std::size_t i) {
+    const ir::Array& array = program_.arrays[i];
+    const std::size_t element = static_cast<std::size_t>(ir::size_of(array.type));
+    const std::int64_t size = array.size != ir::dynamic_size ? array.size
+                              : random_.one_in(3)            ? random_.between(0, 4)
+                                                             : random_.between(0, options_.most_elements);
+    const std::size_t bytes = element * static_cast<std::size_t>(size);
+    std::size_t begin = bytes + (total_ == 0 ? 0 : (total_ + gap) / 8 * 8);
+    if (may_overlap_ && !placed_.empty() && random_.one_in(2)) {
+      const std::size_t shift = element * static_cast<std::size_t>(random_.between(0, 3));
+      const std::size_t other = (begins_[random_.pick(placed_)] + 7) / 8 * 8;
+      begin = std::max(bytes, other > shift ? other - shift : 0);
+    }
+    inputs_.arrays[i].size = size;
+    begins_[i] = begin;
+    placed_.push_back(i);
+    total_ = std::max(total_, begin);
+  }
+
+  void fill(ir::Type type, std::size_t i) {
+    const std::size_t element = static_cast<std::size_t>(ir::size_of(type));
+    Inputs::Place& place = inputs_.arrays[i];
+    place.offset = inputs_.memory.size() - begins_[i];
+    for (std::int64_t at = 0; at < place.size; ++at) {
+      const std::int64_t value = random_.value(type);
+      std::memcpy(&inputs_.memory[place.offset + element * static_cast<std::size_t>(at)], &value, element);
+    }
+  }
+
+  const ir::Program& program_;
+  const InputOptions options_;
+  Random random_;
+  Inputs inputs_;
+  std::vector<std::size_t> begins_;  // per array: from there to the end of the memory, in bytes
+  std::vector<std::size_t> placed_;
+  std::size_t total_ = 0;
+  bool may_overlap_ = false;
+};
+
+std::vector<std::uint64_t> slots_of(const ir::Program& program, const Inputs& inputs, std::byte* memory) {
+  std::vector<std::uint64_t> slots(program.slot_count());
+  for (std::size_t i = 0; i < program.parameters.size(); ++i) {
+    const ir::Parameter& parameter = program.parameters[i];
+    if (!parameter.is_array) {
+      slots[parameter.slot] = static_cast<std::uint64_t>(inputs.values[i]);
+      continue;
+    }
+    const Inputs::Place& place = inputs.arrays[parameter.array];
+    slots[parameter.slot] = reinterpret_cast<std::uintptr_t>(memory + place.offset);
+    if (program.arrays[parameter.array].size == ir::dynamic_size)
+      slots[parameter.slot + 1u] = static_cast<std::uint64_t>(place.size);
+  }
+  return slots;
+}
+
+std::string memory_difference(const ir::Program& program, const Inputs& inputs, const Aftermath& expected,
+                              const Aftermath& actual) {
+  const auto differing = std::mismatch(expected.memory.begin(), expected.memory.end(), actual.memory.begin());
+  if (differing.first == expected.memory.end()) return "";
+  const auto offset = static_cast<std::size_t>(differing.first - expected.memory.begin());
+  std::string where = "outside of all arrays";
+  for (std::size_t i = 0; i < inputs.arrays.size(); ++i) {
+    const Inputs::Place& place = inputs.arrays[i];
+    const std::size_t element = static_cast<std::size_t>(ir::size_of(program.arrays[i].type));
+    if (offset >= place.offset && offset < place.offset + element * static_cast<std::size_t>(place.size))
+      where = "a" + std::to_string(i) + "[" + std::to_string((offset - place.offset) / element) + "]";
+  }
+  return "memory differs first at " + where + ": byte " + std::to_string(std::to_integer<int>(*differing.first)) +
+         " expected, " + std::to_string(std::to_integer<int>(*differing.second)) + " found";
+}
+
+std::string first_difference(const ir::Program& program, const Inputs& inputs, const Aftermath& expected,
+                             const Aftermath& actual) {
+  if (expected.outcome != actual.outcome)
+    return "outcome: \"" + describe(expected.outcome) + "\" expected, \"" + describe(actual.outcome) + "\" found";
+  const bool has_result = program.result != ir::Type::Void && expected.outcome.end == interpret::Outcome::End::Done;
+  if (has_result && expected.result != actual.result)
+    return "result: " + std::to_string(static_cast<std::int64_t>(expected.result)) + " expected, " +
+           std::to_string(static_cast<std::int64_t>(actual.result)) + " found";
+  return memory_difference(program, inputs, expected, actual);
+}
+
+std::string describe_inputs(const ir::Program& program, const Inputs& inputs) {
+  std::string text = "inputs:";
+  for (std::size_t i = 0; i < inputs.arrays.size(); ++i)
+    text += " a" + std::to_string(i) + " has " + std::to_string(inputs.arrays[i].size) + " elements from byte " +
+            std::to_string(inputs.arrays[i].offset) + ";";
+  for (std::size_t i = 0; i < inputs.values.size(); ++i)
+    if (!program.parameters[i].is_array)
+      text += " p" + std::to_string(i) + " = " + std::to_string(inputs.values[i]) + ";";
+  return text + "\n";
+}
+
+}  // namespace
+
+Inputs random_inputs(const ir::Program& program, std::uint64_t seed, const InputOptions& options) {
+  return InputMaker(program, seed, options).make();
+}
+
+Executor interpreter() {
+  return [](const ir::Program& program, std::uint64_t* arguments) {
+    interpret::Options options;
+    options.step_limit = step_limit;
+    return interpret::run(program, arguments, options);
+  };
+}
+
+Aftermath run_on_copy(const ir::Program& program, const Inputs& inputs, const Executor& executor) {
+  GuardedMemory memory(inputs.memory.size());
+  std::copy(inputs.memory.begin(), inputs.memory.end(), memory.data());
+  std::vector<std::uint64_t> slots = slots_of(program, inputs, memory.data());
+  Aftermath aftermath;
+  aftermath.outcome = executor(program, slots.data());
+  aftermath.result = slots[0];
+  aftermath.memory.assign(memory.data(), memory.data() + memory.size());
+  return aftermath;
+}
+
+std::string find_difference(const Inputs& inputs, const Contender& expected, const Contender& actual) {
+  const Aftermath first = run_on_copy(expected.program, inputs, expected.execute);
+  if (first.outcome.end == interpret::Outcome::End::Limit) return "";
+  const Aftermath second = run_on_copy(actual.program, inputs, actual.execute);
+  const std::string difference = first_difference(expected.program, inputs, first, second);
+  if (difference.empty()) return "";
+  std::string text = actual.name + " differs from " + expected.name + ": " + difference + "\n";
+  text += describe_inputs(expected.program, inputs);
+  for (const Contender* contender : {&expected, &actual})
+    text += "---- " + contender->name + "\n" + ir::print(contender->program, {.lines = true});
+  return text;
+}
+
+}  // namespace cogent::testing

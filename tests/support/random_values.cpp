@@ -1,0 +1,151 @@
+// Values are made by descending a few operations deep, with leaves from what is in scope.
+#include "support/random_values.h"
+
+#include <algorithm>
+
+namespace cogent::testing {
+
+using ir::Id;
+using ir::Op;
+using ir::Type;
+
+Type RandomValues::any_integer() {
+  static const std::vector<Type> types = {Type::I8,  Type::U8,  Type::U8,  Type::I16, Type::U16, Type::I32, Type::I32,
+                                          Type::I32, Type::U32, Type::I64, Type::I64, Type::I64, Type::U64};
+  return random_.pick(types);
+}
+
+Type RandomValues::any_type() { return random_.one_in(8) ? Type::Bool : any_integer(); }
+
+void RandomValues::return_to(const Scope& scope) {
+  values_.resize(scope.values);
+  variables_.resize(scope.variables);
+  indexes_.resize(scope.indexes);
+}
+
+Id RandomValues::value(Type type, int depth) {
+  if (depth == 0 || random_.one_in(4)) return leaf(type);
+  return type == Type::Bool ? boolean(depth) : integer(type, depth);
+}
+
+Id RandomValues::leaf(Type type) {
+  if (!variables_.empty() && random_.one_in(4)) {
+    const Id variable = random_.pick(variables_);
+    return b_.convert(b_.get(variable), type);
+  }
+  if (values_.empty() || random_.one_in(4)) return b_.constant(random_.value(type), type);
+  for (int attempts = 0; attempts < 4; ++attempts)
+    if (const Id id = random_.pick(values_); type_of(id) == type) return id;
+  return b_.convert(random_.pick(values_), type);
+}
+
+Id RandomValues::integer(Type type, int depth) {
+  static const std::vector<Op> operations = {Op::Add,     Op::Add, Op::Subtract,  Op::Multiply,   Op::Minimum, Op::And,
+                                             Op::Maximum, Op::Or,  Op::ShiftLeft, Op::ShiftRight, Op::Xor};
+  switch (random_.bits() % 12) {
+    case 0:
+      return quotient(type, depth);
+    case 1:
+      return b_.select(value(Type::Bool, depth - 1), value(type, depth - 1), value(type, depth - 1));
+    case 2:
+      return b_.convert(value(any_type(), depth - 1), type);
+    case 3:
+      if (!b_.program().arrays.empty())
+        return b_.convert(load(static_cast<Id>(random_.bits() % b_.program().arrays.size())), type);
+      [[fallthrough]];
+    case 4:  // as C++ computes with small types: widened, then narrowed
+      return b_.convert(b_.binary(random_.pick(operations), b_.convert(value(type, depth - 1), Type::I32),
+                                  value(Type::I32, depth - 1)),
+                        type);
+    default:
+      return b_.binary(random_.pick(operations), value(type, depth - 1), value(type, depth - 1));
+  }
+}
+
+Id RandomValues::quotient(Type type, int depth) {
+  const Op op = random_.one_in(2) ? Op::Divide : Op::Remainder;
+  const Id dividend = value(type, depth - 1);
+  if (random_.one_in(2)) {
+    const std::int64_t divisor = random_.value(type);
+    return b_.binary(op, dividend, b_.constant(divisor == 0 ? 1 : divisor, type));
+  }
+  Id divisor = value(type, depth - 1);
+  if (!faults_ || !random_.one_in(8)) divisor = b_.binary(Op::Or, divisor, constant(1, type));
+  return remember(b_.binary(op, dividend, divisor));
+}
+
+Id RandomValues::boolean(int depth) {
+  static const std::vector<Op> operations = {Op::And, Op::Or, Op::Xor, Op::Equal, Op::NotEqual};
+  switch (random_.bits() % 8) {
+    case 0:
+      return b_.binary(random_.pick(operations), value(Type::Bool, depth - 1), value(Type::Bool, depth - 1));
+    case 1:
+      return b_.negate(value(Type::Bool, depth - 1));
+    case 2:
+      return both_if_needed(depth);
+    case 3:
+      return b_.convert(value(any_integer(), depth - 1), Type::Bool);
+    case 4:
+      return b_.select(value(Type::Bool, depth - 1), value(Type::Bool, depth - 1), value(Type::Bool, depth - 1));
+    default:
+      return comparison(depth);
+  }
+}
+
+Id RandomValues::comparison(int depth) {
+  static const std::vector<Op> operations = {Op::Less, Op::LessEqual, Op::Equal, Op::NotEqual};
+  const Type type = any_integer();
+  return b_.binary(random_.pick(operations), value(type, depth - 1), value(type, depth - 1));
+}
+
+// a && b, a || b: b is computed only where it matters.
+Id RandomValues::both_if_needed(int depth) {
+  const Id first = value(Type::Bool, depth - 1);
+  const Scope before = scope();
+  const ir::Builder::Moment moment = b_.now();
+  const Id second = value(Type::Bool, depth - 1);
+  return_to(before);
+  return random_.one_in(2) ? b_.skip_unless(moment, first, constant(0, Type::Bool), second)
+                           : b_.skip_unless(moment, b_.negate(first), constant(1, Type::Bool), second);
+}
+
+Id RandomValues::index(Id array) {
+  const ir::Array& description = b_.program().arrays[array];
+  if (faults_ && random_.one_in(60)) return value(Type::I64, 1);
+  if (!indexes_.empty() && description.size != ir::dynamic_size && random_.one_in(2)) return index_by_loop(array);
+  return index_into_range(array);
+}
+
+// i + c, i * c + j, ..., wrapped into the array only where that may be needed.
+Id RandomValues::index_by_loop(Id array) {
+  const std::int64_t size = b_.program().arrays[array].size;
+  const LoopIndex outer = random_.pick(indexes_), inner = random_.pick(indexes_);
+  Id index = b_.convert(outer.node, Type::I64);
+  std::int64_t end = outer.end;
+  if (random_.one_in(3)) {
+    const std::int64_t stride = random_.between(1, 4);
+    index = b_.binary(Op::Multiply, index, constant(stride, Type::I64));
+    index = b_.binary(Op::Add, index, b_.convert(inner.node, Type::I64));
+    end = (end - 1) * stride + inner.end;
+  }
+  if (end < size) index = b_.binary(Op::Add, index, constant(random_.between(0, size - end), Type::I64));
+  if (end <= size) return index;
+  return b_.binary(Op::Remainder, index, constant(size, Type::I64));
+}
+
+Id RandomValues::index_into_range(Id array) {
+  const std::int64_t size = b_.program().arrays[array].size;
+  const Id any = value(Type::I64, 1);
+  if (size == ir::dynamic_size) {
+    const Id last = b_.binary(Op::Subtract, b_.size(array), constant(1, Type::I64));
+    return b_.binary(Op::Minimum, b_.binary(Op::And, any, constant(random_.one_in(2) ? 3 : 63, Type::I64)), last);
+  }
+  if (random_.one_in(3)) return constant(random_.between(0, size - 1), Type::I64);
+  if (random_.one_in(2)) {
+    const Id unsigned_index = b_.convert(any, Type::U64);
+    return b_.convert(b_.binary(Op::Remainder, unsigned_index, constant(size, Type::U64)), Type::I64);
+  }
+  return b_.binary(Op::Maximum, b_.binary(Op::Minimum, any, constant(size - 1, Type::I64)), constant(0, Type::I64));
+}
+
+}  // namespace cogent::testing
