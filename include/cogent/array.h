@@ -60,7 +60,6 @@ class Element : public Value<T>, public detail::CompoundAssignment<T, Element<T>
   /// For the library.
   void assign(detail::Word value) { detail::write_element<T>(array_, index_, this->word_, value); }
   Value<T> assigned() { return *this; }
-  std::uint32_t word_session() const { return array_.session; }
 
  private:
   detail::ArrayHandle array_;

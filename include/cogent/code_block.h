@@ -133,9 +133,8 @@ class GeneratedCodeBlock {
 
  private:
   detail::Session& session(Here at) {
-    detail::Session& here = detail::session_of(number_);
-    detail::mark_place(here, at);
-    return here;
+    detail::mark_place(at);
+    return detail::session_of(number_);
   }
   [[noreturn]] static void throw_unsigned_downward();
 

@@ -48,7 +48,6 @@ class Variable : public detail::Operators<detail::Promoted<T>>, public detail::C
     }
   }
   Variable& assigned() { return *this; }
-  std::uint32_t word_session() const { return word_.session; }
 
  private:
   void declare(detail::Word initial) {

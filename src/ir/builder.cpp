@@ -11,6 +11,7 @@ void Builder::start(Program& program) {
   places_.start();
   here_ = 0;
   line_ = 0;
+  forwards_ = true;
   sequence_ = 0;
   epoch_ = last_epoch_ = 1;
   knowledge_.clear();

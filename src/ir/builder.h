@@ -2,24 +2,19 @@
 // region, and a variable's last straight-line value is forwarded to its readers, so that there are no phis.
 #pragma once
 #include <span>
-#include <stdexcept>
 
 #include "ir/node_table.h"
 #include "ir/program.h"
 
 namespace cogent::ir {
 
-/// The program has grown past Builder::operation_limit.
-struct ProgramTooLong : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
 class Builder {
  public:
-  static constexpr std::size_t operation_limit = 1'000'000;
-
   /// Empties the program and begins in its body region. The builder keeps its memory from one program to the next.
   void start(Program& program);
+
+  /// Whether straight-line reads of a variable give its last value (the usual), or each read is a Get of its own.
+  void forward_variables(bool forwards) { forwards_ = forwards; }
 
   Program& program() { return *program_; }
   Id here() const { return here_; }  // the open region
@@ -75,6 +70,8 @@ class Builder {
   Moment now() const { return {here_, program_->regions[here_].last, static_cast<std::uint32_t>(changes_.size())}; }
   /// Whether the open region is the moment's and has got a statement since.
   bool anything_since(const Moment& moment) const;
+  /// Whether all that was appended since only computes values: what a condition may do, as opposed to a store.
+  bool only_computes_since(const Moment& moment) const;
   /// The value `value` if `condition` holds, else `otherwise`: what was appended since the moment (the computing of
   /// `value`) moves into a branch, so that it happens only if the condition holds.
   Id skip_unless(const Moment& moment, Id condition, Id otherwise, Id value);
@@ -135,6 +132,7 @@ class Builder {
   Id simplify_with_constant(Op op, Id a, Id b);
   Id simplify_same(Op op, Id a, Id b);
   Id simplify_comparison(Op op, Id a, Id b);
+  Id bool_of(Id number);
   Id simplify_select(Id condition, Id if_true, Id if_false);
 
   Program* program_ = nullptr;
@@ -142,6 +140,7 @@ class Builder {
   PlaceTable places_;
   Id here_ = 0;
   Line line_ = 0;
+  bool forwards_ = true;
   std::uint32_t sequence_ = 0;
   std::uint32_t epoch_ = 0, last_epoch_ = 0;
   std::vector<Knowledge> knowledge_;

@@ -13,7 +13,7 @@ void Builder::know(Id variable, Id value) {
 }
 
 Id Builder::known(Id variable) const {
-  return knowledge_[variable].epoch == epoch_ ? knowledge_[variable].known : none;
+  return forwards_ && knowledge_[variable].epoch == epoch_ ? knowledge_[variable].known : none;
 }
 
 void Builder::forget_changes(std::uint32_t from) {
@@ -46,6 +46,19 @@ Id Builder::detach_since(const Moment& moment) {
 
 bool Builder::anything_since(const Moment& moment) const {
   return moment.region == here_ && program_->regions[here_].last != moment.last;
+}
+
+bool Builder::only_computes_since(const Moment& moment) const {
+  const Program& p = *program_;
+  const Id first = moment.last == none ? p.regions[here_].first : p.statements[moment.last].next;
+  Id declared = none;  // the variable that && makes
+  for (Id id = first; id != none; id = p.statements[id].next) {
+    const Statement& statement = p.statements[id];
+    const bool declares = statement.what == Do::Set && p.variables[statement.a].type == Type::Bool;
+    if (declares) declared = statement.a;
+    if (statement.what != Do::Let && !declares && (statement.what != Do::If || declared == none)) return false;
+  }
+  return true;
 }
 
 void Builder::adopt(Id region, Id first) {

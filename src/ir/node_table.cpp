@@ -50,6 +50,7 @@ void NodeTable::insert(const Program& program, Id id) {
 }
 
 void NodeTable::grow(const Program& program) {
+  if (program.nodes.size() > operation_limit) throw ProgramTooLong("more than a million operations were recorded");
   slots_.assign(slots_.size() * 4, none);
   for (Id id = 0; id < program.nodes.size(); ++id)
     if (!is_pinned(program.nodes[id])) insert(program, id);

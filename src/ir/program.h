@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <cstring>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -203,6 +204,14 @@ struct Program {
     places.clear();
     texts.clear();
   }
+};
+
+/// Nodes and statements that one program may have.
+inline constexpr std::size_t operation_limit = 1'000'000;
+
+/// The program has grown past the limit.
+struct ProgramTooLong : std::runtime_error {
+  using std::runtime_error::runtime_error;
 };
 
 /// Calls visit(id, statement) for each statement of a region, in order, not descending.

@@ -152,11 +152,28 @@ Id Builder::simplify_comparison(Op op, Id a, Id b) {
   if (a == b) return constant(op == Op::LessEqual || op == Op::Equal, Type::Bool);
   if (type == Type::Bool && (op == Op::Equal || op == Op::NotEqual) && p.is_constant(b))
     return (op == Op::Equal) == (p.value(b) == 1) ? a : negate(a);
+  if (op == Op::Equal || op == Op::NotEqual)
+    if (const Id truth = p.is_constant(b, 0) ? bool_of(a) : none; truth != none)
+      return op == Op::NotEqual ? truth : negate(truth);
   const auto always = [&](bool value) { return constant(value, Type::Bool); };
   if (op == Op::Less && (p.is_constant(b, lowest_of(type)) || p.is_constant(a, highest_of(type)))) return always(false);
   if (op == Op::LessEqual && (p.is_constant(a, lowest_of(type)) || p.is_constant(b, highest_of(type))))
     return always(true);
   return node(op, Type::Bool, a, b);
+}
+
+// The Bool that a number stands for: of a converted Bool, or of & | ^ on two of them (which C++ computes as int).
+Id Builder::bool_of(Id number) {
+  const Program& p = *program_;
+  const Node x = p.nodes[number];
+  const auto inner = [&](Id id) {
+    const Node& node = p.nodes[id];
+    return node.op == Op::Convert && p.nodes[node.a].type == Type::Bool ? node.a : none;
+  };
+  if (x.op == Op::Convert) return inner(number);
+  if (x.op != Op::And && x.op != Op::Or && x.op != Op::Xor) return none;
+  const Id a = inner(x.a), b = inner(x.b);
+  return a != none && b != none ? binary(x.op, a, b) : none;
 }
 
 Id Builder::negate(Id condition) {

@@ -10,7 +10,7 @@ template <class Reference>
 struct Assigned {
   std::remove_reference_t<Reference>& target;
   Assigned(Reference reference, const std::source_location& at = std::source_location::current()) : target(reference) {
-    mark_place(session_of(reference.word_session()), at);
+    mark_place(at);
   }
 };
 

@@ -61,9 +61,7 @@ struct Located {
   template <Staged U>
     requires std::is_same_v<Promoted<plain_type<U>>, T>
   Located(const U& operand, const std::source_location& at = std::source_location::current())
-      : word(convert_word<T, plain_type<U>>(operand.read())) {
-    mark_place(session_of(word.session), at);
-  }
+      : word((mark_place(at), convert_word<T, plain_type<U>>(operand.read()))) {}
 };
 
 /// Whatever C++ would convert to a T where one is needed: an index, a value to store, a bound.
@@ -72,7 +70,7 @@ struct Argument {
   Word word;
   template <Operand U>
   Argument(const U& operand, const std::source_location& at = std::source_location::current())
-      : word((mark_place(require_session(), at), word_as<T>(operand))) {}
+      : word((mark_place(at), word_as<T>(operand))) {}
 };
 
 /// A condition: any number, true when it is not 0.

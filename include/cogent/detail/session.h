@@ -19,6 +19,7 @@ struct Session {
   std::uint32_t number;       // unique in the process
   stage::Recorder* recorder;  // null in a plain run
   PlainRun* plain;            // null in a recording
+  Session* outer = nullptr;   // the one that was current when this one began
   bool records() const { return recorder != nullptr; }
 };
 
@@ -40,11 +41,11 @@ inline Session& session_of(std::uint32_t number) {
     throw_foreign(number);
   return *session;
 }
-/// The session of an operation that has no staged operand of its own yet.
+/// The current session, for an operand that belongs to none. Throws where there is none.
 Session& require_session();
 
-/// Where the user's program stands; every operand tells.
-void mark_place(Session& session, const std::source_location& at);
+/// The current session, told where the user's program stands; every operand tells.
+Session& mark_place(const std::source_location& at);
 
 // ---- recording; each takes and gives words of the current session
 Word record_constant(std::int64_t canonical, ScalarType type);

@@ -1,0 +1,170 @@
+#include "stage/recorder.h"
+
+#include <cogent/error.h>
+
+#include "stage/live_sessions.h"
+
+namespace cogent::stage {
+
+using detail::LoopKind;
+using ir::Id;
+
+Recorder::Recorder() = default;
+Recorder::~Recorder() = default;
+
+SourcePosition position_of(const ir::Program& program, ir::Line line) {
+  if (line == 0) return {};
+  const ir::Place& place = program.places[line - 1u];
+  return {place.file, place.line};
+}
+
+void Recorder::start(ir::Program& program, std::string_view name, ir::Type result, const RecordingMode& mode) {
+  builder_.start(program);
+  builder_.forward_variables(mode.forwards_variables);
+  program.name = name;
+  program.result = result;
+  mode_ = mode;
+  loops_.clear();
+  mistakes_.clear();
+  twins_.clear();
+  branch_depth_ = 0;
+  session_ = {next_session_number(), this, nullptr};
+  previous_ = enter_session(session_);
+}
+
+void Recorder::stop() noexcept { leave_session(previous_); }
+
+void Recorder::fail(const std::string& text) {
+  throw GenerationError(text, position_of(builder_.program(), builder_.line()));
+}
+
+// ---- loops
+
+Id Recorder::open_loop_body(OpenLoop& loop) {
+  Id index = ir::none;
+  if (loop.kind == LoopKind::Range) {
+    index = builder_.open_for(loop.first, loop.last, loop.step);
+  } else {
+    builder_.open_loop();
+  }
+  loop.region = builder_.here();
+  loop.statement = program().regions[loop.region].owner;
+  return index;
+}
+
+Id Recorder::open_range(Id first, Id last, Id step) {
+  loops_.push_back({.kind = LoopKind::Range, .first = first, .last = last, .step = step});
+  return open_loop_body(loops_.back());
+}
+
+void Recorder::open_endless(LoopKind kind) {
+  loops_.push_back({.kind = kind});
+  open_loop_body(loops_.back());
+}
+
+void Recorder::open_unrolled() {
+  const Id region = builder_.open_block();
+  loops_.push_back({.kind = LoopKind::Unrolled, .region = region, .iteration = builder_.open_block()});
+}
+
+void Recorder::next_unrolled() {
+  builder_.close();
+  loops_.back().iteration = builder_.open_block();
+}
+
+bool Recorder::close_loop(Id* index) {
+  OpenLoop& loop = loops_.back();
+  if (loop.kind == LoopKind::Unrolled) builder_.close();  // the last iteration
+  builder_.close();
+  if (mode_.every_loop_twice && loop.kind != LoopKind::Unrolled && !loop.is_second) {
+    const Id first = loop.statement;
+    loop.is_second = true;
+    *index = open_loop_body(loop);
+    twins_.push_back({first, loop.statement});
+    return true;
+  }
+  loops_.pop_back();
+  return false;
+}
+
+void Recorder::abandon_loop(bool by_exception) noexcept {
+  const LoopKind kind = loops_.back().kind;
+  if (kind == LoopKind::Unrolled) builder_.close();
+  builder_.close();
+  loops_.pop_back();
+  if (!by_exception && kind != LoopKind::Unrolled)
+    mistake(
+        "a C++ break or return left a loop of the generated function, so the rest of its body was never generated; "
+        "write  "
+        "if (code.breaks()) break;  or  code.returns(...)");
+}
+
+Recorder::OpenLoop& Recorder::innermost_loop(const char* what) {
+  if (loops_.empty()) fail(std::string(what) + " stands outside of code's loops");
+  return loops_.back();
+}
+
+void Recorder::breaks() { builder_.leave(ir::Do::Break, innermost_loop("code.breaks()").region); }
+
+void Recorder::continues() {
+  const OpenLoop& loop = innermost_loop("code.continues()");
+  if (loop.kind == LoopKind::Unrolled) return builder_.leave(ir::Do::Break, loop.iteration);
+  builder_.leave(ir::Do::Continue, loop.region);
+}
+
+// ---- branches
+
+bool Recorder::is_run() { return branch_depth_++ != mode_.skipped_depth; }
+
+bool Recorder::open_when(Id condition) {
+  builder_.open_if(condition);
+  return is_run();
+}
+
+const ir::Builder::Branch& Recorder::branch_to_continue(const char* what, bool may_have_condition) {
+  const ir::Builder::Branch& branch = builder_.last_branch();
+  const bool follows =
+      branch.statement != ir::none && branch.closed.region == builder_.here() &&
+      (may_have_condition ? builder_.only_computes_since(branch.closed) : !builder_.anything_since(branch.closed));
+  if (!follows)
+    fail(std::string(what) + " must directly follow the block of a code.when(...) or code.otherwise_when(...)");
+  return branch;
+}
+
+bool Recorder::open_otherwise() {
+  branch_to_continue("code.otherwise()", false);
+  builder_.open_other();
+  return is_run();
+}
+
+bool Recorder::open_otherwise_when(Id condition) {
+  branch_to_continue("code.otherwise_when(...)", true);
+  builder_.open_other();
+  builder_.open_if(condition);
+  return is_run();
+}
+
+void Recorder::close_branch(bool is_chained) noexcept {
+  --branch_depth_;
+  if (is_chained)
+    builder_.close_chained_if();
+  else
+    builder_.close();
+}
+
+// ---- the end
+
+void Recorder::returns(Id value) {
+  const ir::Type result = program().result;
+  if (value == ir::none && result != ir::Type::Void)
+    fail("code.returns() without a value in a function that has a result");
+  if (value != ir::none && result == ir::Type::Void) fail("code.returns(value) in a function without a result");
+  builder_.returns(value == ir::none ? value : builder_.convert(value, result));
+}
+
+void Recorder::finish() {
+  if (builder_.here() != 0)
+    mistake("a branch or a loop of the generated function is still open at the end of the body");
+}
+
+}  // namespace cogent::stage

@@ -1,0 +1,97 @@
+// One recording: the session behind the staged values of a body that is being generated.
+#pragma once
+#include <cogent/detail/control.h>
+#include <cogent/detail/parameter.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ir/builder.h"
+
+namespace cogent::stage {
+
+/// How a recording differs from the usual one, for re-staging (stage/restage.h).
+struct RecordingMode {
+  bool every_loop_twice = false;
+  int skipped_depth = -1;          // the whens nested in this many others answer false
+  bool forwards_variables = true;  // straight-line reads of a variable give its last value
+};
+
+/// A mistake noticed while recording, raised at the end of it.
+struct Mistake {
+  ir::Line line;
+  std::string text;
+};
+
+/// Two recordings of one loop's body: the For or Loop statements.
+struct TwinLoops {
+  ir::Id first, second;
+};
+
+class Recorder {
+ public:
+  Recorder();
+  ~Recorder();
+  Recorder(const Recorder&) = delete;
+  Recorder& operator=(const Recorder&) = delete;
+
+  /// Begins a recording into `program` and makes it the current session of this thread.
+  void start(ir::Program& program, std::string_view name, ir::Type result, const RecordingMode& mode);
+  /// Ends it: the session that was current before is so again.
+  void stop() noexcept;
+
+  detail::Session& session() { return session_; }
+  ir::Builder& builder() { return builder_; }
+  ir::Program& program() { return builder_.program(); }
+  const std::vector<Mistake>& mistakes() const { return mistakes_; }
+  const std::vector<TwinLoops>& twins() const { return twins_; }
+  void mistake(std::string text) { mistakes_.push_back({builder_.line(), std::move(text)}); }
+  /// Raises a mistake at once.
+  [[noreturn]] void fail(const std::string& text);
+
+  // ---- control flow, as include/cogent/detail/control.h describes it
+  ir::Id open_range(ir::Id first, ir::Id last, ir::Id step);
+  void open_endless(detail::LoopKind kind);
+  void open_unrolled();
+  void next_unrolled();
+  bool close_loop(ir::Id* index);
+  void abandon_loop(bool by_exception) noexcept;
+  void breaks();
+  void continues();
+  bool open_when(ir::Id condition);
+  bool open_otherwise();
+  bool open_otherwise_when(ir::Id condition);
+  void close_branch(bool is_chained) noexcept;
+  void returns(ir::Id value);
+  void finish();
+
+ private:
+  struct OpenLoop {
+    detail::LoopKind kind;
+    bool is_second = false;
+    ir::Id region = ir::none;     // left by breaks()
+    ir::Id iteration = ir::none;  // of an unrolled loop: the block of the present iteration
+    ir::Id statement = ir::none;
+    ir::Id first = ir::none, last = ir::none, step = ir::none;
+  };
+
+  OpenLoop& innermost_loop(const char* what);
+  ir::Id open_loop_body(OpenLoop& loop);
+  bool is_run();  // whether the body of a branch that opens now is recorded
+  const ir::Builder::Branch& branch_to_continue(const char* what, bool may_have_condition);
+
+  ir::Builder builder_;
+  RecordingMode mode_;
+  detail::Session session_{};
+  detail::Session* previous_ = nullptr;
+  std::vector<OpenLoop> loops_;
+  std::vector<Mistake> mistakes_;
+  std::vector<TwinLoops> twins_;
+  int branch_depth_ = 0;
+};
+
+/// A position for an error, from a line of the program.
+SourcePosition position_of(const ir::Program& program, ir::Line line);
+
+}  // namespace cogent::stage
