@@ -11,7 +11,8 @@ namespace cogent::testing {
 /// splitmix64.
 class Random {
  public:
-  explicit Random(std::uint64_t seed) : state_(seed * 0x9E3779B97F4A7C15u + 0x1234567) {}
+  // Seeds that are close begin at places that are far from each other.
+  explicit Random(std::uint64_t seed) : state_(seed) { state_ = bits() ^ (seed << 32); }
 
   std::uint64_t bits() {
     std::uint64_t z = state_ += 0x9E3779B97F4A7C15u;
