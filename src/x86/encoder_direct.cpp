@@ -61,8 +61,8 @@ std::uint8_t* write_memory(std::uint8_t* at, const VectorForm& form, unsigned re
   const unsigned mode = form.displacement == 0 && low != 5 ? 0 : is_short ? 1 : 2;
   *at++ = static_cast<std::uint8_t>(mode << 6 | (reg & 7) << 3 | (has_sib ? 4 : low));
   if (has_sib) {
-    const unsigned index = form.index < 0 ? 4 : static_cast<unsigned>(form.index) & 7;
-    *at++ = static_cast<std::uint8_t>(scale_bits(form.scale) << 6 | index << 3 | low);
+    const unsigned index = form.index < 0 ? 4 : scale_bits(form.scale) << 3 | (static_cast<unsigned>(form.index) & 7);
+    *at++ = static_cast<std::uint8_t>(index << 3 | low);
   }
   if (mode == 1) *at++ = static_cast<std::uint8_t>(scaled);
   if (mode == 2) at = write_32(at, form.displacement);
