@@ -1,0 +1,109 @@
+// The one door for mutation: a rewriter copies a program into a fresh one through the builder, so that folding,
+// hash-consing and the forwarding of variables happen again, and a subclass decides what becomes of loops and branches.
+#pragma once
+#include <span>
+#include <vector>
+
+#include "ir/builder.h"
+
+namespace cogent::ir {
+
+/// Copies statement by statement in program order, and pure nodes in the order of their ids, which is the order in
+/// which the user wrote them; recursion is over nested regions only. Drops what has no effect: dead Sets, unused pure
+/// nodes, unused reads of variables, unused loads that are proven in bounds, Ifs and Fors around nothing else, and what
+/// follows a Break, Continue or Return in its region. Never drops or reorders a fault or an effect. Nodes and
+/// statements keep their lines, accesses their flags. Requires a well-formed program (ir/verifier.h). Kept and reused
+/// per thread.
+class Rewriter {
+ public:
+  virtual ~Rewriter() = default;
+
+  /// `result` is emptied first; it must not be `source`.
+  void run(const Program& source, Program& result);
+
+  // ---- for the hooks. Nodes, statements, regions and variables are the source's; what is returned is the copy's.
+
+  const Program& source() const { return *source_; }
+  Builder& builder() { return builder_; }
+
+  /// The copy of a node, made now if need be. A pinned node must have been executed.
+  Id map(Id node);
+  /// From here on, `node` stands for `copy`.
+  void map_to(Id node, Id copy);
+  /// Copies the statements of a region into the open one. False: its end cannot be reached.
+  bool copy_region(Id region);
+  /// none: not declared yet.
+  Id map_variable(Id variable) const { return variables_[variable]; }
+  /// The variables that a loop's body writes and that were declared before it. Valid until the next call.
+  std::span<const Id> written_in(Id body);
+  /// A Break of the source's `body` shall leave the copy's region `left`, a Continue shall begin `continued` again.
+  void map_leaves(Id body, Id left, Id continued);
+  /// Whether a Break or Continue names the region.
+  bool is_left(Id body) const { return regions_[body].is_left; }
+  /// Whether executing the region does anything at all.
+  bool has_effect(Id region) const;
+
+  /// Copies the body of a For `count` times; begin(k) maps the index before the k-th copy. False: as copy_region.
+  template <class Begin>
+  bool copy_iterations(Id index, Id body, std::uint64_t count, Begin&& begin) {
+    advance(index);
+    const std::size_t declared = declared_.size();
+    for (std::uint64_t k = 0; k < count; ++k) {
+      forget_iteration(index, declared);
+      begin(k);
+      if (!copy_region(body)) return false;
+    }
+    return true;
+  }
+
+ protected:
+  /// Called when the rewriter reaches a For or an If that has an effect. True: the hook has dealt with it, and
+  /// `falls_through` says whether its end can be reached.
+  virtual bool rewrite_for(Id, bool& /*falls_through*/) { return false; }
+  virtual bool rewrite_if(Id, bool& /*falls_through*/) { return false; }
+  /// A pure division of the copy's nodes a and b.
+  virtual Id rewrite_division(Op op, Id a, Id b) { return builder_.binary(op, a, b); }
+
+ private:
+  struct RegionCopy {
+    Id left = none, continued = none;                // in the copy
+    std::uint32_t writes_begin = 0, writes_end = 0;  // in writes_
+    bool is_left = false;
+  };
+  struct WriteCollector;
+
+  void copy_signature();
+  void find_needed();
+  void need_statement(const Statement& statement);
+  void collect_writes();
+  bool is_droppable(const Statement& statement) const;
+  void advance(Id end);
+  void forget_iteration(Id index, std::size_t declared);
+  bool can_copy(Id node) const;
+  Id copy_pure(const Node& node, Id id);
+  Id divide(const Node& node);
+  bool copy_statement(Id id);
+  void copy_let(const Statement& statement);
+  void copy_set(const Statement& statement);
+  void copy_store(const Statement& statement);
+  void copy_for(const Statement& statement);
+  bool copy_if(const Statement& statement);
+  void copy_other(Statement statement);
+  void keep_flags(const Statement& statement) { builder_.program().statements.back().flags = statement.flags; }
+
+  const Program* source_ = nullptr;
+  Builder builder_;
+  std::vector<Id> map_;               // per node
+  std::vector<std::uint8_t> needed_;  // per node: its value is used, or executing it has an effect
+  std::vector<Id> variables_;
+  std::vector<Id> declared_;  // variables that have a copy, in the order of their declarations
+  std::vector<RegionCopy> regions_;
+  std::vector<Id> parameters_;  // the copy's Parameter nodes
+  std::vector<Id> writes_;      // variables of the live Sets, in program order
+  std::vector<Id> written_;
+  std::vector<Id> stack_;
+  Id cursor_ = 0;   // the pure nodes below it have been copied, as far as they were needed and could be
+  Id highest_ = 0;  // no node above it has a copy
+};
+
+}  // namespace cogent::ir
