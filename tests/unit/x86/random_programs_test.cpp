@@ -1,0 +1,98 @@
+// Random structured machine programs, executed three ways: over virtual registers, over the allocation's homes, and as
+// machine code. All must leave the same memory, status and error.
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "unit/x86/executable.h"
+#include "unit/x86/machine_simulator.h"
+#include "unit/x86/random_machine_program.h"
+#include "x86/encoder.h"
+
+namespace cogent::x86 {
+namespace {
+
+struct Outcome {
+  Status status;
+  std::uint32_t site;
+  std::int64_t index;
+  std::vector<std::uint8_t> memory;
+  bool operator==(const Outcome&) const = default;
+};
+
+class RandomPrograms : public testing::TestWithParam<CpuLevel> {
+ protected:
+  template <class Run>
+  Outcome outcome(std::uint64_t seed, Run run) {
+    std::vector<std::uint8_t> memory(RandomMachineProgram::memory_bytes);
+    std::mt19937_64 random(seed);
+    for (std::uint8_t& byte : memory) byte = static_cast<std::uint8_t>(random());
+    std::uint64_t arguments[RandomMachineProgram::argument_count] = {};
+    arguments[1] = reinterpret_cast<std::uint64_t>(memory.data());
+    for (std::size_t i = 2; i < RandomMachineProgram::argument_count; ++i) arguments[i] = random() >> random() % 64;
+    ErrorRecord error;
+    const Status status = run(arguments, error);
+    return {status, error.site, error.index, memory};
+  }
+
+  Outcome simulated(std::uint64_t seed, const Allocation* allocation) {
+    return outcome(seed, [&](std::uint64_t* arguments, ErrorRecord& error) {
+      const SimulationResult result = simulate(program_, arguments, allocation);
+      error = result.error;
+      finished_ = result.steps < 1000000;
+      return result.status;
+    });
+  }
+
+  void check(std::uint64_t seed, const RegisterFile& file) {
+    std::mt19937_64 shape(seed);
+    RandomMachineProgram random(seed, 4 + static_cast<int>(shape() % 20), static_cast<int>(shape() % 12),
+                                10 + static_cast<int>(shape() % 150));
+    random.write(program_, GetParam());
+    const Allocation& allocation = scan_.allocate(program_, file);
+    spilled_ += allocation.general_slots;
+    spilled_vectors_ += allocation.vector_slots;
+    const Outcome expected = simulated(seed, nullptr);
+    ASSERT_TRUE(finished_) << "seed " << seed;
+    ASSERT_EQ(expected, simulated(seed, &allocation)) << "allocation, seed " << seed;
+    if (!runs_here()) return;
+    const MachineCode code = encoder_.encode(program_, allocation);
+    const Executable executable(code.bytes);
+    const Outcome actual =
+        outcome(seed, [&](std::uint64_t* arguments, ErrorRecord& error) { return executable(arguments, &error); });
+    ASSERT_EQ(expected, actual) << "machine code, seed " << seed;
+    ++executed_;
+  }
+
+  bool runs_here() const { return GetParam() <= detected_cpu_level(); }
+
+  MachineProgram program_;
+  LinearScan scan_;
+  Encoder encoder_;
+  bool finished_ = true;
+  int spilled_ = 0, spilled_vectors_ = 0, executed_ = 0;
+};
+
+TEST_P(RandomPrograms, AgreeWithAllRegisters) {
+  for (std::uint64_t seed = 1; seed <= 600; ++seed) check(seed, frame::allocatable(GetParam()));
+  EXPECT_GT(spilled_, 0);
+  EXPECT_EQ(executed_, runs_here() ? 600 : 0);
+}
+
+// Few registers: nearly everything is spilled, so that every operand is tried in memory.
+TEST_P(RandomPrograms, AgreeWithFewRegisters) {
+  for (const int count : {1, 2, 4}) {
+    RegisterFile file = frame::allocatable(GetParam());
+    for (int i = std::popcount(file.general); i > count; --i) file.general &= file.general - 1;
+    for (int i = std::popcount(file.vector); i > count; --i) file.vector &= file.vector - 1;
+    for (std::uint64_t seed = 1000; seed <= 1300; ++seed) check(seed, file);
+  }
+  EXPECT_GT(spilled_, 1000);
+  EXPECT_TRUE(GetParam() == CpuLevel::Baseline || spilled_vectors_ > 500);
+}
+
+INSTANTIATE_TEST_SUITE_P(Levels, RandomPrograms, testing::Values(CpuLevel::Baseline, CpuLevel::Avx2, CpuLevel::Avx512),
+                         [](const auto& info) { return std::string(name(info.param)); });
+
+}  // namespace
+}  // namespace cogent::x86
