@@ -42,7 +42,8 @@ class ProgramMaker {
   void next_line() { b_.at(b_.place({"random.cpp", ++line_, 1})); }
 
   void statements(int count);
-  void statement(int count);
+  void nested_statement(int count);
+  void simple_statement();
   void store();
   void update_variable();
   void jump();
@@ -116,48 +117,53 @@ Id ProgramMaker::writable_array() {
 void ProgramMaker::statements(int count) {
   ended_ = false;
   while (count > 0 && !ended_) {
-    const int part = static_cast<int>(random_.between(1, count));
     next_line();
-    statement(part);
+    const bool nests = count > 2 && enclosing_.size() < deepest_nesting && random_.one_in(3);
+    const int part = nests ? static_cast<int>(random_.between(2, count)) : 1;
+    nests ? nested_statement(part) : simple_statement();
     count -= part;
   }
 }
 
-void ProgramMaker::statement(int count) {
-  const bool may_nest = count > 1 && enclosing_.size() < deepest_nesting;
-  switch (random_.bits() % (may_nest ? 16 : 10)) {
+void ProgramMaker::nested_statement(int count) {
+  switch (random_.bits() % 8) {
+    case 0:
+    case 1:
+    case 2:
+      return branch(count);
+    case 3:
+      return block(count);
+    case 4:
+      return endless_loop(count);
+    default:
+      return counted_loop(count);
+  }
+}
+
+void ProgramMaker::simple_statement() {
+  const Type type = values_.any_type();
+  switch (random_.bits() % 10) {
     case 0:
       values_.remember(values_.load(any_array()));
       return;
     case 1:
     case 2:
       return store();
-    case 3: {
-      const Type type = values_.any_type();
+    case 3:
       return values_.remember_variable(b_.declare(type, values_.value(type)));
-    }
     case 4:
     case 5:
       return update_variable();
     case 6:
-      values_.remember(values_.value(values_.any_type(), 4));
+      values_.remember(values_.value(type, 4));
       return;
     case 7:
       return jump();
     case 8:
       return leave_function();
-    case 9:
+    default:
       if (random_.one_in(4)) b_.comment("comment " + std::to_string(line_));
       return weighted_sum();
-    case 10:
-    case 11:
-      return branch(count);
-    case 12:
-    case 13:
-    case 14:
-      return counted_loop(count);
-    default:
-      return random_.one_in(2) ? block(count) : endless_loop(count);
   }
 }
 
