@@ -6,6 +6,9 @@
 #include <array>
 #include <atomic>
 
+#include "stage/plain_run.h"
+#include "stage/recorder.h"
+
 namespace cogent::stage {
 namespace {
 
@@ -25,6 +28,13 @@ bool is_in_this_thread(std::uint32_t number) {
 }
 
 }  // namespace
+
+SourcePosition present_position() {
+  const detail::Session* session = detail::current_session;
+  if (session == nullptr) return {};
+  if (session->records()) return position_of(session->recorder->program(), session->recorder->builder().line());
+  return {session->plain->place().file_name(), session->plain->place().line()};
+}
 
 std::uint32_t next_session_number() { return last_number.fetch_add(1, std::memory_order_relaxed) + 1; }
 
@@ -52,7 +62,7 @@ void throw_foreign(std::uint32_t number) {
         "argument of a call";
   else if (stage::is_live(number))
     text = "a staged value or code block is used in another thread than the one that generates its function";
-  throw GenerationError(text, {});
+  throw GenerationError(text, stage::present_position());
 }
 
 Session& require_session() {

@@ -2,6 +2,7 @@
 #pragma once
 #include <cogent/detail/control.h>
 #include <cogent/detail/parameter.h>
+#include <cogent/error.h>
 
 #include <string>
 #include <string_view>

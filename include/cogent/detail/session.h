@@ -55,7 +55,6 @@ Word record_convert(Word value, ScalarType to);
 Word record_not(Word condition);
 Word record_size(std::uint32_t array);
 Word record_load(std::uint32_t array, Word index);
-void record_store(std::uint32_t array, Word index, Word value);
 /// A store to the element that `loaded` has just read: the load goes away if nothing came between.
 void record_element_store(std::uint32_t array, Word index, Word loaded, Word value);
 std::uint32_t record_variable(ScalarType type, Word initial);

@@ -1,0 +1,148 @@
+// Control flow of the public headers, handed to the recording or the plain run that is going on.
+#include <cogent/code_block.h>
+#include <cogent/error.h>
+
+#include "ir/semantics.h"
+#include "stage/plain_run.h"
+#include "stage/recorder.h"
+
+namespace cogent {
+
+void GeneratedCodeBlock::throw_unsigned_downward() {
+  detail::Session& session = detail::require_session();
+  const char* text = "a downward range needs signed bounds; cast<int>(...) them";
+  if (session.records()) session.recorder->fail(text);
+  session.plain->fail(text);
+}
+
+namespace detail {
+namespace {
+
+ir::Id id(const Word& word) { return static_cast<ir::Id>(word.bits); }
+
+Word word(const Session& session, ir::Id id) { return {static_cast<std::int64_t>(id), session.number}; }
+
+}  // namespace
+
+// ---- loops
+
+Word open_range(Session& session, ScalarType, Word first, Word last, Word step) {
+  return word(session, session.recorder->open_range(id(first), id(last), id(step)));
+}
+
+void open_endless(Session& session, LoopKind kind) { session.recorder->open_endless(kind); }
+
+void open_unrolled(Session& session) { session.recorder->open_unrolled(); }
+
+void next_unrolled(Session& session) { session.recorder->next_unrolled(); }
+
+void open_plain_loop(Session& session, LoopKind) {
+  session.plain->effect();
+  session.plain->open_loop();
+}
+
+bool close_loop(Session& session, Word* index) {
+  if (!session.records()) {
+    session.plain->close_loop();
+    return false;
+  }
+  ir::Id again = ir::none;
+  const bool twice = session.recorder->close_loop(&again);
+  if (twice) *index = word(session, again);
+  return twice;
+}
+
+void abandon_loop(Session& session, int exceptions_at_entry) noexcept {
+  const bool by_exception = std::uncaught_exceptions() > exceptions_at_entry;
+  if (session.records())
+    session.recorder->abandon_loop(by_exception);
+  else
+    session.plain->abandon_loop(by_exception);
+}
+
+std::uint64_t plain_trip_count(Session& session, ScalarType type, std::int64_t first, std::int64_t last,
+                               std::int64_t step) {
+  session.plain->effect();
+  if (step == 0) {
+    session.plain->fault({.kind = stage::PlainFault::Kind::ZeroStep, .at = {}, .message = {}});
+    session.plain->effect();
+  }
+  return ir::trip_count(static_cast<ir::Type>(type), first, last, step);
+}
+
+void throw_zero_step(Session& session) {
+  const char* text = "the step of a loop is 0, so it would never end";
+  if (session.records()) session.recorder->fail(text);
+  session.plain->fail(text);
+}
+
+bool record_breaks(Session& session) {
+  if (session.records())
+    session.recorder->breaks();
+  else
+    session.plain->breaks();
+  return !session.records();
+}
+
+bool record_continues(Session& session) {
+  if (session.records())
+    session.recorder->continues();
+  else
+    session.plain->continues();
+  return !session.records();
+}
+
+// ---- the end
+
+void record_return(Session& session, Word value, ScalarType type) {
+  const bool has_value = type != ScalarType::Void;
+  if (session.records()) return session.recorder->returns(has_value ? id(value) : ir::none);
+  session.plain->finish(value.bits, type);
+  throw stage::PlainReturn{};
+}
+
+void finish_body(Session& session, Word value, ScalarType type) {
+  if (!session.records()) return session.plain->finish(value.bits, type);
+  if (type != ScalarType::Void) {
+    session_of(value.session);
+    session.recorder->returns(id(value));
+  }
+  session.recorder->finish();
+}
+
+void record_require(Session& session, Word condition, std::string_view message) {
+  if (session.records()) return session.recorder->builder().require(id(condition), std::string(message));
+  session.plain->effect();
+  if (condition.bits != 0) return;
+  session.plain->fault({.kind = stage::PlainFault::Kind::Requirement, .at = {}, .message = std::string(message)});
+  session.plain->effect();
+}
+
+void record_comment(Session& session, std::string_view text) {
+  if (session.records()) session.recorder->builder().comment(std::string(text));
+}
+
+// ---- branches
+
+bool open_when(Session& session, Word condition) {
+  return session.records() ? session.recorder->open_when(id(condition)) : session.plain->open_when(condition.bits != 0);
+}
+
+bool open_otherwise(Session& session) {
+  return session.records() ? session.recorder->open_otherwise() : session.plain->open_otherwise();
+}
+
+bool open_otherwise_when(Session& session, Word condition) {
+  return session.records() ? session.recorder->open_otherwise_when(id(condition))
+                           : session.plain->open_otherwise_when(condition.bits != 0);
+}
+
+void close_branch(Session& session, bool is_chained, bool was_taken) noexcept {
+  if (session.records())
+    session.recorder->close_branch(is_chained);
+  else
+    session.plain->close_branch(is_chained, was_taken);
+}
+
+}  // namespace detail
+}  // namespace cogent

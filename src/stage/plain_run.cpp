@@ -1,0 +1,107 @@
+#include "stage/plain_run.h"
+
+#include <cogent/error.h>
+
+#include <utility>
+
+#include "ir/semantics.h"
+#include "stage/live_sessions.h"
+
+namespace cogent::detail {
+
+PlainRun::PlainRun(ir::Type result) : result_type_(result) {
+  session_ = {stage::next_session_number(), nullptr, this};
+  previous_ = stage::enter_session(session_);
+}
+
+PlainRun::~PlainRun() { stage::leave_session(previous_); }
+
+void PlainRun::fail(const std::string& text) const { throw GenerationError(text, {place_.file_name(), place_.line()}); }
+
+// ---- faults
+
+void PlainRun::fault(stage::PlainFault fault) {
+  ++faults_;
+  if (pending_) return;  // the first one is what the program dies of
+  fault.at = place_;
+  pending_ = std::move(fault);
+}
+
+void PlainRun::drop_faults_since(std::uint32_t count) {
+  if (faults_ == count) return;
+  faults_ = count;
+  if (count == 0) pending_.reset();
+}
+
+void PlainRun::effect() {
+  if (misuse_) fail(*misuse_);
+  last_branch_.reset();
+  if (!pending_) return;
+  const stage::PlainFault fault = *std::exchange(pending_, std::nullopt);
+  faults_ = 0;
+  throw fault;
+}
+
+// ---- loops
+
+void PlainRun::abandon_loop(bool by_exception) {
+  const bool announced = loops_.back().break_announced;
+  loops_.pop_back();
+  if (!by_exception && !announced)
+    misuse_ =
+        "a C++ break or return left a loop of the generated function; write  if (code.breaks()) break;  or  "
+        "code.returns(...)";
+}
+
+void PlainRun::breaks() {
+  effect();
+  if (loops_.empty()) fail("code.breaks() stands outside of code's loops");
+  loops_.back().break_announced = true;
+}
+
+void PlainRun::continues() {
+  effect();
+  if (loops_.empty()) fail("code.continues() stands outside of code's loops");
+}
+
+// ---- branches
+
+bool PlainRun::open_when(bool condition) {
+  effect();
+  chain_taken_.push_back(false);
+  return condition;
+}
+
+bool PlainRun::open_otherwise() {
+  if (!last_branch_)
+    fail("code.otherwise() must directly follow the block of a code.when(...) or code.otherwise_when(...)");
+  const bool any_taken = last_branch_->any_taken;
+  effect();
+  chain_taken_.push_back(any_taken);
+  return !any_taken;
+}
+
+bool PlainRun::open_otherwise_when(bool condition) {
+  if (!last_branch_)
+    fail("code.otherwise_when(...) must directly follow the block of a code.when(...) or code.otherwise_when(...)");
+  const bool any_taken = last_branch_->any_taken;
+  if (any_taken) drop_faults_since(last_branch_->faults);
+  effect();
+  chain_taken_.push_back(any_taken);
+  return !any_taken && condition;
+}
+
+void PlainRun::close_branch(bool, bool was_taken) {
+  const bool any_taken = chain_taken_.back() || was_taken;
+  chain_taken_.pop_back();
+  last_branch_ = ClosedBranch{any_taken, faults_};
+}
+
+// ---- the end
+
+void PlainRun::finish(std::int64_t value, ScalarType type) {
+  effect();
+  if (type != ScalarType::Void) result_ = ir::evaluate_convert(value, static_cast<ir::Type>(type), result_type_);
+}
+
+}  // namespace cogent::detail

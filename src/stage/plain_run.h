@@ -1,0 +1,90 @@
+// One plain run: the session behind staged values that act at once.
+#pragma once
+#include <cogent/detail/control.h>
+#include <cogent/detail/parameter.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ir/type.h"
+
+namespace cogent::stage {
+
+/// Thrown through the body by code.returns(), and caught by whoever runs the body.
+struct PlainReturn {};
+
+/// What a plain run cannot go on after; its runner makes a RunTimeError of it, with the array's name.
+struct PlainFault {
+  enum class Kind : std::uint8_t { Index, Division, ZeroStep, Requirement } kind;
+  std::source_location at;
+  std::uint32_t array = 0;
+  std::int64_t index = 0, size = 0;
+  std::string message;
+};
+
+}  // namespace cogent::stage
+
+namespace cogent::detail {
+
+/// The state of a plain run. Public members: it is the counterpart of stage::Recorder for the functions of control.h.
+class PlainRun {
+ public:
+  explicit PlainRun(ir::Type result);
+  ~PlainRun();
+  PlainRun(const PlainRun&) = delete;
+  PlainRun& operator=(const PlainRun&) = delete;
+
+  Session& session() { return session_; }
+  /// The canonical result, once the body has ended or returned.
+  std::int64_t result() const { return result_; }
+
+  void at(const std::source_location& place) { place_ = place; }
+  const std::source_location& place() const { return place_; }
+
+  // A fault is pending from where it happened to the next effect: && may still drop it.
+  void fault(stage::PlainFault fault);
+  std::uint32_t faults() const { return faults_; }
+  void drop_faults_since(std::uint32_t count);
+  void effect();
+  [[noreturn]] void fail(const std::string& text) const;
+
+  void open_loop() { loops_.push_back({}); }
+  void close_loop() { loops_.pop_back(); }
+  void abandon_loop(bool by_exception);
+  void breaks();
+  void continues();
+
+  bool open_when(bool condition);
+  bool open_otherwise();
+  bool open_otherwise_when(bool condition);
+  void close_branch(bool is_chained, bool was_taken);
+
+  void finish(std::int64_t value, ScalarType type);
+
+  std::uint32_t arrays = 0;
+
+ private:
+  struct OpenLoop {
+    bool break_announced = false;
+  };
+  struct ClosedBranch {  // the one an otherwise would continue
+    bool any_taken = false;
+    std::uint32_t faults = 0;
+  };
+
+  Session session_{};
+  Session* previous_;
+  ir::Type result_type_;
+  std::int64_t result_ = 0;
+  std::source_location place_;
+  std::optional<stage::PlainFault> pending_;
+  std::uint32_t faults_ = 0;
+  std::vector<OpenLoop> loops_;
+  std::vector<bool> chain_taken_;  // per open branch: whether an earlier one of its chain was taken
+  std::optional<ClosedBranch> last_branch_;
+  std::optional<std::string> misuse_;  // noticed in a destructor, raised at the next effect
+};
+
+}  // namespace cogent::detail

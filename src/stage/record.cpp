@@ -1,0 +1,126 @@
+// The functions by which the public headers reach a recording: each turns words into nodes and effects.
+#include <cogent/detail/session.h>
+#include <cogent/error.h>
+
+#include "ir/program.h"
+#include "stage/plain_run.h"
+#include "stage/recorder.h"
+
+namespace cogent::detail {
+
+// The headers number types and operations as the program does.
+static_assert(static_cast<int>(ScalarType::F64) == static_cast<int>(ir::Type::F64));
+static_assert(static_cast<int>(ScalarType::I32) == static_cast<int>(ir::Type::I32));
+static_assert(static_cast<int>(Operation::Divide) == static_cast<int>(ir::Op::Divide));
+static_assert(static_cast<int>(Operation::ShiftLeft) == static_cast<int>(ir::Op::ShiftLeft));
+static_assert(static_cast<int>(Operation::NotEqual) == static_cast<int>(ir::Op::NotEqual));
+
+namespace {
+
+ir::Type ir_type(ScalarType type) { return static_cast<ir::Type>(type); }
+
+stage::Recorder& recorder() { return *current_session->recorder; }
+ir::Builder& builder() { return recorder().builder(); }
+
+Word word(ir::Id id) { return {static_cast<std::int64_t>(id), current_session->number}; }
+
+// The node of a word; a word of another session is a misuse.
+ir::Id id(const Word& word) {
+  session_of(word.session);
+  return static_cast<ir::Id>(word.bits);
+}
+
+}  // namespace
+
+Session& mark_place(const std::source_location& at) {
+  if (current_session == nullptr) [[unlikely]]
+    throw GenerationError("a staged value is used where no function is being generated; it must not outlive the body",
+                          {at.file_name(), at.line()});
+  Session& session = *current_session;
+  if (session.records()) {
+    ir::Builder& builder = session.recorder->builder();
+    builder.at(builder.place({at.file_name(), at.line(), at.column()}));
+  } else {
+    session.plain->at(at);
+  }
+  return session;
+}
+
+Word record_constant(std::int64_t canonical, ScalarType type) {
+  return word(builder().constant(canonical, ir_type(type)));
+}
+
+Word record_binary(Operation operation, Word a, Word b) {
+  return word(builder().binary(static_cast<ir::Op>(operation), id(a), id(b)));
+}
+
+Word record_select(Word condition, Word if_true, Word if_false) {
+  return word(builder().select(id(condition), id(if_true), id(if_false)));
+}
+
+Word record_convert(Word value, ScalarType to) { return word(builder().convert(id(value), ir_type(to))); }
+
+Word record_not(Word condition) { return word(builder().negate(id(condition))); }
+
+Word record_size(std::uint32_t array) { return word(builder().size(array)); }
+
+Word record_load(std::uint32_t array, Word index) { return word(builder().load(array, id(index))); }
+
+void record_element_store(std::uint32_t array, Word index, Word loaded, Word value) {
+  if (!builder().replace_load_by_store(id(loaded), id(value))) builder().store(array, id(index), id(value));
+}
+
+std::uint32_t record_variable(ScalarType type, Word initial) { return builder().declare(ir_type(type), id(initial)); }
+
+Word record_get(std::uint32_t variable) { return word(builder().get(variable)); }
+
+void record_set(std::uint32_t variable, Word value) { builder().set(variable, id(value)); }
+
+Moment moment_now(Session& session) {
+  if (!session.records()) return {0, 0, session.plain->faults()};
+  const ir::Builder::Moment now = session.recorder->builder().now();
+  return {now.region, now.last, now.changes};
+}
+
+Word skip_unless(Session& session, const Moment& since, Word condition, bool otherwise, Word value) {
+  if (session.records()) {
+    const Word skipped = record_constant(otherwise, ScalarType::Bool);
+    return word(
+        builder().skip_unless({since.region, since.last, since.changes}, id(condition), id(skipped), id(value)));
+  }
+  if (condition.bits != 0) return value;
+  session.plain->drop_faults_since(since.changes);
+  return {otherwise, session.number};
+}
+
+// ---- plain faults
+
+void plain_index_fault(Session& session, std::uint32_t array, std::int64_t index, std::int64_t size) {
+  session.plain->fault(
+      {.kind = stage::PlainFault::Kind::Index, .at = {}, .array = array, .index = index, .size = size, .message = {}});
+}
+
+void plain_division_fault(Session& session) {
+  session.plain->fault({.kind = stage::PlainFault::Kind::Division, .at = {}, .message = {}});
+}
+
+void plain_effect(Session& session) { session.plain->effect(); }
+
+// ---- parameters
+
+std::uint32_t declare_array(Session& session, const ArrayArgument& argument) {
+  if (!session.records()) return session.plain->arrays++;
+  return builder().add_array({.type = ir_type(argument.type),
+                              .access = static_cast<ir::Access>(argument.access),
+                              .size = argument.is_static ? argument.size : ir::dynamic_size});
+}
+
+Word declare_value(Session& session, ScalarType type, std::int64_t canonical) {
+  return session.records() ? word(builder().add_value(ir_type(type))) : Word{canonical, session.number};
+}
+
+void declare_static(Session& session) {
+  if (session.records()) builder().add_static_position();
+}
+
+}  // namespace cogent::detail
