@@ -63,7 +63,7 @@ class GeneratedFunction<R(P...)> {
   }
   /// The specialisation for these arguments, generated now.
   Specialization<R(P...)> specialize(Passed<P>... arguments) const {
-    std::shared_ptr<detail::Specialized> found;
+    std::shared_ptr<detail::SpecializedHandle> found;
     explore([&](const detail::Call& call) { found = core_->specialize(call); }, arguments...);
     return Specialization<R(P...)>(body_, std::move(found));
   }
@@ -121,29 +121,30 @@ class GeneratedFunction<R(P...)> {
     }(std::index_sequence_for<P...>{});
   }
 
-  static void fill(detail::Key& key, std::uint64_t* slots, const Passed<P>&... arguments) {
-    (detail::ParameterOf<P>::append_key(key, arguments), ...);
-    ++slots;
-    (detail::ParameterOf<P>::pass(slots, arguments), ...);
+  static void fill_slots(std::uint64_t* slot, const Passed<P>&... arguments) {
+    *slot++ = 0;
+    (detail::ParameterOf<P>::pass(slot, arguments), ...);
   }
 
+  /// Builds a call from the arguments, hands it to `use`, and gives its result.
   template <class Use>
-  static Result call_with(Body body, Use&& use, const Passed<P>&... arguments) {
-    detail::Key key;
+  static Result call_with(Body body, detail::Key& key, Use&& use, const Passed<P>&... arguments) {
     std::uint64_t slots[slot_count];
-    slots[0] = 0;
-    fill(key, slots, arguments...);
+    fill_slots(slots, arguments...);
     const Arguments pack{body, {arguments...}};
     use(detail::Call{key.words(), slots, {&stage, &pack, detail::ResultOf<R>::scalar}});
     if constexpr (!std::is_void_v<Result>) return static_cast<Result>(slots[0]);
   }
   template <class Use>
   Result with_call(Use&& use, const Passed<P>&... arguments) const {
-    return call_with(body_, use, arguments...);
+    detail::Key key;
+    key.append(0);
+    (detail::ParameterOf<P>::append_key(key, arguments), ...);
+    return call_with(body_, key, use, arguments...);
   }
   template <class Use>
   void explore(Use&& use, const Passed<P>&... arguments) const {
-    (void)call_with(body_, use, arguments...);
+    (void)with_call(use, arguments...);
   }
   template <class Use>
   std::string text(Use&& use, const Passed<P>&... arguments) const {
@@ -168,17 +169,19 @@ class Specialization<R(P...)> {
  public:
   /// Runs the code. Arrays must have the sizes for which it was made (GenerationError).
   typename Function::Result operator()(typename detail::ParameterOf<P>::Passed... arguments) const {
-    return Function::call_with(
-        body_, [&](const detail::Call& call) { detail::FunctionCore::run(*specialized_, call); }, arguments...);
+    detail::Key sizes;
+    (detail::ParameterOf<P>::append_size(sizes, arguments), ...);
+    const auto use = [&](const detail::Call& call) { detail::FunctionCore::run(*specialized_, sizes.words(), call); };
+    return Function::call_with(body_, sizes, use, arguments...);
   }
 
  private:
   friend Function;
-  Specialization(typename Function::Body body, std::shared_ptr<detail::Specialized> specialized)
+  Specialization(typename Function::Body body, std::shared_ptr<detail::SpecializedHandle> specialized)
       : body_(body), specialized_(std::move(specialized)) {}
 
   typename Function::Body body_;
-  std::shared_ptr<detail::Specialized> specialized_;
+  std::shared_ptr<detail::SpecializedHandle> specialized_;
 };
 
 }  // namespace cogent

@@ -18,14 +18,15 @@ struct Staging {
   ScalarType result;
 };
 
-/// One call: its key, its slots (slot 0 takes the result) and its body.
+/// One call: its key (the first word is left to the core), its slots (slot 0 takes the result) and its body.
 struct Call {
-  std::span<const std::uint64_t> key;
+  std::span<std::uint64_t> key;
   std::uint64_t* slots;
   Staging staging;
 };
 
-class Specialized;
+/// A specialisation that a handle keeps.
+class SpecializedHandle;
 
 class FunctionCore {
  public:
@@ -37,8 +38,9 @@ class FunctionCore {
   void run(const Call& call);
   void run_plain(const Call& call);
   void run_checked(const Call& call);
-  std::shared_ptr<Specialized> specialize(const Call& call);
-  static void run(Specialized& specialized, const Call& call);
+  std::shared_ptr<SpecializedHandle> specialize(const Call& call);
+  /// Runs a specialisation on arrays of these sizes.
+  static void run(SpecializedHandle& handle, std::span<const std::uint64_t> sizes, const Call& call);
 
   std::string get_source(const Call& call, bool with_lines);
   std::string get_program(const Call& call, bool optimized);

@@ -29,8 +29,8 @@ class Key {
     words[count - 1] = 0;
     std::memcpy(words, bytes, size);
   }
-  std::span<const std::uint64_t> words() const {
-    return many_.empty() ? std::span<const std::uint64_t>(few_.data(), size_) : std::span<const std::uint64_t>(many_);
+  std::span<std::uint64_t> words() {
+    return many_.empty() ? std::span<std::uint64_t>(few_.data(), size_) : std::span<std::uint64_t>(many_);
   }
 
  private:

@@ -25,6 +25,7 @@ struct Parameter {
   using Passed = const P&;
   static constexpr int slots = 0;
   static void append_key(Key& key, Passed value) { detail::append_key<P>(key, value); }
+  static void append_size(Key&, Passed) {}
   static void pass(std::uint64_t*&, Passed) {}
   static const P& bind(Session& session, Passed value) {
     declare_static(session);
@@ -37,6 +38,7 @@ struct Parameter<Value<T>> {
   using Passed = T;
   static constexpr int slots = 1;
   static void append_key(Key&, Passed) {}
+  static void append_size(Key&, Passed) {}
   static void pass(std::uint64_t*& slot, Passed value) {
     *slot++ = static_cast<std::uint64_t>(static_cast<std::int64_t>(value));
   }
@@ -49,8 +51,9 @@ template <class Array, class T, ArrayAccess access, bool is_static>
 struct ArrayParameter {
   using Passed = std::span<std::conditional_t<access == ArrayAccess::In, const T, T>>;
   static constexpr int slots = is_static ? 1 : 2;
-  static void append_key(Key& key, Passed elements) {
-    if constexpr (is_static) key.append(elements.size());
+  static void append_key(Key& key, Passed elements) { append_size(key, elements); }
+  static void append_size(Key& sizes, Passed elements) {
+    if constexpr (is_static) sizes.append(elements.size());
   }
   static void pass(std::uint64_t*& slot, Passed elements) {
     *slot++ = reinterpret_cast<std::uintptr_t>(elements.data());

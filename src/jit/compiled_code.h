@@ -1,0 +1,51 @@
+// Machine code that is published, with what is needed to explain its faults.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ir/program.h"
+#include "jit/executable_memory.h"
+#include "x86/encoder.h"
+#include "x86/entry_convention.h"
+
+namespace cogent::jit {
+
+/// A place of the generated code that can fail.
+struct FaultSite {
+  x86::FaultKind kind;
+  const char* file = nullptr;
+  std::uint32_t line = 0;
+  ir::Id array = ir::none;      // of an access
+  std::int64_t size = 0;        // of the array, in elements; when dynamic, `size_slot` tells where the size is
+  std::uint16_t size_slot = 0;  // 0: static
+  std::uint16_t position = 0;   // of the array in the user's signature
+  std::string text;             // of a requirement
+};
+
+/// The sites of a machine program, independent of the program that it was made from.
+std::vector<FaultSite> describe_sites(const ir::Program& program, std::span<const x86::FaultSite> sites);
+
+/// Published code; given back when this is destroyed.
+class CompiledCode {
+ public:
+  CompiledCode(std::span<const std::uint8_t> bytes, std::vector<FaultSite> sites);
+  ~CompiledCode();
+  CompiledCode(const CompiledCode&) = delete;
+  CompiledCode& operator=(const CompiledCode&) = delete;
+
+  x86::Status run(std::uint64_t* slots, x86::ErrorRecord& error) const {
+    return static_cast<x86::Status>(entry_(slots, &error, nullptr));
+  }
+  const FaultSite& site(std::uint32_t number) const { return sites_[number]; }
+  std::size_t size() const { return block_.size; }
+  const void* address() const { return block_.entry; }
+
+ private:
+  CodeBlock block_;
+  x86::Entry entry_;
+  std::vector<FaultSite> sites_;
+};
+
+}  // namespace cogent::jit
