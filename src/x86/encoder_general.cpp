@@ -120,6 +120,10 @@ void Emitter::general(const Instruction& instruction) {
       return load(instruction);
     case Opcode::Store:
       return store(instruction);
+    case Opcode::Prefetch:
+      return prefetcht0(ptr[address(instruction)]);
+    case Opcode::PrefetchForWriting:
+      return prefetchw(ptr[address(instruction)]);
     default:
       throw EncodingError("an instruction without an encoding");
   }

@@ -252,6 +252,10 @@ struct MachineProgram {
     instruction.size = size;
     instruction.a = a;
   }
+  /// Brings the cache line near, if the address is one that can be read; else does nothing.
+  void prefetch(const Address& address, bool for_writing) {
+    at(append(for_writing ? Opcode::PrefetchForWriting : Opcode::Prefetch), address);
+  }
 
   // ---- vectors (`size` 16, 32 or 64 bytes)
   VirtualRegister vector_zero_into(VirtualRegister d, std::uint8_t size);

@@ -18,7 +18,7 @@ enum class Opcode : std::uint8_t {
   Arguments, LoadArgument, PoolAddress, MoveImmediate, Move, Add, Subtract, Multiply, And, Or, Xor, Negate, Not,
   ShiftLeft, ShiftRight, ShiftRightSigned, Lea, DivideSigned, DivideUnsigned, RemainderSigned, RemainderUnsigned,
   MultiplyHighSigned, MultiplyHighUnsigned, SetIf, MoveIf, MinSigned, MaxSigned, MinUnsigned, MaxUnsigned, SignExtend,
-  ZeroExtend, Load, LoadSigned, Store,
+  ZeroExtend, Load, LoadSigned, Store, Prefetch, PrefetchForWriting,
   // Vectors: constants, loads, stores, moves.
   VectorConstant, VectorZero, VectorMove, Vmovdqu, VmovdquStore, VmovqStore, VmovdStore, Vmovq, Vmovd, VmovdFromGeneral,
   VmovqFromGeneral, VmovdToGeneral, VmovqToGeneral, Vpbroadcastb, Vpbroadcastw, Vpbroadcastd, Vpbroadcastq,
@@ -174,6 +174,8 @@ inline constexpr std::array<Descriptor, static_cast<std::size_t>(Opcode::Count)>
     {Opcode::Load, "load", UseB | UseC | DefineD, GeneralMemory},
     {Opcode::LoadSigned, "load_signed", UseB | UseC | DefineD, GeneralMemory},
     {Opcode::Store, "store", UseA | UseB | UseC, GeneralMemory},
+    {Opcode::Prefetch, "prefetch", UseB | UseC, GeneralMemory},
+    {Opcode::PrefetchForWriting, "prefetch_for_writing", UseB | UseC, GeneralMemory},
     {Opcode::VectorConstant, "vector_constant", DefineD, 0},
     {Opcode::VectorZero, "vector_zero", DefineD, 0},
     unary(Opcode::VectorMove, "vmovdqa", wide_evex(encoding(0x116f))),
