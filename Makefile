@@ -51,7 +51,6 @@ bench: configure-release
 	@$(BUILD) release --target bench
 	@mkdir -p out
 	@build/release/bench/bench --benchmark_out=out/bench.json --benchmark_out_format=json
-	@if [ -x bench/report ]; then bench/report out/bench.json; fi
 
 format: packages
 	@scripts/check-format --fix
