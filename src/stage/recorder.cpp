@@ -27,7 +27,8 @@ void Recorder::start(ir::Program& program, std::string_view name, ir::Type resul
   loops_.clear();
   mistakes_.clear();
   twins_.clear();
-  branch_depth_ = 0;
+  skipped_.clear();
+  branch_depth_ = deepest_branch_ = 0;
   session_ = {next_session_number(), this, nullptr};
   previous_ = enter_session(session_);
 }
@@ -114,7 +115,12 @@ void Recorder::continues() {
 
 // ---- branches
 
-bool Recorder::is_run() { return branch_depth_++ != mode_.skipped_depth; }
+bool Recorder::is_run() {
+  const bool is_skipped = branch_depth_++ == mode_.skipped_depth;
+  if (branch_depth_ > deepest_branch_) deepest_branch_ = branch_depth_;
+  if (is_skipped) skipped_.push_back(builder_.here());
+  return !is_skipped;
+}
 
 bool Recorder::open_when(Id condition) {
   builder_.open_if(condition);

@@ -47,6 +47,9 @@ class Recorder {
   ir::Program& program() { return builder_.program(); }
   const std::vector<Mistake>& mistakes() const { return mistakes_; }
   const std::vector<TwinLoops>& twins() const { return twins_; }
+  /// Regions of branches that answered false, by their numbers.
+  const std::vector<ir::Id>& skipped_regions() const { return skipped_; }
+  int deepest_branch() const { return deepest_branch_; }
   void mistake(std::string text) { mistakes_.push_back({builder_.line(), std::move(text)}); }
   /// Raises a mistake at once.
   [[noreturn]] void fail(const std::string& text);
@@ -89,7 +92,8 @@ class Recorder {
   std::vector<OpenLoop> loops_;
   std::vector<Mistake> mistakes_;
   std::vector<TwinLoops> twins_;
-  int branch_depth_ = 0;
+  std::vector<ir::Id> skipped_;
+  int branch_depth_ = 0, deepest_branch_ = 0;
 };
 
 /// A position for an error, from a line of the program.

@@ -1,0 +1,138 @@
+#include "stage/compare_recordings.h"
+
+#include <algorithm>
+
+namespace cogent::stage {
+
+using ir::Do;
+using ir::Id;
+using ir::Node;
+using ir::none;
+using ir::Statement;
+using Kind = RecordingDifference::Kind;
+
+RecordingComparison::RecordingComparison(const ir::Program& first, const ir::Program& second,
+                                         std::span<const Id> skipped)
+    : first_(first),
+      second_(second),
+      skipped_(skipped),
+      nodes_(first.nodes.size(), none),
+      variables_(first.variables.size(), none),
+      regions_(first.regions.size(), none) {}
+
+bool RecordingComparison::differ(Kind kind, ir::Line line) {
+  difference_ = {kind, line};
+  return false;
+}
+
+// ---- values
+
+bool RecordingComparison::same_head(const Node& first, const Node& second) const {
+  if (first.op != second.op || first.type != second.type) return false;
+  if (first.op > ir::Op::Size) return true;
+  return first.a == second.a && first.b == second.b;  // a constant, a parameter, a size
+}
+
+// Pure nodes are the same when their operands are; pinned ones when their statements were found to be.
+bool RecordingComparison::same_node(Id first, Id second) {
+  if (first == none || second == none) return first == second;
+  work_.assign(1, {first, second});
+  while (!work_.empty()) {
+    const auto [a, b] = work_.back();
+    work_.pop_back();
+    // One recording may be the second's own outer part: a node that both share is its own counterpart.
+    if (nodes_[a] == b) continue;
+    const Node& x = first_.nodes[a];
+    const Node& y = second_.nodes[b];
+    if (ir::is_pinned(x)) {
+      const bool shared = &first_ == &second_ && a == b;
+      if (!shared) return false;
+      continue;
+    }
+    if (!same_head(x, y)) return false;
+    nodes_[a] = b;
+    for (int i = 0; i < ir::operand_count(x.op); ++i) work_.emplace_back(ir::operand(x, i), ir::operand(y, i));
+  }
+  return true;
+}
+
+bool RecordingComparison::same_made(Id first, Id second) {
+  const Node& x = first_.nodes[first];
+  const Node& y = second_.nodes[second];
+  if (x.op != y.op || x.type != y.type) return false;
+  bool same = true;
+  if (x.op == ir::Op::Get) same = same_variable(x.a, y.a);
+  if (x.op == ir::Op::Load) same = x.a == y.a && same_node(x.b, y.b);
+  if (ir::is_division(x.op)) same = same_node(x.a, y.a) && same_node(x.b, y.b);
+  nodes_[first] = second;
+  return same;
+}
+
+// A variable declared inside the compared parts gets its counterpart at its first mention.
+bool RecordingComparison::same_variable(Id first, Id second) {
+  if (variables_[first] == none && first_.variables[first].type == second_.variables[second].type)
+    variables_[first] = second;
+  return variables_[first] == second;
+}
+
+bool RecordingComparison::same_text(Id first, Id second) const { return first_.texts[first] == second_.texts[second]; }
+
+// ---- statements
+
+bool RecordingComparison::same_operands(const Statement& first, const Statement& second) {
+  switch (first.what) {
+    case Do::Let:
+      return same_made(first.a, second.a);
+    case Do::Set:
+      return same_node(first.b, second.b) && same_variable(first.a, second.a);
+    case Do::Store:
+      return first.a == second.a && same_node(first.b, second.b) && same_node(first.c, second.c);
+    case Do::For:
+      nodes_[first.a] = second.a;
+      return same_node(first.b, second.b) && same_node(first.c, second.c) && same_node(first.d, second.d);
+    case Do::If:
+    case Do::Return:
+      return same_node(first.a, second.a);
+    case Do::Break:
+    case Do::Continue:
+      return regions_[first.a] == second.a || first.a == second.a;
+    case Do::Require:
+      return same_node(first.a, second.a) && same_text(first.b, second.b);
+    case Do::Comment:
+      return same_text(first.b, second.b);
+    default:
+      return true;
+  }
+}
+
+bool RecordingComparison::same_branches(const Statement& first, const Statement& second) {
+  for (const auto& [a, b] : {std::pair{first.body, second.body}, std::pair{first.other, second.other}}) {
+    if (b != none && std::ranges::find(skipped_, b) != skipped_.end()) {
+      const Id inside = second_.regions[b].first;
+      if (inside != none) return differ(Kind::NotSkipped, second_.statements[inside].line);
+      continue;
+    }
+    if ((a == none) != (b == none)) return differ(Kind::Changed, second.line);
+    if (a != none && !same_region(a, b)) return false;
+  }
+  return true;
+}
+
+bool RecordingComparison::same_statement(Id first, Id second) {
+  const Statement& x = first_.statements[first];
+  const Statement& y = second_.statements[second];
+  if (x.what != y.what || !same_operands(x, y)) return differ(Kind::Changed, y.line);
+  return same_branches(x, y);
+}
+
+bool RecordingComparison::same_region(Id first, Id second) {
+  regions_[first] = second;
+  Id a = first_.regions[first].first, b = second_.regions[second].first;
+  for (; a != none && b != none; a = first_.statements[a].next, b = second_.statements[b].next)
+    if (!same_statement(a, b)) return false;
+  if (a != none) return differ(Kind::OnlyFirst, first_.statements[a].line);
+  if (b != none) return differ(Kind::OnlySecond, second_.statements[b].line);
+  return true;
+}
+
+}  // namespace cogent::stage
