@@ -37,6 +37,14 @@ void Rewriter::copy_signature() {
 
 // ---- what is needed
 
+bool Rewriter::drops_a_load(const Program& source) {
+  source_ = &source;
+  find_needed();
+  for (const Statement& statement : source.statements)
+    if (statement.what == Do::Let && source.nodes[statement.a].op == Op::Load && !needed_[statement.a]) return true;
+  return false;
+}
+
 void Rewriter::find_needed() {
   const Program& source = *source_;
   needed_.assign(source.nodes.size(), 0);
@@ -65,12 +73,10 @@ void Rewriter::need_statement(const Statement& statement) {
     case Do::Return:
       for_each_used_node(*source_, statement, [&](Id node) { needed_[node] = 1; });
       break;
-    case Do::Break:
-    case Do::Continue:
-      regions_[statement.a].is_left = true;
-      break;
     case Do::Loop:
     case Do::Block:
+    case Do::Break:
+    case Do::Continue:
     case Do::Comment:
       break;
   }

@@ -21,6 +21,9 @@ class Rewriter {
   /// `result` is emptied first; it must not be `source`.
   void run(const Program& source, Program& result);
 
+  /// Whether run() would drop a load: one that is proven in bounds and not needed.
+  bool drops_a_load(const Program& source);
+
   // ---- for the hooks. Nodes, statements, regions and variables are the source's; what is returned is the copy's.
 
   const Program& source() const { return *source_; }
@@ -38,10 +41,9 @@ class Rewriter {
   std::span<const Id> written_in(Id body);
   /// A Break of the source's `body` shall leave the copy's region `left`, a Continue shall begin `continued` again.
   void map_leaves(Id body, Id left, Id continued);
-  /// Whether a Break or Continue names the region.
-  bool is_left(Id body) const { return regions_[body].is_left; }
-  /// Whether executing the region does anything at all.
+  /// Whether executing the region, or the statement, does anything at all.
   bool has_effect(Id region) const;
+  bool is_droppable(const Statement& statement) const;
 
   /// Copies the body of a For `count` times; begin(k) maps the index before the k-th copy. False: as copy_region.
   template <class Begin>
@@ -68,7 +70,6 @@ class Rewriter {
   struct RegionCopy {
     Id left = none, continued = none;                // in the copy
     std::uint32_t writes_begin = 0, writes_end = 0;  // in writes_
-    bool is_left = false;
   };
   struct WriteCollector;
 
@@ -76,7 +77,6 @@ class Rewriter {
   void find_needed();
   void need_statement(const Statement& statement);
   void collect_writes();
-  bool is_droppable(const Statement& statement) const;
   void advance(Id end);
   void forget_iteration(Id index, std::size_t declared);
   bool can_copy(Id node) const;

@@ -1,0 +1,69 @@
+// The ordered table of passes, and the way of a program through it.
+#pragma once
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "optimize/prove_bounds.h"
+#include "optimize/transformation.h"
+
+namespace cogent::optimize {
+
+/// A row of the table. Passes of the phase Transform share copies of the program: each loop, branch and division that a
+/// copy reaches is offered to their hooks in the order of the table. Removing a pass may change only speed.
+struct Pass {
+  enum class Phase : std::uint8_t { Transform, Prove, Clean };
+  const char* name;
+  Phase phase;
+  const char* why_here;
+  /// Transform: whether a (further) copy is worth it for this pass.
+  bool (*has_candidate)(const Scan& scan, int round) = nullptr;
+  Hooks hooks = {};
+};
+
+/// Passes by their position in the table.
+using PassSet = std::uint32_t;
+
+std::span<const Pass> passes();
+/// The set of the one pass of that name; empty if there is none.
+PassSet pass_named(std::string_view name);
+
+struct PipelineOptions {
+  PassSet disabled = 0;
+  bool collect_notes = false;
+};
+
+/// Optimises programs. Kept and reused per thread.
+class Pipeline {
+ public:
+  /// The optimised program, which lives until the next run. Requires a well-formed program and ensures one that does
+  /// the same, faults included.
+  const ir::Program& run(const ir::Program& recorded, const PipelineOptions& options = {});
+
+  /// What every call would do wrong, found by the last run. (A program that has it may be run all the same.)
+  const std::optional<ProvableFault>& fault() const { return fault_; }
+  /// Accesses of the optimised program, and how many of them need no check.
+  std::uint32_t accesses() const { return prover_.accesses(); }
+  std::uint32_t proven() const { return prover_.proven(); }
+  /// The ranges and linear forms of the optimised program, for later stages.
+  const analysis::Ranges& ranges() { return transformation_.ranges(); }
+  analysis::LinearForms& forms() { return transformation_.forms(); }
+  /// In program order of the passes' work; empty unless collected.
+  std::span<const Note> notes() const { return notes_; }
+
+ private:
+  const ir::Program* transform(const ir::Program& recorded, PassSet disabled, std::vector<Note>* notes);
+  bool gather_hooks(const ir::Program& program, PassSet disabled, int round);
+  ir::Program& spare(const ir::Program* current) { return programs_[current == &programs_[0] ? 1 : 0]; }
+  void note_bounds();
+
+  ir::Program programs_[2];
+  Scan scan_;
+  Transformation transformation_;
+  BoundsProver prover_;
+  std::vector<Hooks> hooks_;
+  std::optional<ProvableFault> fault_;
+  std::vector<Note> notes_;
+};
+
+}  // namespace cogent::optimize

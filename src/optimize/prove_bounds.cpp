@@ -1,0 +1,186 @@
+// Walks over the program with the facts that hold at each place.
+#include "optimize/prove_bounds.h"
+
+#include <algorithm>
+
+#include "ir/walk.h"
+#include "optimize/scan.h"
+
+namespace cogent::optimize {
+
+using analysis::LinearForm;
+using analysis::Range;
+using ir::Do;
+using ir::Node;
+using ir::none;
+using ir::Op;
+using ir::Statement;
+
+namespace {
+
+constexpr std::uint16_t nowhere = UINT16_MAX;
+
+}  // namespace
+
+struct BoundsProver::Walk {
+  BoundsProver& prover;
+  void enter(Id region) { prover.enter(region); }
+  void leave(Id region) { prover.leave(region); }
+  void statement(Id id) { prover.visit(id); }
+};
+
+std::optional<ProvableFault> BoundsProver::run(ir::Program& program, const analysis::Ranges& ranges,
+                                               analysis::LinearForms& forms) {
+  program_ = &program;
+  ranges_ = &ranges;
+  forms_ = &forms;
+  facts_.start(program, forms);
+  scopes_.clear();
+  fault_.reset();
+  accesses_ = proven_ = 0;
+  size_nodes_.assign(program.arrays.size(), none);
+  for (Id id = 0; id < program.nodes.size(); ++id)
+    if (program.nodes[id].op == Op::Size) size_nodes_[program.nodes[id].a] = id;
+  find_leaves();
+  ir::walk(program, Walk{*this});
+  return fault_;
+}
+
+void BoundsProver::find_leaves() {
+  struct Leaves {
+    BoundsProver& prover;
+    Id here = 0;
+    void enter(Id region) { here = region; }
+    void leave(Id region) { here = prover.program_->regions[region].parent; }
+    void statement(Id id) {
+      const auto& regions = prover.program_->regions;
+      const Statement& statement = prover.program_->statements[id];
+      const bool leaves = statement.what == Do::Break || statement.what == Do::Continue;
+      if (!leaves && statement.what != Do::Return) return;
+      const std::uint16_t depth = leaves ? regions[statement.a].depth : 0;
+      for (Id region = here; region != none && regions[region].depth >= depth; region = regions[region].parent)
+        prover.leaves_to_[region] = std::min(prover.leaves_to_[region], depth);
+    }
+  };
+  leaves_to_.assign(program_->regions.size(), nowhere);
+  ir::walk(*program_, Leaves{*this});
+}
+
+void BoundsProver::enter(Id region) {
+  if (region == 0) {
+    scopes_.push_back({true, 0});
+    return;
+  }
+  const ir::Program& program = *program_;
+  const Statement& owner = program.statements[program.regions[region].owner];
+  bool certain = scopes_.back().certain && leaves_to_[region] > program.regions[region].depth;
+  scopes_.push_back({false, facts_.count()});
+  switch (owner.what) {
+    case Do::For:
+      certain = certain && known_trips(program, owner.b, owner.c, owner.d) > 0;
+      facts_.assume_index(owner);
+      break;
+    case Do::If:
+      facts_.assume(owner.a, region == owner.body);
+      certain = false;
+      break;
+    case Do::Loop:
+      certain = false;
+      break;
+    default:
+      break;
+  }
+  scopes_.back().certain = certain;
+}
+
+void BoundsProver::leave(Id region) {
+  facts_.rewind(scopes_.back().facts);
+  scopes_.pop_back();
+  if (region == 0) return;
+  const ir::Program& program = *program_;
+  const bool may_not_end = program.statements[program.regions[region].owner].what == Do::Loop;
+  if (may_not_end || leaves_to_[region] < program.regions[region].depth) scopes_.back().certain = false;
+}
+
+void BoundsProver::visit(Id id) {
+  Statement& statement = program_->statements[id];
+  const bool certain = scopes_.back().certain;
+  switch (statement.what) {
+    case Do::Let: {
+      const Node& node = program_->nodes[statement.a];
+      if (node.op == Op::Load) visit_access(statement, node.a, node.b);
+      if (certain && ir::is_division(node.op) && program_->is_constant(node.b, 0))
+        report({.kind = ProvableFault::Kind::DivisionByZero, .line = statement.line});
+      break;
+    }
+    case Do::Store:
+      visit_access(statement, statement.a, statement.b);
+      break;
+    case Do::For:
+      if (certain && program_->is_constant(statement.d, 0))
+        report({.kind = ProvableFault::Kind::ZeroStep, .line = statement.line});
+      break;
+    case Do::Require:
+      facts_.assume(statement.a, true);
+      break;
+    case Do::Break:
+    case Do::Continue:
+    case Do::Return:
+      scopes_.back().certain = false;
+      break;
+    default:
+      break;
+  }
+}
+
+void BoundsProver::visit_access(Statement& statement, Id array, Id index) {
+  ++accesses_;
+  if (!(statement.flags & ir::proven_in_bounds)) {
+    const LinearForm form = forms_->of(index);
+    if (is_in_bounds(form, array, index))
+      statement.flags |= ir::proven_in_bounds;
+    else if (scopes_.back().certain)
+      check_certain(statement, form, array);
+  }
+  if (statement.flags & ir::proven_in_bounds) ++proven_;
+}
+
+bool BoundsProver::is_in_bounds(const LinearForm& form, Id array, Id index) const {
+  const std::int64_t size = program_->arrays[array].size;
+  LinearForm last;  // size - 1
+  last.constant = -1;
+  if (size != ir::dynamic_size) {
+    const Range within{0, analysis::Wide{size} - 1}, &range = (*ranges_)[index];
+    Range bounds;
+    if (range.within(within) || (forms_->bounds(form, bounds) && bounds.within(within))) return true;
+    last.constant += size;
+  } else if (size_nodes_[array] != none) {
+    last.add(size_nodes_[array], 1);
+  } else {
+    return false;
+  }
+  last.add(form, -1);
+  return facts_.proves_nonnegative(form) && facts_.proves_nonnegative(last);
+}
+
+// All atoms are indexes of the certain loops around, so that each of their combinations occurs.
+void BoundsProver::check_certain(const Statement& statement, const LinearForm& form, Id array) {
+  const std::int64_t size = program_->arrays[array].size;
+  Range range;
+  if (size == ir::dynamic_size || !forms_->exact_bounds(form, ir::Type::I64, range)) return;
+  for (int i = 0; i < form.count; ++i)
+    if (program_->nodes[form.terms[i].atom].op != Op::Index) return;
+  if (range.low >= 0 && range.high < size) return;
+  report({.kind = ProvableFault::Kind::Index,
+          .line = statement.line,
+          .array = array,
+          .size = size,
+          .lowest = static_cast<std::int64_t>(range.low),
+          .highest = static_cast<std::int64_t>(range.high)});
+}
+
+void BoundsProver::report(const ProvableFault& fault) {
+  if (!fault_) fault_ = fault;
+}
+
+}  // namespace cogent::optimize

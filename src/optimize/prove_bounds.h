@@ -1,0 +1,64 @@
+// Proves accesses in bounds, and finds what every call would do wrong.
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "analysis/facts.h"
+#include "analysis/linear_forms.h"
+#include "analysis/ranges.h"
+#include "ir/program.h"
+
+namespace cogent::optimize {
+
+using ir::Id;
+
+/// A fault that every call runs into: it stands under no condition and after nothing that may leave, in loops that run.
+struct ProvableFault {
+  enum class Kind : std::uint8_t { Index, DivisionByZero, ZeroStep };
+  Kind kind;
+  ir::Line line;
+  // Index: the array, its size in elements, the lowest and the highest index that occur.
+  Id array = ir::none;
+  std::int64_t size = 0, lowest = 0, highest = 0;
+};
+
+/// Requires a well-formed program; changes nothing but the flags of its Let and Store statements.
+/// Ensures that an access whose index is proven to lie within its array whenever it is executed has proven_in_bounds:
+/// by linear forms over the ranges of loop indexes and loaded values, by the conditions and loop bounds around it, by
+/// the range of the index. Finds the first fault in program order that every call runs into.
+/// Leaves alone flags that are set already. Kept and reused per thread.
+class BoundsProver {
+ public:
+  std::optional<ProvableFault> run(ir::Program& program, const analysis::Ranges& ranges, analysis::LinearForms& forms);
+
+  std::uint32_t accesses() const { return accesses_; }
+  std::uint32_t proven() const { return proven_; }
+
+ private:
+  struct Scope {        // an open region
+    bool certain;       // each call comes here, in each iteration
+    std::size_t facts;  // known outside of it
+  };
+  struct Walk;
+
+  void find_leaves();
+  void enter(Id region);
+  void leave(Id region);
+  void visit(Id statement);
+  void visit_access(ir::Statement& statement, Id array, Id index);
+  bool is_in_bounds(const analysis::LinearForm& form, Id array, Id index) const;
+  void check_certain(const ir::Statement& statement, const analysis::LinearForm& form, Id array);
+  void report(const ProvableFault& fault);
+
+  ir::Program* program_ = nullptr;
+  const analysis::Ranges* ranges_ = nullptr;
+  analysis::LinearForms* forms_ = nullptr;
+  analysis::Facts facts_;
+  std::vector<Scope> scopes_;
+  std::vector<std::uint16_t> leaves_to_;  // per region: the least depth of a region that is left from within
+  std::vector<Id> size_nodes_;            // per array
+  std::optional<ProvableFault> fault_;
+  std::uint32_t accesses_ = 0, proven_ = 0;
+};
+
+}  // namespace cogent::optimize

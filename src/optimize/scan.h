@@ -1,0 +1,31 @@
+// One look over a program that tells the passes whether it holds anything for them.
+#pragma once
+#include <vector>
+
+#include "ir/program.h"
+
+namespace cogent::optimize {
+
+using ir::Id;
+
+/// What the passes look for. Linear, and cheap beside a copy of the program. Kept and reused per thread.
+struct Scan {
+  struct Division {  // of the index of a For, possibly converted, by a constant
+    Id index;
+    std::int64_t divisor;
+  };
+
+  const ir::Program* program = nullptr;
+  std::vector<Id> fors, ifs;  // statements
+  std::vector<Division> divisions;
+  bool reads_variables = false;
+
+  void run(const ir::Program& program);
+  /// How often a For runs; 0 also when that is not known.
+  std::uint64_t known_trips(const ir::Statement& loop) const;
+};
+
+/// How often a For with these bounds (of any program) runs; 0 also when they are not constants.
+std::uint64_t known_trips(const ir::Program& program, Id first, Id last, Id step);
+
+}  // namespace cogent::optimize

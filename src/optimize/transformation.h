@@ -1,0 +1,61 @@
+// The copy that the transforming passes share: it hands each loop, branch and division that it reaches to the passes
+// that want it.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "analysis/linear_forms.h"
+#include "analysis/ranges.h"
+#include "ir/rewriter.h"
+#include "optimize/scan.h"
+
+namespace cogent::optimize {
+
+/// What was done, or why not, for `explain`.
+struct Note {
+  ir::Line line;
+  std::string text;
+};
+
+class Transformation;
+
+/// Where a pass joins the copy. A hook for statements returns whether it has dealt with the statement, and whether the
+/// end of the statement can be reached; a hook for divisions returns the quotient or remainder, or none.
+struct Hooks {
+  bool (*on_for)(Transformation&, Id statement, bool& falls_through) = nullptr;
+  bool (*on_if)(Transformation&, Id statement, bool& falls_through) = nullptr;
+  Id (*on_division)(Transformation&, ir::Op, Id a, Id b) = nullptr;
+};
+
+/// One copy of a program under the hooks of several passes. Kept and reused per thread.
+class Transformation : public ir::Rewriter {
+ public:
+  /// `scan` is of `source`. `notes` may be null.
+  void run(const Scan& scan, ir::Program& result, const std::vector<Hooks>& hooks, std::vector<Note>* notes);
+
+  /// Only ranges() and forms(), of a program that exists already.
+  void observe(const ir::Program& program);
+
+  const Scan& scan() const { return *scan_; }
+
+  /// The ranges of the copy's nodes made so far, and their linear forms.
+  const analysis::Ranges& ranges();
+  analysis::LinearForms& forms();
+
+  bool wants_notes() const { return notes_ != nullptr; }
+  void note(ir::Line line, std::string text) { notes_->push_back({line, std::move(text)}); }
+
+ protected:
+  bool rewrite_for(Id statement, bool& falls_through) override;
+  bool rewrite_if(Id statement, bool& falls_through) override;
+  Id rewrite_division(ir::Op op, Id a, Id b) override;
+
+ private:
+  const Scan* scan_ = nullptr;
+  const std::vector<Hooks>* hooks_ = nullptr;
+  std::vector<Note>* notes_ = nullptr;
+  analysis::Ranges ranges_;
+  analysis::LinearForms forms_;
+};
+
+}  // namespace cogent::optimize
