@@ -1,0 +1,192 @@
+// Statements: the walk over nested regions, with a stack of its own, so that nesting may be as deep as memory allows.
+#include "x86/scalar.h"
+
+namespace cogent::x86 {
+
+using ir::Do;
+using ir::Op;
+using ir::Statement;
+
+void ScalarSelection::run(const ir::Program& program, const analysis::Placement& placement, CpuLevel level,
+                          MachineProgram& machine) {
+  program_ = &program;
+  placement_ = &placement;
+  machine_ = &machine;
+  machine.clear(level);
+  prepare();
+  open(ir::none, 0);
+  write_statements();
+}
+
+// Tables, and the addresses and sizes of the arrays that are accessed.
+void ScalarSelection::prepare() {
+  registers_.assign(program_->nodes.size(), none);
+  variables_.assign(program_->variables.size(), none);
+  bases_.assign(program_->arrays.size(), none);
+  sizes_.assign(program_->arrays.size(), Operand{});
+  exits_.assign(program_->regions.size(), none);
+  nexts_.assign(program_->regions.size(), none);
+  scopes_.clear();
+  arguments_ = machine_->arguments();
+  for (const Statement& statement : program_->statements) {
+    const bool proven = (statement.flags & ir::proven_in_bounds) != 0;
+    if (statement.what == Do::Store) prepare_array(statement.a, !proven);
+    if (statement.what == Do::Let && node(statement.a).op == Op::Load) prepare_array(node(statement.a).a, !proven);
+  }
+}
+
+void ScalarSelection::prepare_array(Id id, bool needs_size) {
+  const ir::Array& array = program_->arrays[id];
+  const std::uint32_t slot = program_->parameters[array.parameter].slot;
+  if (bases_[id] == none) bases_[id] = machine_->load_argument(arguments_, slot);
+  if (!needs_size || sizes_[id].reg != none) return;
+  if (array.size == ir::dynamic_size)
+    sizes_[id] = Operand::of(machine_->load_argument(arguments_, slot + 1));
+  else if (array.size == static_cast<std::int32_t>(array.size))
+    sizes_[id] = Operand::of_immediate(static_cast<std::int32_t>(array.size));
+  else
+    sizes_[id] = Operand::of(machine_->immediate(array.size));
+}
+
+void ScalarSelection::write_statements() {
+  while (!scopes_.empty()) {
+    const Id statement = scopes_.back().next;
+    if (statement == ir::none) {
+      close();
+      continue;
+    }
+    scopes_.back().next = program_->statements[statement].next;
+    compute_before(statement);
+    at_line(program_->statements[statement].line);
+    write(statement);
+  }
+}
+
+void ScalarSelection::compute_before(Id statement) {
+  for (const Id id : placement_->before(statement)) {
+    at_line(node(id).line);
+    compute(id);
+  }
+}
+
+void ScalarSelection::write(Id id) {
+  const Statement& statement = program_->statements[id];
+  switch (statement.what) {
+    case Do::Let:
+      return let(id);
+    case Do::Set:
+      return set(statement);
+    case Do::Store:
+      return store(id);
+    case Do::For:
+      return open_for(id);
+    case Do::Loop:
+      return open_loop(id);
+    case Do::Block:
+      return open_block(id);
+    case Do::If:
+      return open_if(id);
+    case Do::Break:
+      return machine_->jump(exits_[statement.a]);
+    case Do::Continue:
+      return machine_->jump(nexts_[statement.a]);
+    case Do::Return:
+      return return_value(statement.a);
+    case Do::Require:
+      return fault_unless(test(statement.a), FaultKind::Requirement, id);
+    case Do::Comment:
+      return;
+  }
+}
+
+void ScalarSelection::let(Id id) {
+  const Id made = program_->statements[id].a;
+  const Op op = node(made).op;
+  if (op == Op::Load) return load(id);
+  if (op == Op::Get) {
+    if (placement_->uses(made) != 0) registers_[made] = machine_->move(variables_[node(made).a]);
+    return;
+  }
+  const Id divisor = node(made).b;
+  if (!program_->is_constant(divisor) || program_->value(divisor) == 0) {
+    const std::uint8_t size = operation_size(type(divisor));
+    fault_unless({Condition::NotEqual, size, value(divisor), Operand::of_immediate(0)}, FaultKind::DivisionByZero, id);
+    if (program_->is_constant(divisor)) {  // has faulted: the value is never used
+      registers_[made] = machine_->immediate(0);
+      return;
+    }
+  }
+  if (placement_->uses(made) != 0) registers_[made] = divide(made);
+}
+
+void ScalarSelection::set(const Statement& statement) {
+  if (program_->is_dead(statement)) return;
+  VirtualRegister& variable = variables_[statement.a];
+  if (variable == none) variable = machine_->new_general();
+  if (program_->is_constant(statement.b))
+    machine_->immediate_into(variable, program_->value(statement.b));
+  else
+    machine_->move_into(variable, registers_[statement.b]);
+}
+
+void ScalarSelection::return_value(Id result) {
+  if (result != ir::none) machine_->store(8, {arguments_, none, 0, 1}, to_64_bits(type(result), value(result)));
+  machine_->return_status(Status::Done);
+}
+
+// ---- regions
+
+void ScalarSelection::open(Id owner, Id region) {
+  scopes_.push_back({owner, region, program_->regions[region].first, none, none, {}});
+}
+
+void ScalarSelection::close() {
+  const Scope scope = scopes_.back();
+  scopes_.pop_back();
+  if (scope.owner == ir::none) return machine_->return_status(Status::Done);
+  const Statement& owner = program_->statements[scope.owner];
+  at_line(owner.line);
+  switch (owner.what) {
+    case Do::For:
+      return close_for(scope);
+    case Do::Loop:
+      machine_->jump(scope.head);
+      machine_->end_loop();
+      return machine_->place(exits_[scope.region]);
+    case Do::Block:
+      return machine_->place(exits_[scope.region]);
+    default:
+      break;
+  }
+  if (scope.region == owner.other || owner.other == ir::none) return machine_->place(scope.end);
+  const Label behind = machine_->new_label();
+  machine_->jump(behind);
+  machine_->place(scope.end);
+  open(scope.owner, owner.other);
+  scopes_.back().end = behind;
+}
+
+void ScalarSelection::open_if(Id id) {
+  const Statement& statement = program_->statements[id];
+  const Label otherwise = machine_->new_label();
+  const Test condition = test(statement.a);
+  machine_->jump_if(negate(condition.condition), condition.size, condition.a, condition.b, otherwise);
+  open(id, statement.body);
+  scopes_.back().end = otherwise;
+}
+
+void ScalarSelection::open_loop(Id id) {
+  const Id body = program_->statements[id].body;
+  exits_[body] = machine_->new_label();
+  nexts_[body] = machine_->begin_loop();
+  open(id, body);
+  scopes_.back().head = nexts_[body];
+}
+
+void ScalarSelection::open_block(Id id) {
+  const Id body = program_->statements[id].body;
+  exits_[body] = machine_->new_label();
+  open(id, body);
+}
+
+}  // namespace cogent::x86

@@ -1,0 +1,121 @@
+// The scalar lowering: selects machine instructions for every program, element by element, with a check at each access
+// that is not proven. Complete: what the vector lowerings do not take comes here.
+//
+// The invariant of values in registers. A value of a 64-bit type fills its register. A value of any other type fills
+// the low 32 bits, in the canonical form of its type extended to 32 bits (sign-extended for I8 and I16, zero-extended
+// for Bool, U8 and U16); the upper 32 bits are arbitrary. So arithmetic and comparisons take 4 or 8 bytes, only results
+// that may leave the range of a type of 8 or 16 bits are extended again, conversions between types of at most 32 bits
+// are mostly free, and those to 64 bits extend from 32. In memory, in argument slots and in the result slot values are
+// canonical 64-bit forms (ir/type.h).
+#pragma once
+
+#include <vector>
+
+#include "analysis/placement.h"
+#include "ir/program.h"
+#include "x86/machine_program.h"
+
+namespace cogent::x86 {
+
+class ScalarSelection {
+ public:
+  /// Writes the program, a well-formed one without floats, into `machine`, which is emptied first. The placement must
+  /// have been run on it with fold_offsets. Linear; memory is kept from one program to the next.
+  void run(const ir::Program& program, const analysis::Placement& placement, CpuLevel level, MachineProgram& machine);
+
+ private:
+  using Id = ir::Id;
+  struct Scope {  // a region whose statements are being written
+    Id owner;     // the statement it belongs to; none for the body
+    Id region;
+    Id next;                        // the next statement
+    Label head = none, end = none;  // of a loop; where an If or a Block ends
+    Operand limit;                  // For: the value of the index behind its last round
+  };
+  struct Test {  // a condition that a jump or a move can take
+    Condition condition;
+    std::uint8_t size;
+    VirtualRegister a;
+    Operand b;
+  };
+
+  // ---- scalar.cpp: statements
+  void prepare();
+  void prepare_array(Id array, bool needs_size);
+  void write_statements();
+  void compute_before(Id statement);
+  void write(Id statement);
+  void let(Id statement);
+  void set(const ir::Statement& statement);
+  void open(Id owner, Id region);
+  void close();
+  void open_if(Id statement);
+  void open_loop(Id statement);
+  void open_block(Id statement);
+  void return_value(Id node);
+  void at_line(ir::Line line) { machine_->line = line; }
+  const ir::Node& node(Id id) const { return program_->nodes[id]; }
+  ir::Type type(Id id) const { return program_->nodes[id].type; }
+
+  // ---- scalar_loops.cpp: counted loops
+  void open_for(Id statement);
+  void close_for(const Scope& scope);
+  VirtualRegister rounds(ir::Type type, VirtualRegister distance, Operand stride);
+  VirtualRegister limit_upward(const ir::Statement& loop);
+  VirtualRegister limit_downward(const ir::Statement& loop);
+  void limit_by_sign(const ir::Statement& loop, Id statement, Label done, VirtualRegister limit);
+  void skip_if_empty(const ir::Statement& loop, bool down, Label done);
+
+  // ---- scalar_expressions.cpp: pure nodes and operands
+  void compute(Id id);
+  VirtualRegister value(Id id);  // constants are loaded anew at each use
+  Operand operand(Id id);        // an immediate if it fits
+  VirtualRegister binary(Id id);
+  VirtualRegister shift(Id id);
+  VirtualRegister select(Id id);
+  VirtualRegister convert(Id id);
+  VirtualRegister canonical(ir::Type type, VirtualRegister v);   // after an operation that may have left the range
+  VirtualRegister to_64_bits(ir::Type type, VirtualRegister v);  // the canonical 64-bit form
+  Test test(Id condition);
+  Test test_comparison(const ir::Node& comparison);
+  static std::uint8_t operation_size(ir::Type type) { return ir::size_of(type) == 8 ? 8 : 4; }
+
+  // ---- scalar_division.cpp
+  VirtualRegister divide(Id id);
+  VirtualRegister divide_by_register(const ir::Node& node);
+  VirtualRegister divide_by_constant(const ir::Node& node, std::int64_t divisor);
+  VirtualRegister divide_by_power_of_two(ir::Type type, VirtualRegister a, int log);
+  VirtualRegister divide_by_multiplying(ir::Type type, VirtualRegister a, std::uint64_t magnitude);
+  VirtualRegister divide_small_by_multiplying(ir::Type type, VirtualRegister a, std::uint64_t magnitude);
+
+  // ---- scalar_memory.cpp: accesses and checks
+  void load(Id statement);
+  void store(Id statement);
+  Address checked_address(Id statement, Id array, Id index);
+  Address proven_address(Id array, Id index);
+  Address element(Id array, VirtualRegister index, std::int64_t offset);
+  void fault_unless(Test test, FaultKind kind, Id statement);
+
+  VirtualRegister operate(Opcode opcode, std::uint8_t size, VirtualRegister a, Operand b) {
+    return machine_->binary(opcode, size, a, b);
+  }
+  VirtualRegister operate(Opcode opcode, std::uint8_t size, VirtualRegister a, std::int32_t immediate) {
+    return machine_->binary(opcode, size, a, Operand::of_immediate(immediate));
+  }
+  VirtualRegister operate(Opcode opcode, std::uint8_t size, VirtualRegister a, VirtualRegister b) {
+    return machine_->binary(opcode, size, a, Operand::of(b));
+  }
+
+  const ir::Program* program_ = nullptr;
+  const analysis::Placement* placement_ = nullptr;
+  MachineProgram* machine_ = nullptr;
+  VirtualRegister arguments_ = none;
+  std::vector<VirtualRegister> registers_;  // per node
+  std::vector<VirtualRegister> variables_;  // per variable
+  std::vector<VirtualRegister> bases_;      // per array: its address; none if it is not accessed
+  std::vector<Operand> sizes_;              // per array: its elements; only where an access is checked
+  std::vector<Label> exits_, nexts_;        // per region: where Break and Continue go
+  std::vector<Scope> scopes_;
+};
+
+}  // namespace cogent::x86

@@ -1,0 +1,198 @@
+// Pure nodes: each becomes one or a few machine instructions on the registers of its operands.
+#include <utility>
+
+#include "x86/scalar.h"
+
+namespace cogent::x86 {
+
+using ir::Node;
+using ir::Op;
+using ir::Type;
+
+namespace {
+
+Condition condition_of(Op op, bool is_signed) {
+  switch (op) {
+    case Op::Less:
+      return is_signed ? Condition::Less : Condition::Below;
+    case Op::LessEqual:
+      return is_signed ? Condition::LessEqual : Condition::BelowEqual;
+    case Op::Equal:
+      return Condition::Equal;
+    default:
+      return Condition::NotEqual;
+  }
+}
+
+Opcode opcode_of(Op op, bool is_signed) {
+  switch (op) {
+    case Op::Add:
+      return Opcode::Add;
+    case Op::Subtract:
+      return Opcode::Subtract;
+    case Op::Multiply:
+      return Opcode::Multiply;
+    case Op::Minimum:
+      return is_signed ? Opcode::MinSigned : Opcode::MinUnsigned;
+    case Op::Maximum:
+      return is_signed ? Opcode::MaxSigned : Opcode::MaxUnsigned;
+    case Op::And:
+      return Opcode::And;
+    case Op::Or:
+      return Opcode::Or;
+    default:
+      return Opcode::Xor;
+  }
+}
+
+// Whether every canonical value of `from`, extended to 32 bits, is one of `to` as it stands.
+bool includes(Type to, Type from) {
+  if (ir::width_of(to) == 32) return true;
+  if (ir::is_signed(from)) return ir::is_signed(to) && ir::width_of(from) <= ir::width_of(to);
+  return ir::width_of(from) < ir::width_of(to) || to == from;
+}
+
+}  // namespace
+
+// ---- operands
+
+VirtualRegister ScalarSelection::value(Id id) {
+  return program_->is_constant(id) ? machine_->immediate(program_->value(id)) : registers_[id];
+}
+
+Operand ScalarSelection::operand(Id id) {
+  if (!program_->is_constant(id)) return Operand::of(registers_[id]);
+  const std::int64_t constant = program_->value(id);
+  if (operation_size(type(id)) == 4 || constant == static_cast<std::int32_t>(constant))
+    return Operand::of_immediate(static_cast<std::int32_t>(constant));
+  return Operand::of(machine_->immediate(constant));
+}
+
+VirtualRegister ScalarSelection::canonical(Type of, VirtualRegister v) {
+  switch (of) {
+    case Type::Bool:
+      return operate(Opcode::And, 4, v, 1);
+    case Type::I8:
+    case Type::I16:
+      return machine_->unary(Opcode::SignExtend, static_cast<std::uint8_t>(ir::size_of(of)), v);
+    case Type::U8:
+    case Type::U16:
+      return machine_->unary(Opcode::ZeroExtend, static_cast<std::uint8_t>(ir::size_of(of)), v);
+    default:
+      return v;
+  }
+}
+
+VirtualRegister ScalarSelection::to_64_bits(Type from, VirtualRegister v) {
+  if (operation_size(from) == 8) return v;
+  return machine_->unary(ir::is_signed(from) ? Opcode::SignExtend : Opcode::ZeroExtend, 4, v);
+}
+
+// ---- nodes
+
+void ScalarSelection::compute(Id id) {
+  const Node& node = program_->nodes[id];
+  VirtualRegister& result = registers_[id];
+  switch (node.op) {
+    case Op::Parameter:
+      result = machine_->load_argument(arguments_, program_->parameters[node.a].slot);
+      return;
+    case Op::Size:
+      result = machine_->load_argument(arguments_, program_->parameters[program_->arrays[node.a].parameter].slot + 1u);
+      return;
+    case Op::Divide:
+    case Op::Remainder:
+      result = divide(id);
+      return;
+    case Op::ShiftLeft:
+    case Op::ShiftRight:
+      result = shift(id);
+      return;
+    case Op::Select:
+      result = select(id);
+      return;
+    case Op::Convert:
+      result = convert(id);
+      return;
+    default:
+      break;
+  }
+  if (!ir::is_comparison(node.op)) {
+    result = binary(id);
+    return;
+  }
+  const Test comparison = test_comparison(node);
+  result = machine_->set_if(comparison.condition, comparison.size, comparison.a, comparison.b);
+}
+
+VirtualRegister ScalarSelection::binary(Id id) {
+  const Node& node = program_->nodes[id];
+  Id a = node.a, b = node.b;
+  const bool commutes = node.op != Op::Subtract;
+  if (commutes && program_->is_constant(a)) std::swap(a, b);
+  const Opcode opcode = opcode_of(node.op, ir::is_signed(node.type));
+  const VirtualRegister result = operate(opcode, operation_size(node.type), value(a), operand(b));
+  const bool may_leave_range = node.op == Op::Add || node.op == Op::Subtract || node.op == Op::Multiply;
+  return may_leave_range ? canonical(node.type, result) : result;
+}
+
+VirtualRegister ScalarSelection::shift(Id id) {
+  const Node& node = program_->nodes[id];
+  const int width = ir::width_of(node.type);
+  const std::uint8_t size = operation_size(node.type);
+  const bool left = node.op == Op::ShiftLeft;
+  const Opcode opcode = left                       ? Opcode::ShiftLeft
+                        : ir::is_signed(node.type) ? Opcode::ShiftRightSigned
+                                                   : Opcode::ShiftRight;
+  Operand count;
+  if (program_->is_constant(node.b))
+    count = Operand::of_immediate(static_cast<std::int32_t>(program_->value(node.b) & (width - 1)));
+  else if (width < 32)
+    count = Operand::of(operate(Opcode::And, 4, registers_[node.b], width - 1));
+  else
+    count = Operand::of(registers_[node.b]);  // the processor counts modulo 32 or 64
+  const VirtualRegister result = operate(opcode, size, value(node.a), count);
+  return left ? canonical(node.type, result) : result;
+}
+
+VirtualRegister ScalarSelection::select(Id id) {
+  const Node& node = program_->nodes[id];
+  const Test condition = test(node.a);
+  const VirtualRegister if_true = value(node.b), result = machine_->new_general();
+  if (program_->is_constant(node.c))
+    machine_->immediate_into(result, program_->value(node.c));
+  else
+    machine_->move_into(result, registers_[node.c]);
+  machine_->move_if(result, if_true, condition.condition, condition.size, condition.a, condition.b);
+  return result;
+}
+
+VirtualRegister ScalarSelection::convert(Id id) {
+  const Node& node = program_->nodes[id];
+  const Type from = type(node.a), to = node.type;
+  const VirtualRegister v = value(node.a);
+  if (to == Type::Bool)
+    return from == Type::Bool
+               ? v
+               : machine_->set_if(Condition::NotEqual, operation_size(from), v, Operand::of_immediate(0));
+  if (operation_size(to) == 8) return to_64_bits(from, v);
+  return includes(to, from) ? v : canonical(to, v);
+}
+
+// ---- conditions
+
+ScalarSelection::Test ScalarSelection::test(Id condition) {
+  if (placement_->is_fused(condition)) return test_comparison(program_->nodes[condition]);
+  return {Condition::NotEqual, 4, value(condition), Operand::of_immediate(0)};
+}
+
+ScalarSelection::Test ScalarSelection::test_comparison(const Node& comparison) {
+  const Type compared = type(comparison.a);
+  const Condition condition = condition_of(comparison.op, ir::is_signed(compared));
+  const std::uint8_t size = operation_size(compared);
+  if (program_->is_constant(comparison.a) && !program_->is_constant(comparison.b))
+    return {swap_sides(condition), size, registers_[comparison.b], operand(comparison.a)};
+  return {condition, size, value(comparison.a), operand(comparison.b)};
+}
+
+}  // namespace cogent::x86

@@ -1,0 +1,68 @@
+// Loads and stores: the address of an element, the check before it, and faults.
+#include "x86/scalar.h"
+
+namespace cogent::x86 {
+
+using ir::Node;
+using ir::Op;
+using ir::Statement;
+using ir::Type;
+
+void ScalarSelection::load(Id id) {
+  const Statement& statement = program_->statements[id];
+  const Node& made = node(statement.a);
+  const bool proven = (statement.flags & ir::proven_in_bounds) != 0;
+  const bool is_used = placement_->uses(statement.a) != 0;
+  if (proven && !is_used) return;
+  const Address address = proven ? proven_address(made.a, made.b) : checked_address(id, made.a, made.b);
+  if (!is_used) return;
+  registers_[statement.a] =
+      machine_->load(static_cast<std::uint8_t>(ir::size_of(made.type)), ir::is_signed(made.type), address);
+}
+
+void ScalarSelection::store(Id id) {
+  const Statement& statement = program_->statements[id];
+  const bool proven = (statement.flags & ir::proven_in_bounds) != 0;
+  const Address address =
+      proven ? proven_address(statement.a, statement.b) : checked_address(id, statement.a, statement.b);
+  machine_->store(static_cast<std::uint8_t>(ir::size_of(type(statement.c))), address, value(statement.c));
+}
+
+Address ScalarSelection::checked_address(Id statement, Id array, Id index) {
+  const std::int64_t size = program_->arrays[array].size;
+  if (program_->is_constant(index) && size != ir::dynamic_size) {
+    const std::int64_t constant = program_->value(index);
+    if (static_cast<std::uint64_t>(constant) < static_cast<std::uint64_t>(size)) return element(array, none, constant);
+  }
+  const VirtualRegister at = value(index);
+  const std::uint32_t site = machine_->new_fault_site(FaultKind::Index, statement);
+  machine_->fault_if(Condition::AboveEqual, 8, at, sizes_[array], site, at);
+  return element(array, at, 0);
+}
+
+// The constant part of an index goes into the address; the placement has not computed that sum.
+Address ScalarSelection::proven_address(Id array, Id index) {
+  if (program_->is_constant(index)) return element(array, none, program_->value(index));
+  const Node& sum = node(index);
+  if (sum.op == Op::Add && program_->is_constant(sum.b)) return element(array, value(sum.a), program_->value(sum.b));
+  return element(array, registers_[index], 0);
+}
+
+// Where element index + offset lies; the index may be none.
+Address ScalarSelection::element(Id array, VirtualRegister index, std::int64_t offset) {
+  const int size = ir::size_of(program_->arrays[array].type);
+  std::int64_t displacement;
+  if (__builtin_mul_overflow(offset, std::int64_t{size}, &displacement) ||
+      displacement != static_cast<std::int32_t>(displacement)) {
+    const VirtualRegister constant = machine_->immediate(offset);
+    index = index == none ? constant : operate(Opcode::Add, 8, index, constant);
+    displacement = 0;
+  }
+  return {bases_[array], index, displacement, static_cast<std::uint8_t>(index == none ? 1 : size)};
+}
+
+void ScalarSelection::fault_unless(Test test, FaultKind kind, Id statement) {
+  machine_->fault_if(negate(test.condition), test.size, test.a, test.b, machine_->new_fault_site(kind, statement));
+}
+
+}  // namespace cogent::x86

@@ -1,0 +1,37 @@
+// What the emitters of a block of pixels share: the machine program, the plan, and where the block is. A block is
+// rows_per_block output rows of vector_size pixels.
+#pragma once
+
+#include "x86/machine_program.h"
+#include "x86/stencil_plan.h"
+
+namespace cogent::x86 {
+
+struct StencilBlock {
+  MachineProgram& machine;
+  const ir::Stencil& stencil;
+  const StencilPlan& plan;
+  VirtualRegister source = none;       // the window's corner for the block's first row at column 0
+  VirtualRegister destination = none;  // the block's first row at column 0
+  VirtualRegister column = none;       // none: 0
+
+  const ir::StencilStage& stage() const { return stencil.stages.front(); }
+  std::uint8_t size() const { return static_cast<std::uint8_t>(plan.vector_size); }
+  bool has_avx512() const { return machine.level == CpuLevel::Avx512; }
+  bool has_phases() const { return plan.split.phase_columns > 0; }
+  bool has_halves() const {
+    return plan.form == StencilForm::Separable || plan.split.phase_columns < plan.window().width;
+  }
+
+  Address source_at(int row, int offset) const { return {source, column, row * stencil.source_pitch + offset}; }
+  Address destination_at(int row) const { return {destination, column, row * stencil.destination_pitch}; }
+
+  /// Prefetches what row `row` of the next block will read for the first time, and where it will write.
+  void prefetch_next(int row) {
+    if (!plan.prefetch) return;
+    machine.prefetch(Opcode::Prefetch, source_at(row + plan.rows_per_block + plan.window().height - 1, 0));
+    machine.prefetch(Opcode::PrefetchForWriting, destination_at(row + plan.rows_per_block));
+  }
+};
+
+}  // namespace cogent::x86

@@ -1,0 +1,47 @@
+// From the sums of a row to its bytes: merges the accumulators, shifts, clamps, brings the pixels in order and stores.
+#pragma once
+
+#include <array>
+
+#include "x86/stencil_block.h"
+
+namespace cogent::x86 {
+
+using Accumulators = std::array<VirtualRegister, accumulator_count>;
+
+class StencilFinish {
+ public:
+  /// Before all loops: makes the constants.
+  void prepare(StencilBlock& block);
+  /// The bias in lanes of 32 bits, with which phases begin; none: it is 0, or added here.
+  VirtualRegister phase_bias() const { return phase_bias_; }
+  /// Stores row `row` of the block from its accumulators.
+  void row(int row, const Accumulators& accumulators);
+  /// Stores it from two vectors of 16-bit sums without the bias: even and odd pixels or, `in_order`, as unpacking
+  /// leaves them.
+  void words(int row, VirtualRegister first, VirtualRegister second, bool in_order);
+
+ private:
+  void phases(int row, const Accumulators& accumulators);
+  void phases_and_halves(int row, const Accumulators& accumulators);
+  void shift_and_pack(int row, VirtualRegister first, VirtualRegister second, VirtualRegister order);
+  void store(int row, VirtualRegister bytes);
+  VirtualRegister merge(VirtualRegister even, VirtualRegister odd);
+  VirtualRegister op(Opcode opcode, VirtualRegister a, VirtualRegister b) {
+    return block_->machine.vector(opcode, block_->size(), a, b);
+  }
+  void op_into(VirtualRegister d, Opcode opcode, VirtualRegister b) {
+    block_->machine.vector_into(d, opcode, block_->size(), d, b);
+  }
+  void shift_into(VirtualRegister d, Opcode opcode, int count) {
+    block_->machine.vector_into(d, opcode, block_->size(), none, d, static_cast<std::uint8_t>(count));
+  }
+
+  StencilBlock* block_ = nullptr;
+  bool takes_high_bytes_ = false;  // the result is the high byte of each 16-bit sum
+  VirtualRegister phase_bias_ = none, word_bias_ = none;
+  VirtualRegister order_ = none;  // of bytes, within 16
+  VirtualRegister low_words_ = none, high_bytes_ = none, low_ = none, high_ = none;
+};
+
+}  // namespace cogent::x86

@@ -1,0 +1,214 @@
+// The cost rule. Costs are tenths of cycles for a vector of pixels: a multiplication counts 10, every other vector
+// operation 3. On cores that halve 512-bit operations (Zen 4) multiplications are the limit, and the rest fits beside
+// them; on cores where all share two ports (Sapphire Rapids) the rule picks the same forms or ones that are as fast.
+#include "x86/stencil_plan.h"
+
+#include <cpuid.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace cogent::x86 {
+namespace {
+
+constexpr int multiplication_cost = 10, other_cost = 3;
+constexpr int most_code_bytes = 16 << 10;  // of one block; beyond, the instruction cache and the encoder suffer
+constexpr std::int64_t longest_row = 1 << 24;  // times all rows of a block it fits 32 bits
+constexpr int product_bytes = 10;          // of code, about
+
+TapWindow stage_window(const ir::Stencil& stencil) {
+  const ir::StencilStage& stage = stencil.stages.front();
+  return {stencil.taps.data() + stage.first_tap, stage.width, stage.height, stage.width};
+}
+
+class Planner {
+ public:
+  Planner(const ir::Stencil& stencil, CpuLevel level, ProductList& scratch, StencilPlan& plan)
+      : stencil_(stencil), stage_(stencil.stages.front()), level_(level), scratch_(scratch), plan_(plan) {}
+
+  PlanResult run() {
+    plan_.trimmed = trim(stage_window(stencil_));
+    if (plan_.window().height == 0) return PlanResult::Constant;
+    if (!choose_vector_size()) return PlanResult::TooNarrow;
+    if (std::max({stencil_.width, stencil_.source_pitch, stencil_.destination_pitch}) > longest_row)
+      return PlanResult::TooWide;
+    const TapRange taps = tap_range(plan_.window());
+    plan_.sum = sum_range(plan_.window(), stage_.bias);
+    words_only_ = level_ == CpuLevel::Avx2 || !taps.fits_8();
+    if (taps.fits_16()) try_split({plan_.window().width, words_only_, false});
+    if (fits_halves() && taps.fits_8()) {
+      try_halves();
+      try_separable();
+    }
+    if (best_cost_ == no_cost) return PlanResult::TapsTooLarge;
+    if (plan_.form == StencilForm::Unrolled) choose_rows();
+    plan_.rows_per_block = static_cast<int>(std::min<std::int64_t>(plan_.rows_per_block, stencil_.rows));
+    return PlanResult::Planned;
+  }
+
+ private:
+  static constexpr int no_cost = 1 << 30;
+
+  bool choose_vector_size() {
+    const int largest = level_ == CpuLevel::Avx512 ? 64 : 32;
+    for (plan_.vector_size = largest; plan_.vector_size > stencil_.width; plan_.vector_size /= 2)
+      if (plan_.vector_size == 16) return false;
+    return true;
+  }
+
+  // Sums in halves wrap in 16 bits; the end result must not, and after the shift it must not look negative.
+  bool fits_halves() const {
+    return plan_.sum.fits_signed_16() || (plan_.sum.fits_unsigned_16() && stage_.shift > 0);
+  }
+
+  void try_split(const ProductSplit& split) {
+    list_products(plan_.window(), split, scratch_);
+    products_ = static_cast<int>(scratch_.all().size());
+    const int cost = cost_of(scratch_) + finish_cost(split.phase_columns > 0, split.phase_columns < plan_.window().width);
+    if (cost >= best_cost_) return;
+    best_cost_ = cost;
+    best_products_ = products_;
+    plan_.split = split;
+  }
+
+  // Narrow remains of the phases, or all of a window, in halves.
+  void try_halves() {
+    const int width = plan_.window().width;
+    const int whole_groups = width / 4 * 4;
+    if (level_ == CpuLevel::Avx512 && whole_groups > 0 && width - whole_groups <= 2) try_halves_from(whole_groups);
+    try_halves_from(0);
+  }
+  void try_halves_from(int first_column) {
+    const TapWindow& window = plan_.window();
+    if (first_column == window.width) return;
+    if (pairs_fit(window, first_column, false)) try_split({first_column, false, false});
+    const bool has_odd_column = (window.width - first_column) % 2 == 1;
+    if (level_ != CpuLevel::Avx512 || !has_odd_column || window.width < 2 || window.height < 2) return;
+    if (pairs_fit(window, first_column, true)) try_split({first_column, false, true});
+  }
+
+  void try_separable() {
+    const TapWindow& window = plan_.window();
+    const int most_height = level_ == CpuLevel::Avx512 ? 7 : 5;  // the sums of all but one row stay in registers
+    if (window.height < 2 || window.height > most_height || !factor_rank_one(window, plan_.factors)) return;
+    const TapWindow row{plan_.factors.row_factor.data(), window.width, 1, window.width};
+    const bool interleaves = two_taps(row) && interleaved_fit(row);
+    if (!interleaves && !pairs_fit(row, 0, false)) return;
+    plan_.column = split_column(plan_.factors.column_factor.data(), window.height);
+    const int block = window.height <= 3 ? 6 : StencilPlan::most_rows;
+    const int rows = static_cast<int>(std::min<std::int64_t>(block, stencil_.rows));
+    const ProductSplit split{};
+    list_products(row, split, scratch_);
+    const int row_cost = interleaves ? 2 * multiplication_cost + 2 * other_cost : cost_of(scratch_);
+    const int cost = row_cost * (rows + window.height - 1) / rows + column_cost() + finish_cost(false, true);
+    if (cost >= best_cost_) return;
+    best_cost_ = cost;
+    plan_.form = StencilForm::Separable;
+    plan_.interleaves = interleaves;
+    plan_.split = split;
+    plan_.rows_per_block = block;
+  }
+
+  static bool two_taps(const TapWindow& row) {
+    return std::count(row.first, row.first + row.width, 0) == row.width - 2;
+  }
+  static bool interleaved_fit(const TapWindow& row) {
+    const std::int32_t both[] = {row.at(0, 0), row.at(0, row.width - 1)};  // trimmed: the first and the last
+    return pairs_fit({both, 2, 1, 2}, 0, false);
+  }
+
+  int cost_of(const ProductList& list) const {
+    int cost = 0;
+    for (const Product& product : list.all()) {
+      cost += multiplication_cost;
+      if (product.accumulator >= even_half || level_ == CpuLevel::Avx2) cost += other_cost;  // the addition
+      if (product.pixels == Pixels::TwoRows) cost += other_cost;
+    }
+    return cost;
+  }
+
+  int column_cost() const {
+    int cost = 2 * other_cost * (plan_.column.sums + plan_.column.differences);
+    for (int k = 0; k < plan_.column.rest_length; ++k) {
+      const std::int32_t tap = plan_.column.rest[static_cast<std::size_t>(k)];
+      if (tap == 0) continue;
+      cost += 2 * other_cost + (tap == 1 || tap == -1 ? 0 : 2 * multiplication_cost);
+    }
+    return cost - 2 * other_cost;
+  }
+
+  int finish_cost(bool has_phases, bool has_halves) const {
+    const int operations = (has_phases ? has_halves ? 8 : 4 : 2) + (stage_.shift != 0 ? 2 : 0) +
+                           (!has_phases && stage_.bias != 0 ? 2 : 0);
+    return operations * other_cost;
+  }
+
+  // As many rows as the accumulators leave room for; fewer where loads hardly matter, and where code would be long.
+  void choose_rows() {
+    const bool has_phases = plan_.split.phase_columns > 0;
+    const bool has_halves = plan_.split.phase_columns < plan_.window().width;
+    int rows = level_ == CpuLevel::Avx2 ? (has_phases ? 2 : 4) : (has_phases && has_halves ? 3 : 4);
+    if (plan_.window().width > 6) rows = std::min(rows, 2);
+    const int bytes = best_products_ * product_bytes * (level_ == CpuLevel::Avx2 ? 2 : 1);
+    while (rows > 1 && rows * bytes > most_code_bytes) --rows;
+    plan_.rows_per_block = rows;
+    if (rows * bytes <= most_code_bytes) return;
+    plan_.form = StencilForm::Rolled;
+    plan_.split = {plan_.window().width, words_only_, false};
+    plan_.rows_per_block = level_ == CpuLevel::Avx2 ? 2 : 4;
+  }
+
+  const ir::Stencil& stencil_;
+  const ir::StencilStage& stage_;
+  CpuLevel level_;
+  ProductList& scratch_;
+  StencilPlan& plan_;
+  bool words_only_ = false;
+  int products_ = 0, best_products_ = 0;
+  int best_cost_ = no_cost;
+};
+
+}  // namespace
+
+MachineTraits detected_machine_traits() {
+  static const MachineTraits traits = [] {
+    unsigned highest = 0, b = 0, c = 0, d = 0;
+    char vendor[12] = {};
+    if (__get_cpuid(0, &highest, &b, &c, &d)) {
+      std::memcpy(vendor, &b, 4);
+      std::memcpy(vendor + 4, &d, 4);
+      std::memcpy(vendor + 8, &c, 4);
+    }
+    return MachineTraits{std::memcmp(vendor, "AuthenticAMD", sizeof vendor) == 0};
+  }();
+  return traits;
+}
+
+const char* describe(PlanResult result) {
+  switch (result) {
+    case PlanResult::Planned:
+      return "planned";
+    case PlanResult::NoVectors:
+      return "this CPU level has no vector instructions";
+    case PlanResult::TooNarrow:
+      return "the rows are narrower than 16 elements";
+    case PlanResult::TooWide:
+      return "the rows are too far apart for 32-bit displacements";
+    case PlanResult::TapsTooLarge:
+      return "a coefficient does not fit 16 bits";
+    case PlanResult::Constant:
+      return "all coefficients are 0";
+  }
+  return "";
+}
+
+PlanResult plan_stencil(const ir::Stencil& stencil, CpuLevel level, const MachineTraits& traits, ProductList& scratch,
+                        StencilPlan& plan) {
+  if (level == CpuLevel::Baseline) return PlanResult::NoVectors;
+  plan.form = StencilForm::Unrolled;
+  plan.interleaves = false;
+  plan.prefetch = traits.wants_prefetch;
+  return Planner(stencil, level, scratch, plan).run();
+}
+
+}  // namespace cogent::x86

@@ -1,0 +1,52 @@
+// Which of the forms of vector code a stencil gets: a small cost rule over the forms that are exact for it.
+#pragma once
+
+#include "ir/stencil.h"
+#include "x86/cpu_features.h"
+#include "x86/stencil_products.h"
+#include "x86/stencil_taps.h"
+
+namespace cogent::x86 {
+
+enum class StencilForm : std::uint8_t {
+  Unrolled,   // the products of every row of the window, one after the other
+  Rolled,     // a loop over source rows, for windows whose products would be too much code
+  Separable,  // rank 1: a weighted sum of each source row, then sums of those down the rows
+};
+
+/// What may be assumed of the machine beside its instructions.
+struct MachineTraits {
+  /// The next block's rows are to be prefetched: worth up to 1.5 on AMD's cores, a small loss on Intel's.
+  bool wants_prefetch = false;
+};
+MachineTraits detected_machine_traits();
+
+struct StencilPlan {
+  StencilForm form = StencilForm::Unrolled;
+  int vector_size = 0;     // bytes of a vector, and pixels of a block
+  int rows_per_block = 0;  // output rows computed together, at most most_rows
+  bool prefetch = false;
+
+  TrimmedWindow trimmed;
+  SumRange sum;        // of bias and products
+  ProductSplit split;  // of the window, or of the row factor
+  /// Separable, and the row factor has two taps: their bytes are interleaved and multiplied together, which leaves the
+  /// pixels in order.
+  bool interleaves = false;
+  RankOneFactors factors;  // Separable
+  ColumnSteps column;      // Separable
+
+  static constexpr int most_rows = 12;
+  const TapWindow& window() const { return trimmed.window; }
+};
+
+enum class PlanResult : std::uint8_t { Planned, NoVectors, TooNarrow, TooWide, TapsTooLarge, Constant };
+
+/// In words, for `explain`.
+const char* describe(PlanResult result);
+
+/// Chooses. `scratch` is used for counting and left in any state.
+PlanResult plan_stencil(const ir::Stencil& stencil, CpuLevel level, const MachineTraits& traits, ProductList& scratch,
+                        StencilPlan& plan);
+
+}  // namespace cogent::x86

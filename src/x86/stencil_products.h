@@ -1,0 +1,85 @@
+// A window of taps as a list of vector products: which bytes of the source are multiplied by which packed taps, and to
+// which accumulator the product is added. Plain data; the arithmetic behind each form is explained here.
+//
+// N output pixels of one row, N the bytes of a vector, are computed at once, in one of two sets of accumulators:
+// - phases: N/4 lanes of 32 bits in each of four accumulators; lane i of phase p is output pixel 4i + p. A product of
+//   four bytes with four taps per lane (vpdpbusd) reads the source vector from some column `offset`: its lane i holds
+//   pixels 4i + offset .. 4i + offset + 3, and the taps are packed shifted by p - offset, so that one source vector
+//   serves several phases.
+// - halves: N/2 lanes of 16 bits, lane i of the even half is output pixel 2i, of the odd half 2i + 1. A product of two
+//   bytes with two taps per lane (vpmaddubsw) is exact as long as the sum of two fits 16 bits; the sum over all
+//   products may wrap, because the end result fits.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "x86/machine_program.h"
+#include "x86/stencil_taps.h"
+
+namespace cogent::x86 {
+
+/// The operand of a product that comes from the source.
+enum class Pixels : std::uint8_t {
+  Bytes,      // the bytes of the row, from column `offset` on
+  EvenWords,  // of these, the first, third ... as 16-bit words
+  OddWords,   // the second, fourth ...
+  TwoRows,    // bytes 0, 2, 4 ... of the row above, from column `offset` on, each followed by the byte below it
+};
+
+/// Accumulators 0 .. 3 are the phases, 4 and 5 the even and the odd half.
+inline constexpr int even_half = 4, odd_half = 5, accumulator_count = 6;
+
+struct Product {
+  Pixels pixels;
+  std::uint8_t accumulator;
+  std::uint8_t offset;        // the column of the window
+  std::uint32_t taps;         // four signed bytes, two signed words, or two signed bytes twice
+  VirtualRegister constant = none;
+};
+
+/// What one row of the window contributes, row after row.
+class ProductList {
+ public:
+  void clear() {
+    products_.clear();
+    row_ends_.clear();
+  }
+  /// Ends the current row.
+  void end_row() { row_ends_.push_back(static_cast<std::uint32_t>(products_.size())); }
+  int rows() const { return static_cast<int>(row_ends_.size()); }
+  std::vector<Product>& all() { return products_; }
+  const std::vector<Product>& all() const { return products_; }
+  const Product* begin_of(int row) const {
+    return products_.data() + (row == 0 ? 0 : row_ends_[static_cast<std::size_t>(row - 1)]);
+  }
+  const Product* end_of(int row) const { return products_.data() + row_ends_[static_cast<std::size_t>(row)]; }
+  void add(Pixels pixels, int accumulator, int offset, std::uint32_t taps) {
+    if (taps != 0)
+      products_.push_back(
+          {pixels, static_cast<std::uint8_t>(accumulator), static_cast<std::uint8_t>(offset), taps, none});
+  }
+
+ private:
+  std::vector<Product> products_;
+  std::vector<std::uint32_t> row_ends_;
+};
+
+/// How a window is split into products.
+struct ProductSplit {
+  int phase_columns = 0;    // columns before this one are summed in phases, the others in halves
+  bool word_taps = false;   // phases: taps of 16 bits, a product of four becomes two of two words
+  bool pair_rows = false;   // halves: a last column without a partner is paired with the row below
+};
+
+/// Replaces the list by the products of all rows of a trimmed window. No product reads a column outside the window's
+/// width plus the vector's, except those of two rows, which read one more column of a row that is not the last.
+void list_products(const TapWindow& window, const ProductSplit& split, ProductList& list);
+
+/// The taps of one row that meet the lanes of `phase` when the source vector begins at column `offset`.
+std::uint32_t pack_phase_taps(const TapWindow& window, int row, Pixels pixels, int phase, int offset);
+
+/// Whether sums of two bytes times two taps fit 16 bits wherever list_products puts two taps of these columns together.
+bool pairs_fit(const TapWindow& window, int first_column, bool pair_rows);
+
+}  // namespace cogent::x86

@@ -1,0 +1,116 @@
+// Emitting products source row by source row.
+#include "x86/stencil_unrolled.h"
+
+#include <algorithm>
+
+namespace cogent::x86 {
+namespace {
+
+constexpr std::size_t searched_constants = 32;  // among so many earlier ones an equal constant is looked for
+constexpr int products_between_delayed = 2;
+
+}  // namespace
+
+void make_product_constants(MachineProgram& machine, bool in_phases, ProductList& list) {
+  std::vector<Product>& products = list.all();
+  for (std::size_t i = 0; i < products.size(); ++i) {
+    Product& product = products[i];
+    const bool is_half = product.accumulator >= even_half;
+    const std::size_t first = i > searched_constants ? i - searched_constants : 0;
+    const auto equal = [&](const Product& other) {
+      return other.taps == product.taps && (other.accumulator >= even_half) == is_half;
+    };
+    const auto end = products.begin() + static_cast<std::ptrdiff_t>(i);
+    const auto found = std::find_if(products.begin() + static_cast<std::ptrdiff_t>(first), end, equal);
+    if (found != end)
+      product.constant = found->constant;
+    else
+      product.constant = is_half || !in_phases ? machine.broadcast_constant(product.taps & 0xffff, 2)
+                                               : machine.broadcast_constant(product.taps, 4);
+  }
+}
+
+void ProductSum::begin_phase(VirtualRegister& accumulator) {
+  if (accumulator != none) return;
+  MachineProgram& machine = block_->machine;
+  accumulator = phase_bias_ == none ? machine.vector_zero(block_->size())
+                                    : machine.vector_unary(Opcode::VectorMove, block_->size(), phase_bias_);
+}
+
+void ProductSum::add_phase(VirtualRegister& accumulator, const Product& product, VirtualRegister pixels) {
+  MachineProgram& machine = block_->machine;
+  if (block_->has_avx512()) {
+    begin_phase(accumulator);
+    const Opcode opcode = product.pixels == Pixels::Bytes ? Opcode::Vpdpbusd : Opcode::Vpdpwssd;
+    machine.vector_into(accumulator, opcode, block_->size(), pixels, product.constant);
+    return;
+  }
+  const VirtualRegister value = machine.vector(Opcode::Vpmaddwd, block_->size(), pixels, product.constant);
+  if (accumulator == none && phase_bias_ == none)
+    accumulator = value;
+  else if (accumulator == none)
+    accumulator = machine.vector(Opcode::Vpaddd, block_->size(), value, phase_bias_);
+  else
+    machine.vector_into(accumulator, Opcode::Vpaddd, block_->size(), accumulator, value);
+}
+
+void ProductSum::add_half(VirtualRegister& accumulator, const Product& product, VirtualRegister pixels) {
+  MachineProgram& machine = block_->machine;
+  const VirtualRegister value = machine.vector(Opcode::Vpmaddubsw, block_->size(), pixels, product.constant);
+  if (accumulator == none)
+    accumulator = value;
+  else
+    machine.vector_into(accumulator, Opcode::Vpaddw, block_->size(), accumulator, value);
+}
+
+void UnrolledStencil::prepare(StencilBlock& block, ProductList& list) {
+  block_ = &block;
+  list_ = &list;
+  list_products(block.plan.window(), block.plan.split, list);
+  finish_.prepare(block);
+  pixels_.prepare(block, list);
+  sum_.prepare(block, finish_.phase_bias());
+  make_product_constants(block.machine, true, list);
+}
+
+void UnrolledStencil::emit_block() {
+  const int rows = block_->plan.rows_per_block, height = block_->plan.window().height;
+  for (Accumulators& accumulators : accumulators_) accumulators.fill(none);
+  delayed_.clear();
+  next_delayed_ = 0;
+  pixels_.start_block();
+  for (int source_row = 0; source_row < rows + height - 1; ++source_row) {
+    pixels_.start_row(source_row);
+    if (source_row < rows) block_->prefetch_next(source_row);
+    const int first = std::max(0, source_row - height + 1), last = std::min(rows - 1, source_row);
+    for (int row = first; row <= last; ++row) output_row(row, source_row - row);
+    if (source_row >= height - 1) complete(source_row - height + 1);
+  }
+  while (next_delayed_ < delayed_.size()) emit_one_delayed();
+}
+
+void UnrolledStencil::output_row(int row, int window_row) {
+  Accumulators& accumulators = accumulators_[static_cast<std::size_t>(row)];
+  int count = 0;
+  for (const Product* product = list_->begin_of(window_row); product != list_->end_of(window_row); ++product) {
+    sum_.add(accumulators[product->accumulator], *product, pixels_(*product));
+    if (++count % products_between_delayed == 0) emit_one_delayed();
+  }
+}
+
+void UnrolledStencil::complete(int row) {
+  while (next_delayed_ < delayed_.size()) emit_one_delayed();
+  std::vector<Instruction>& instructions = block_->machine.instructions;
+  const std::size_t begin = instructions.size();
+  finish_.row(row, accumulators_[static_cast<std::size_t>(row)]);
+  const auto first = instructions.begin() + static_cast<std::ptrdiff_t>(begin);
+  delayed_.assign(first, instructions.end());
+  instructions.erase(first, instructions.end());
+  next_delayed_ = 0;
+}
+
+void UnrolledStencil::emit_one_delayed() {
+  if (next_delayed_ < delayed_.size()) block_->machine.instructions.push_back(delayed_[next_delayed_++]);
+}
+
+}  // namespace cogent::x86
