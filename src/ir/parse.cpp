@@ -1,0 +1,376 @@
+// Reads the text of a program line by line: the header, the statements with their regions, the places.
+#include "ir/parse.h"
+
+#include <algorithm>
+#include <mutex>
+#include <set>
+#include <unordered_map>
+
+#include "ir/parse_values.h"
+
+namespace cogent::ir {
+namespace {
+
+/// Places keep pointers to the names of files, as those of a recording point to literals: these are kept for ever.
+const char* keep(const std::string& file) {
+  static std::mutex mutex;
+  static std::set<std::string> files;
+  const std::lock_guard lock(mutex);
+  return files.insert(file).first->c_str();
+}
+
+class Parser {
+ public:
+  explicit Parser(std::string_view text) : in_(text), values_(program_, in_) {}
+  Program run();
+
+ private:
+  struct Open {
+    Id region, owner;
+    std::uint64_t label;
+  };
+
+  void header();
+  void parameter();
+  void array(Access access);
+  void place();
+  void add_missing_places();
+
+  void body();
+  void line();
+  void label();
+  void prove();
+  void statement();
+  void let();
+  Id let_value();
+  void name();
+  void set(std::uint64_t number);
+  void store();
+  void returns();
+  void require();
+  void for_loop();
+  void plain_region(Do what);
+  void branch();
+  void close();
+  void leave(Do what);
+
+  Id variable_at(const Token& token) const;
+  Id quoted_text();
+  Id append(Statement statement);
+  void open(Id owner, bool is_other);
+
+  Program program_;
+  TokenStream in_;
+  ValueParser values_;
+  std::vector<Open> open_;
+  std::unordered_map<std::uint64_t, Id> variables_;
+  std::uint64_t label_ = 0;     // of the loop or block that the line begins; 0: none
+  bool may_be_proven_ = false;  // the line has an access
+  Line last_line_ = 0;
+};
+
+Program Parser::run() {
+  program_.clear();
+  in_.skip_empty_lines();
+  header();
+  body();
+  for (in_.skip_empty_lines(); in_.peek().kind != Token::Kind::End; in_.skip_empty_lines()) place();
+  add_missing_places();
+  return std::move(program_);
+}
+
+// ---- signature and places
+
+void Parser::header() {
+  in_.expect_word("program");
+  program_.name = in_.expect(Token::Kind::String, "the program's name in quotes").text;
+  in_.expect_symbol("(");
+  while (!in_.accept_symbol(")")) {
+    if (program_.signature_length > 0) in_.expect_symbol(",");
+    parameter();
+    ++program_.signature_length;
+  }
+  in_.expect_symbol("->");
+  const auto type = type_named(in_.peek().text);
+  if (!type) in_.fail("the type of the result");
+  in_.take();
+  program_.result = *type;
+  in_.expect_symbol("{");
+  in_.expect_end_of_line();
+}
+
+void Parser::parameter() {
+  if (in_.accept_word("static")) return;
+  if (in_.accept_word("in")) return array(Access::In);
+  if (in_.accept_word("out")) return array(Access::Out);
+  if (in_.accept_word("inout")) return array(Access::InOut);
+  const auto type = type_named(in_.peek().text);
+  if (!type || *type == Type::Void) in_.fail("a parameter");
+  in_.take();
+  in_.expect_word("p" + std::to_string(program_.parameters.size()));
+  program_.parameters.push_back({false, *type, program_.signature_length, program_.slot_count()});
+}
+
+void Parser::array(Access access) {
+  Array array{.type = Type::Void, .access = access};
+  const auto type = type_named(in_.peek().text);
+  if (!type || *type == Type::Void) in_.fail("the type of the elements");
+  in_.take();
+  array.type = *type;
+  in_.expect_symbol("[");
+  if (!in_.accept_symbol("?"))
+    array.size = static_cast<std::int64_t>(in_.expect(Token::Kind::Number, "a size or '?'").number);
+  in_.expect_symbol("]");
+  if (in_.accept_word("rank")) array.rank = static_cast<std::uint8_t>(in_.expect(Token::Kind::Number, "a rank").number);
+  const Id id = static_cast<Id>(program_.arrays.size());
+  in_.expect_word("a" + std::to_string(id));
+  array.parameter = static_cast<Id>(program_.parameters.size());
+  const std::uint16_t slot = program_.slot_count();
+  program_.arrays.push_back(array);
+  program_.parameters.push_back({true, array.type, program_.signature_length, slot, id});
+}
+
+void Parser::place() {
+  in_.expect_word("place");
+  const Token number = in_.expect(Token::Kind::Number, "the place's number");
+  if (number.number != program_.places.size() + 1) TokenStream::fail_at(number, "places are numbered from 1 on");
+  const char* file = keep(in_.expect(Token::Kind::String, "a file's name in quotes").text);
+  const auto line = static_cast<std::uint32_t>(in_.expect(Token::Kind::Number, "a line").number);
+  const auto column = static_cast<std::uint32_t>(in_.expect(Token::Kind::Number, "a column").number);
+  in_.expect_end_of_line();
+  program_.places.push_back({file, line, column});
+}
+
+void Parser::add_missing_places() {
+  while (program_.places.size() < last_line_)
+    program_.places.push_back({"", static_cast<std::uint32_t>(program_.places.size() + 1), 0});
+}
+
+// ---- lines
+
+void Parser::body() {
+  open_.push_back({0, none, 0});
+  while (!open_.empty()) {
+    in_.skip_empty_lines();
+    line();
+  }
+}
+
+/// One line. What it makes carries the line number that stands at its end.
+void Parser::line() {
+  const std::size_t nodes_before = program_.nodes.size(), statements_before = program_.statements.size();
+  may_be_proven_ = false;
+  label();
+  statement();
+  if (in_.peek().is_word("proven")) prove();
+  if (in_.accept_symbol("@")) {
+    const Token number = in_.expect(Token::Kind::Number, "a line number");
+    if (number.number > UINT16_MAX) TokenStream::fail_at(number, "the line number is too large");
+    const Line line = static_cast<Line>(number.number);
+    last_line_ = std::max(last_line_, line);
+    for (std::size_t i = nodes_before; i < program_.nodes.size(); ++i) program_.nodes[i].line = line;
+    for (std::size_t i = statements_before; i < program_.statements.size(); ++i) program_.statements[i].line = line;
+  }
+  in_.expect_end_of_line();
+}
+
+void Parser::prove() {
+  if (!may_be_proven_) in_.fail("the end of the line");
+  in_.take();
+  program_.statements.back().flags |= proven_in_bounds;
+}
+
+void Parser::label() {
+  label_ = 0;
+  const auto number = numbered(in_.peek(), "L");
+  if (!number) return;
+  label_ = *number;
+  in_.take();
+  in_.expect_symbol(":");
+  if (!in_.peek().is_word("for") && !in_.peek().is_word("loop") && !in_.peek().is_word("block"))
+    in_.fail("'for', 'loop' or 'block' after a label");
+}
+
+void Parser::statement() {
+  const Token first = in_.peek();
+  if (first.kind == Token::Kind::Name) return name();
+  if (const auto number = numbered(first, "v")) return set(*number);
+  if (numbered(first, "a")) return store();
+  if (in_.accept_symbol("}")) return close();
+  if (in_.accept_word("let")) return let();
+  if (in_.accept_word("for")) return for_loop();
+  if (in_.accept_word("loop")) return plain_region(Do::Loop);
+  if (in_.accept_word("block")) return plain_region(Do::Block);
+  if (in_.accept_word("if")) return branch();
+  if (in_.accept_word("break")) return leave(Do::Break);
+  if (in_.accept_word("continue")) return leave(Do::Continue);
+  if (in_.accept_word("return")) return returns();
+  if (in_.accept_word("require")) return require();
+  if (in_.accept_word("comment")) {
+    append({.what = Do::Comment, .b = quoted_text()});
+    return;
+  }
+  in_.fail("a statement");
+}
+
+void Parser::let() {
+  const Token name = in_.expect(Token::Kind::Name, "a name such as %1");
+  in_.expect_symbol("=");
+  const Id made = let_value();
+  append({.what = Do::Let, .a = made});
+  values_.define(name, made);
+}
+
+Id Parser::let_value() {
+  const Token first = in_.peek();
+  if (numbered(first, "v")) {
+    const Id variable = variable_at(in_.take());
+    ++program_.variables[variable].reads;
+    return values_.make_pinned(Op::Get, program_.variables[variable].type, variable, 0);
+  }
+  if (!numbered(first, "a")) return values_.pinned_division();
+  const Id array = values_.array_at(in_.take());
+  in_.expect_symbol("[");
+  const Id index = values_.value(Type::I64);
+  in_.expect_symbol("]");
+  may_be_proven_ = true;
+  return values_.make_pinned(Op::Load, program_.arrays[array].type, array, index);
+}
+
+void Parser::name() {
+  const Token name = in_.take();
+  in_.expect_symbol("=");
+  values_.define(name, values_.value_of_any_type());
+}
+
+Id Parser::variable_at(const Token& token) const {
+  const auto found = variables_.find(*numbered(token, "v"));
+  if (found == variables_.end()) TokenStream::fail_at(token, describe(token) + " is not declared before its use");
+  return found->second;
+}
+
+void Parser::set(std::uint64_t number) {
+  const Token target = in_.take();
+  in_.expect_symbol("=");
+  if (!in_.accept_word("var")) {
+    const Id variable = variable_at(target);
+    append({.what = Do::Set, .a = variable, .b = values_.value(program_.variables[variable].type)});
+    return;
+  }
+  const Id first = values_.value_of_any_type();
+  const Id variable = static_cast<Id>(program_.variables.size());
+  if (!variables_.emplace(number, variable).second)
+    TokenStream::fail_at(target, describe(target) + " is declared twice");
+  program_.variables.push_back({values_.type_of(first), 0});
+  append({.what = Do::Set, .a = variable, .b = first});
+}
+
+void Parser::store() {
+  const Token target = in_.take();
+  const Id array = values_.array_at(target);
+  if (!program_.arrays[array].is_writable()) TokenStream::fail_at(target, describe(target) + " is only read");
+  in_.expect_symbol("[");
+  const Id index = values_.value(Type::I64);
+  in_.expect_symbol("]");
+  in_.expect_symbol("=");
+  append({.what = Do::Store, .a = array, .b = index, .c = values_.value(program_.arrays[array].type)});
+  may_be_proven_ = true;
+}
+
+void Parser::returns() {
+  const bool has_value = program_.result != Type::Void;
+  append({.what = Do::Return, .a = has_value ? values_.value(program_.result) : none});
+}
+
+void Parser::require() {
+  const Id condition = values_.value(Type::Bool);
+  in_.expect_symbol(",");
+  append({.what = Do::Require, .a = condition, .b = quoted_text()});
+}
+
+Id Parser::quoted_text() {
+  program_.texts.push_back(in_.expect(Token::Kind::String, "a text in quotes").text);
+  return static_cast<Id>(program_.texts.size() - 1);
+}
+
+// ---- regions
+
+void Parser::for_loop() {
+  const Token name = in_.expect(Token::Kind::Name, "a name such as %1");
+  in_.expect_symbol("=");
+  const Token at = in_.peek();
+  const Id first = values_.value_of_any_type();
+  const Type type = values_.type_of(first);
+  if (!is_integer(type)) TokenStream::fail_at(at, "expected an integer");
+  in_.expect_word("to");
+  const Id last = values_.value(type);
+  in_.expect_word("step");
+  const Id step = values_.value(type);
+  in_.expect_symbol("{");
+  const Id index = values_.make_index(type, static_cast<Id>(program_.regions.size()));
+  open(append({.what = Do::For, .a = index, .b = first, .c = last, .d = step}), false);
+  values_.define(name, index);
+}
+
+void Parser::plain_region(Do what) {
+  in_.expect_symbol("{");
+  open(append({.what = what}), false);
+}
+
+void Parser::branch() {
+  const Id condition = values_.value(Type::Bool);
+  in_.expect_symbol("{");
+  open(append({.what = Do::If, .a = condition}), false);
+}
+
+void Parser::close() {
+  const Open closed = open_.back();
+  open_.pop_back();
+  if (!in_.peek().is_word("else")) return;
+  const bool is_body = closed.owner != none && program_.statements[closed.owner].what == Do::If &&
+                       program_.statements[closed.owner].other == none;
+  if (!is_body) in_.fail("the end of the line: this is not the body of an `if`");
+  in_.take();
+  in_.expect_symbol("{");
+  open(closed.owner, true);
+}
+
+void Parser::leave(Do what) {
+  const Token target = in_.expect(Token::Kind::Word, "a label such as L1");
+  const auto number = numbered(target, "L");
+  for (const Open& region : open_) {
+    if (!number || region.label != *number || region.label == 0) continue;
+    append({.what = what, .a = region.region});
+    return;
+  }
+  TokenStream::fail_at(target, "expected the label of an enclosing region, found " + describe(target));
+}
+
+Id Parser::append(Statement statement) {
+  const Id id = static_cast<Id>(program_.statements.size());
+  Region& region = program_.regions[open_.back().region];
+  (region.first == none ? region.first : program_.statements[region.last].next) = id;
+  region.last = id;
+  program_.statements.push_back(statement);
+  return id;
+}
+
+void Parser::open(Id owner, bool is_other) {
+  const Id id = static_cast<Id>(program_.regions.size());
+  Statement& statement = program_.statements[owner];
+  (is_other ? statement.other : statement.body) = id;
+  const Id parent = open_.back().region;
+  const std::uint16_t depth = program_.regions[parent].depth;
+  if (depth == UINT16_MAX) in_.fail("fewer nested regions");
+  program_.regions.push_back({.parent = parent,
+                              .owner = owner,
+                              .depth = static_cast<std::uint16_t>(depth + 1),
+                              .is_loop = statement.what == Do::For || statement.what == Do::Loop});
+  open_.push_back({id, owner, label_});
+}
+
+}  // namespace
+
+Program parse(std::string_view text) { return Parser(text).run(); }
+
+}  // namespace cogent::ir
