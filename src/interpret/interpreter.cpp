@@ -261,7 +261,9 @@ void Interpreter::make(const Statement& let) {
 void Interpreter::store(const Statement& statement) {
   const std::int64_t stored = value(statement.c);
   std::byte* to = element(statement, statement.a, value(statement.b));
-  if (to != nullptr) write_element(to, program_.arrays[statement.a].type, stored);
+  if (to == nullptr) return;
+  write_element(to, program_.arrays[statement.a].type, stored);
+  if (to == options_.watched) *options_.watched_line = statement.line;
 }
 
 /// The address of an element, or null after a fault. A proof is not trusted.

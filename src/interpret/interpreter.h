@@ -41,6 +41,9 @@ struct Options {
   /// Receives the operations that are undefined in C++, each node once, the first `undefined_limit` of them.
   std::vector<Undefined>* undefined = nullptr;
   std::size_t undefined_limit = 16;
+  /// The address of an element: each store to it writes its line to `watched_line`.
+  const void* watched = nullptr;
+  ir::Line* watched_line = nullptr;
 };
 
 struct Outcome {

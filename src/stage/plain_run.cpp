@@ -18,6 +18,11 @@ PlainRun::~PlainRun() { stage::leave_session(previous_); }
 
 void PlainRun::fail(const std::string& text) const { throw GenerationError(text, {place_.file_name(), place_.line()}); }
 
+std::uint32_t PlainRun::add_array() {
+  array_positions_.push_back(signature_length_++);
+  return static_cast<std::uint32_t>(array_positions_.size() - 1);
+}
+
 // ---- faults
 
 void PlainRun::fault(stage::PlainFault fault) {

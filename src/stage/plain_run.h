@@ -63,7 +63,10 @@ class PlainRun {
 
   void finish(std::int64_t value, ScalarType type);
 
-  std::uint32_t arrays = 0;
+  // The signature, bound parameter by parameter.
+  std::uint32_t add_array();
+  void add_position() { ++signature_length_; }
+  std::uint16_t position_of_array(std::uint32_t array) const { return array_positions_[array]; }
 
  private:
   struct OpenLoop {
@@ -84,6 +87,8 @@ class PlainRun {
   std::vector<OpenLoop> loops_;
   std::vector<bool> chain_taken_;  // per open branch: whether an earlier one of its chain was taken
   std::optional<ClosedBranch> last_branch_;
+  std::uint16_t signature_length_ = 0;
+  std::vector<std::uint16_t> array_positions_;
   std::optional<std::string> misuse_;  // noticed in a destructor, raised at the next effect
 };
 

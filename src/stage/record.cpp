@@ -109,18 +109,23 @@ void plain_effect(Session& session) { session.plain->effect(); }
 // ---- parameters
 
 std::uint32_t declare_array(Session& session, const ArrayArgument& argument) {
-  if (!session.records()) return session.plain->arrays++;
+  if (!session.records()) return session.plain->add_array();
   return builder().add_array({.type = ir_type(argument.type),
                               .access = static_cast<ir::Access>(argument.access),
                               .size = argument.is_static ? argument.size : ir::dynamic_size});
 }
 
 Word declare_value(Session& session, ScalarType type, std::int64_t canonical) {
-  return session.records() ? word(builder().add_value(ir_type(type))) : Word{canonical, session.number};
+  if (session.records()) return word(builder().add_value(ir_type(type)));
+  session.plain->add_position();
+  return {canonical, session.number};
 }
 
 void declare_static(Session& session) {
-  if (session.records()) builder().add_static_position();
+  if (session.records())
+    builder().add_static_position();
+  else
+    session.plain->add_position();
 }
 
 }  // namespace cogent::detail

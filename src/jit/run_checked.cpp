@@ -1,0 +1,123 @@
+// run_checked: the body's rule, then plain run, interpreter and machine code side by side.
+#include <cogent/error.h>
+
+#include <optional>
+
+#include "interpret/interpreter.h"
+#include "jit/argument_copy.h"
+#include "jit/function_implementation.h"
+#include "stage/restage.h"
+
+namespace cogent::detail {
+namespace {
+
+using jit::ArgumentCopy;
+
+/// What one way of running a call came to.
+struct Ending {
+  std::optional<RunTimeError> error;
+  std::uint64_t result = 0;
+};
+
+template <class Run>
+Ending run_to_end(std::uint64_t* slots, Run&& run) {
+  Ending ending;
+  try {
+    run();
+    ending.result = slots[0];
+  } catch (const RunTimeError& error) {
+    ending.error = error;
+  }
+  return ending;
+}
+
+class Check {
+ public:
+  Check(const jit::FunctionIdentity& identity, const ir::Program& program, const Call& call)
+      : identity_(identity), program_(program), before_(program, call.slots) {}
+
+  /// Interprets the program on a copy of the arrays as they were, and notes what C++ would call undefined.
+  void interpret() {
+    interpret::Options options{.undefined = &undefined_};
+    ending_ = run_to_end(before_.slots(), [&] {
+      const auto outcome = interpret::run(program_, before_.slots(), options);
+      if (outcome.end == interpret::Outcome::End::Fault) jit::raise_fault(identity_, program_, outcome.fault);
+    });
+  }
+
+  /// Throws CheckError unless the other way of running ended like the interpreter.
+  void compare(const char* way, const Ending& ending, const std::uint64_t* slots, const ArgumentCopy& untouched) const {
+    if (ending.error.has_value() != ending_.error.has_value() ||
+        (ending.error && std::string(ending.error->what()) != ending_.error->what()))
+      raise(way, "ends with: " + describe(ending) + ", the interpreter with: " + describe(ending_), line_of(ending));
+    if (!ending.error && ending.result != ending_.result)
+      raise(way, "gives " + describe(ending) + ", the interpreter " + describe(ending_), {});
+    if (const auto difference = before_.find_difference(slots)) raise_difference(way, *difference, untouched);
+  }
+
+  /// Throws CheckError where C++ itself would have been undefined.
+  void report_undefined() const {
+    if (undefined_.empty()) return;
+    const interpret::Undefined& first = undefined_.front();
+    throw CheckError("in C++ this would be undefined (a signed overflow or a shift by too much): the operands are " +
+                         std::to_string(first.a) + " and " + std::to_string(first.b) +
+                         "; generated code wraps. Use a wider or an unsigned type",
+                     stage::position_of(program_, first.line));
+  }
+
+ private:
+  static std::string describe(const Ending& ending) {
+    return ending.error ? ending.error->what() : std::to_string(static_cast<std::int64_t>(ending.result));
+  }
+  SourcePosition line_of(const Ending& ending) const {
+    return ending.error ? ending.error->position() : ending_.error ? ending_.error->position() : SourcePosition{};
+  }
+  [[noreturn]] void raise(const char* way, const std::string& what, SourcePosition position) const {
+    throw CheckError(identity_.name + ": " + way + " " + what, std::move(position));
+  }
+  [[noreturn]] void raise_difference(const char* way, const ArgumentCopy::Difference& difference,
+                                     const ArgumentCopy& untouched) const {
+    const std::uint16_t position = program_.parameters[program_.arrays[difference.array].parameter].position;
+    raise(way,
+          "makes " + jit::parameter_name(identity_, position) + "[" + std::to_string(difference.index) +
+              "] = " + std::to_string(difference.theirs) + ", the interpreter " + std::to_string(difference.ours),
+          line_of_store(difference, untouched));
+  }
+  /// The line of the last store to an element: found by interpreting once more.
+  SourcePosition line_of_store(const ArgumentCopy::Difference& difference, const ArgumentCopy& untouched) const {
+    ArgumentCopy fresh(program_, untouched.slots());
+    ir::Line line = 0;
+    interpret::Options options{.watched = fresh.address_of(difference.array, difference.index), .watched_line = &line};
+    interpret::run(program_, fresh.slots(), options);
+    return stage::position_of(program_, line);
+  }
+
+  const jit::FunctionIdentity& identity_;
+  const ir::Program& program_;
+  ArgumentCopy before_;
+  Ending ending_;
+  std::vector<interpret::Undefined> undefined_;
+};
+
+}  // namespace
+
+void FunctionCore::run_checked(const Call& call) {
+  const jit::FunctionIdentity& identity = *implementation_->identity;
+  stage::check_rule(call.staging, identity.name);
+  const jit::CompilerLoan compiler;
+  jit::record_and_optimize(*compiler, identity, call.staging, {});
+  const ir::Program program = compiler->recorded();
+
+  const ArgumentCopy untouched(program, call.slots);
+  ArgumentCopy for_machine(program, call.slots);
+  Check check(identity, program, call);
+  check.interpret();
+  const Ending plain = run_to_end(call.slots, [&] { run_plain(call); });
+  check.compare("the plain run", plain, call.slots, untouched);
+  const Ending machine = run_to_end(for_machine.slots(), [&] { run({call.key, for_machine.slots(), call.staging}); });
+  check.compare("the machine code", machine, for_machine.slots(), untouched);
+  check.report_undefined();
+  if (plain.error) throw RunTimeError(*plain.error);
+}
+
+}  // namespace cogent::detail
