@@ -1,0 +1,78 @@
+// The way from a program to an outcome: placement, selection, allocation, encoding, a call, the fault's description.
+#include "unit/x86/scalar_executor.h"
+
+#include <memory>
+#include <stdexcept>
+
+#include "analysis/placement.h"
+#include "unit/x86/executable.h"
+#include "x86/encoder.h"
+#include "x86/linear_scan.h"
+#include "x86/scalar.h"
+
+namespace cogent::x86 {
+namespace {
+
+struct Compiler {
+  analysis::Placement placement;
+  ScalarSelection selection;
+  MachineProgram machine;
+  LinearScan scan;
+  Encoder encoder;
+};
+
+interpret::FaultKind kind_of(FaultKind kind) {
+  switch (kind) {
+    case FaultKind::Index:
+      return interpret::FaultKind::Index;
+    case FaultKind::DivisionByZero:
+      return interpret::FaultKind::DivisionByZero;
+    case FaultKind::ZeroStep:
+      return interpret::FaultKind::ZeroStep;
+    case FaultKind::Requirement:
+      return interpret::FaultKind::Requirement;
+  }
+  throw std::logic_error("no such fault");
+}
+
+interpret::Fault describe_fault(const ir::Program& program, const MachineProgram& machine, const ErrorRecord& error,
+                                const std::uint64_t* arguments) {
+  const FaultSite& site = machine.fault_sites.at(error.site);
+  const ir::Statement& statement = program.statements[site.statement];
+  interpret::Fault fault;
+  fault.kind = kind_of(site.kind);
+  fault.line = statement.line;
+  if (site.kind == FaultKind::Requirement) fault.text = program.texts[statement.b];
+  if (site.kind != FaultKind::Index) return fault;
+  fault.array = statement.what == ir::Do::Store ? statement.a : program.nodes[statement.a].a;
+  fault.index = error.index;
+  const ir::Array& array = program.arrays[fault.array];
+  fault.size = array.size != ir::dynamic_size
+                   ? array.size
+                   : static_cast<std::int64_t>(arguments[program.parameters[array.parameter].slot + 1u]);
+  return fault;
+}
+
+}  // namespace
+
+testing::Executor scalar_executor(CpuLevel level) { return scalar_executor(level, frame::allocatable(level)); }
+
+testing::Executor scalar_executor(CpuLevel level, RegisterFile file) {
+  const auto compiler = std::make_shared<Compiler>();
+  return [compiler, level, file](const ir::Program& program, std::uint64_t* arguments) {
+    compiler->placement.run(program, true);
+    compiler->selection.run(program, compiler->placement, level, compiler->machine);
+    const Allocation& allocation = compiler->scan.allocate(compiler->machine, file);
+    const Executable code(compiler->encoder.encode(compiler->machine, allocation).bytes);
+    ErrorRecord error;
+    const Status status = code(arguments, &error);
+    if (status == Status::Declined) throw std::logic_error("the scalar lowering declines nothing");
+    interpret::Outcome outcome;
+    if (status == Status::Done) return outcome;
+    outcome.end = interpret::Outcome::End::Fault;
+    outcome.fault = describe_fault(program, compiler->machine, error, arguments);
+    return outcome;
+  };
+}
+
+}  // namespace cogent::x86

@@ -1,0 +1,129 @@
+// Thousands of random stencils at both vector levels, against a naive loop, on arrays that end or begin at an
+// unreadable page.
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <random>
+
+#include "x86/stencil_runner.h"
+
+namespace cogent::x86 {
+namespace {
+
+class RandomStencils {
+ public:
+  explicit RandomStencils(std::uint32_t seed) : random_(seed) {}
+
+  int number(int low, int high) { return std::uniform_int_distribution<int>(low, high)(random_); }
+
+  ir::Stencil make() {
+    ir::StencilStage stage;
+    const bool is_large = number(0, 39) == 0;
+    stage.height = is_large ? number(16, 64) : number(1, number(1, 15));
+    stage.width = is_large ? number(16, 64) : number(1, number(1, 15));
+    const std::vector<std::int32_t> taps = make_taps(stage);
+    stage.shift = number(0, 2) == 0 ? number(0, 12) : 0;
+    stage.bias = stage.shift == 0 ? (number(0, 1) == 0 ? 0 : number(-300, 300)) : 1 << stage.shift >> 1;
+    if (number(0, 4) == 0) {
+      stage.low = number(0, 255);
+      stage.high = number(stage.low, 255);
+    }
+    ir::Stencil stencil = tight_stencil(stage, taps, number(1, 200), number(1, number(1, 30)));
+    stencil.source_offset = number(0, 3) == 0 ? number(0, 20) : 0;
+    stencil.source_pitch += number(0, 3) == 0 ? number(0, 9) : 0;
+    stencil.destination_offset = number(0, 3) == 0 ? number(0, 20) : 0;
+    stencil.destination_pitch += number(0, 3) == 0 ? number(0, 9) : 0;
+    return stencil;
+  }
+
+  void fill(std::uint8_t* bytes, std::size_t count) {
+    const int extreme = number(0, 3);  // all 255, all 0, or anything
+    for (std::size_t i = 0; i < count; ++i)
+      bytes[i] = extreme == 0 ? 255 : extreme == 1 ? 0 : static_cast<std::uint8_t>(random_());
+  }
+
+ private:
+  std::vector<std::int32_t> make_taps(const ir::StencilStage& stage) {
+    const auto count = static_cast<std::size_t>(stage.height * stage.width);
+    std::vector<std::int32_t> taps(count);
+    const int kind = number(0, 5);
+    const int largest = kind == 0 ? 127 : kind == 1 ? number(1, 2000) : number(1, 12);
+    const int smallest = kind == 2 ? 0 : kind == 0 ? -128 : -largest;
+    const int zeros = number(0, 2) == 0 ? number(0, 90) : 0;  // percent
+    for (std::int32_t& tap : taps) tap = number(0, 99) < zeros ? 0 : number(smallest, largest);
+    if (kind >= 4) make_rank_one(stage, taps);
+    return taps;
+  }
+
+  void make_rank_one(const ir::StencilStage& stage, std::vector<std::int32_t>& taps) {
+    std::vector<std::int32_t> column(static_cast<std::size_t>(stage.height));
+    for (std::int32_t& factor : column) factor = number(-3, 6);
+    if (number(0, 1) == 0) std::fill(column.begin(), column.end(), 1);
+    std::vector<std::int32_t> row(static_cast<std::size_t>(stage.width));
+    for (std::int32_t& factor : row) factor = number(-2, 4);
+    for (std::size_t i = 0; i < taps.size(); ++i) taps[i] = column[i / row.size()] * row[i % row.size()];
+  }
+
+  std::mt19937 random_;
+};
+
+std::size_t source_bytes(const ir::Stencil& stencil) {
+  const ir::StencilStage& stage = stencil.stages.front();
+  return static_cast<std::size_t>(stencil.source_offset + (stencil.rows + stage.height - 2) * stencil.source_pitch +
+                                  stencil.width + stage.width - 1);
+}
+std::size_t destination_bytes(const ir::Stencil& stencil) {
+  return static_cast<std::size_t>(stencil.destination_offset + (stencil.rows - 1) * stencil.destination_pitch +
+                                  stencil.width);
+}
+
+std::string text_of(const ir::Stencil& stencil, const StencilRunner& runner) {
+  const ir::StencilStage& stage = stencil.stages.front();
+  std::string text = runner.lowering().describe_plan() + "; " + std::to_string(stencil.width) + "x" +
+                     std::to_string(stencil.rows) + ", bias " + std::to_string(stage.bias) + ", shift " +
+                     std::to_string(stage.shift) + ", " + std::to_string(stage.low) + ".." +
+                     std::to_string(stage.high) + ", taps";
+  for (const std::int32_t tap : stencil.taps) text += " " + std::to_string(tap);
+  return text;
+}
+
+// True if it was lowered, and then the result is the naive loop's.
+bool agrees(const ir::Stencil& stencil, CpuLevel level, const MachineTraits& traits, RandomStencils& random,
+            StencilRunner& runner) {
+  if (!runner.compile(stencil, level, traits)) return false;
+  const bool at_end = random.number(0, 1) == 0;
+  const std::size_t count = destination_bytes(stencil);
+  const GuardedBytes source(source_bytes(stencil), at_end), destination(count, at_end);
+  random.fill(source.data(), source_bytes(stencil));
+  std::memset(destination.data(), 0xa5, count);
+  std::vector<std::uint8_t> expected(count, 0xa5);
+  run_naively(stencil, source.data(), expected.data());
+  EXPECT_EQ(runner.run(source.data(), destination.data()), Status::Done);
+  EXPECT_EQ(std::memcmp(destination.data(), expected.data(), count), 0) << text_of(stencil, runner);
+  return true;
+}
+
+class StencilAtLevel : public testing::TestWithParam<CpuLevel> {};
+
+TEST_P(StencilAtLevel, GivesWhatTheNaiveLoopGives) {
+  const CpuLevel level = GetParam();
+  if (detected_cpu_level() < level) GTEST_SKIP() << "this machine lacks " << name(level);
+  RandomStencils random(static_cast<std::uint32_t>(level) + 7);
+  StencilRunner runner;
+  int forms[3] = {}, declined = 0;
+  for (int i = 0; i < 3000 && !HasFailure(); ++i) {
+    const ir::Stencil stencil = random.make();
+    if (agrees(stencil, level, {i % 2 == 0}, random, runner))
+      ++forms[static_cast<int>(runner.lowering().plan().form)];
+    else
+      ++declined;
+  }
+  for (const int count : forms) EXPECT_GT(count, 20);
+  EXPECT_LT(declined, 400);  // narrower than 16 pixels, or nothing but zeros
+}
+
+INSTANTIATE_TEST_SUITE_P(Levels, StencilAtLevel, testing::Values(CpuLevel::Avx2, CpuLevel::Avx512),
+                         [](const auto& info) { return std::string(name(info.param)); });
+
+}  // namespace
+}  // namespace cogent::x86

@@ -1,0 +1,112 @@
+// Compiles stencils described by hand and runs them on pictures that end at an unreadable page, beside a naive loop.
+#pragma once
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <stdexcept>
+#include <vector>
+
+#include "x86/encoder.h"
+#include "x86/executable.h"
+#include "x86/linear_scan.h"
+#include "x86/stencil.h"
+
+namespace cogent::x86 {
+
+/// Bytes between two unreadable pages, at the very end or the very beginning of what is readable.
+class GuardedBytes {
+ public:
+  explicit GuardedBytes(std::size_t count, bool at_end = true) {
+    const std::size_t page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+    inner_ = (count + page - 1) / page * page;
+    size_ = inner_ + 2 * page;
+    memory_ = mmap(nullptr, size_, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory_ == MAP_FAILED) throw std::runtime_error("mmap");
+    std::uint8_t* inner = static_cast<std::uint8_t*>(memory_) + page;
+    if (mprotect(inner, inner_, PROT_READ | PROT_WRITE) != 0) throw std::runtime_error("mprotect");
+    data_ = at_end ? inner + inner_ - count : inner;
+  }
+  ~GuardedBytes() { munmap(memory_, size_); }
+  GuardedBytes(const GuardedBytes&) = delete;
+  GuardedBytes& operator=(const GuardedBytes&) = delete;
+  std::uint8_t* data() const { return data_; }
+
+ private:
+  std::size_t inner_, size_;
+  void* memory_;
+  std::uint8_t* data_;
+};
+
+/// A program that has nothing but two arrays of bytes: 0 the source, 1 the destination.
+inline ir::Program two_arrays() {
+  ir::Program program;
+  program.clear();
+  for (ir::Id i = 0; i < 2; ++i) {
+    program.arrays.push_back({ir::Type::U8, i == 0 ? ir::Access::In : ir::Access::Out, 1, i});
+    program.parameters.push_back(
+        {true, ir::Type::U8, static_cast<std::uint16_t>(i), static_cast<std::uint16_t>(1 + i), i});
+  }
+  return program;
+}
+
+/// The stencil of one stage on a source without anything around its rectangle.
+inline ir::Stencil tight_stencil(const ir::StencilStage& stage, const std::vector<std::int32_t>& taps,
+                                 std::int64_t width, std::int64_t rows) {
+  ir::Stencil stencil;
+  stencil.source = 0;
+  stencil.destination = 1;
+  stencil.width = stencil.destination_pitch = width;
+  stencil.rows = rows;
+  stencil.source_pitch = width + stage.width - 1;
+  stencil.stages.push_back(stage);
+  stencil.taps = taps;
+  return stencil;
+}
+
+inline void run_naively(const ir::Stencil& stencil, const std::uint8_t* source, std::uint8_t* destination) {
+  const ir::StencilStage& stage = stencil.stages.front();
+  for (std::int64_t y = 0; y < stencil.rows; ++y)
+    for (std::int64_t x = 0; x < stencil.width; ++x) {
+      std::int32_t sum = stage.bias;
+      for (int row = 0; row < stage.height; ++row)
+        for (int column = 0; column < stage.width; ++column)
+          sum += stencil.taps[stage.first_tap + static_cast<std::size_t>(row * stage.width + column)] *
+                 source[stencil.source_offset + (y + row) * stencil.source_pitch + x + column];
+      destination[stencil.destination_offset + y * stencil.destination_pitch + x] =
+          static_cast<std::uint8_t>(std::clamp(sum >> stage.shift, stage.low, stage.high));
+    }
+}
+
+/// Compiles again and again with the same buffers.
+class StencilRunner {
+ public:
+  /// False if the lowering has no form for it.
+  bool compile(const ir::Stencil& stencil, CpuLevel level, const MachineTraits& traits = {}) {
+    machine_.clear(level);
+    if (!lowering_.run(program_, stencil, traits, machine_)) return false;
+    code_ = encoder_.encode(machine_, scan_.allocate(machine_, allocatable(level)));
+    return true;
+  }
+  Status run(const std::uint8_t* source, std::uint8_t* destination) const {
+    std::uint64_t arguments[3] = {0, reinterpret_cast<std::uintptr_t>(source),
+                                  reinterpret_cast<std::uintptr_t>(destination)};
+    ErrorRecord error;
+    return Executable(code_.bytes)(arguments, &error);
+  }
+  const StencilLowering& lowering() const { return lowering_; }
+  const MachineProgram& machine() const { return machine_; }
+  const MachineCode& code() const { return code_; }
+
+ private:
+  ir::Program program_ = two_arrays();
+  StencilLowering lowering_;
+  MachineProgram machine_;
+  LinearScan scan_;
+  Encoder encoder_;
+  MachineCode code_;
+};
+
+}  // namespace cogent::x86
