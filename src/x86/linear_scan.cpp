@@ -130,7 +130,7 @@ void LinearScan::assign(VirtualRegister v, const MachineProgram& program) {
   if (victim != v) take(bank, v, machine_register);
 }
 
-const Allocation& LinearScan::allocate(const MachineProgram& program, const RegisterFile& file) {
+const Allocation& LinearScan::run(const MachineProgram& program, const RegisterFile& file) {
   build_intervals(program);
   allocation_.machine_register.assign(program.registers.size(), -1);
   allocation_.spill_slot.assign(program.registers.size(), -1);

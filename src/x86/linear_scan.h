@@ -40,7 +40,8 @@ struct Allocation {
 class LinearScan {
  public:
   /// Allocates all registers of a program. The result is valid until the next call; memory is kept between calls.
-  const Allocation& allocate(const MachineProgram& program, const RegisterFile& file);
+  const Allocation& run(const MachineProgram& program, const RegisterFile& file);
+  const Allocation& run(const MachineProgram& program) { return run(program, frame::allocatable(program.level)); }
 
  private:
   struct Interval {

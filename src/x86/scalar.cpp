@@ -7,19 +7,17 @@ using ir::Do;
 using ir::Op;
 using ir::Statement;
 
-void ScalarSelection::run(const ir::Program& program, const analysis::Placement& placement, CpuLevel level,
-                          MachineProgram& machine) {
+void ScalarLowering::run(const ir::Program& program, MachineProgram& machine) {
   program_ = &program;
-  placement_ = &placement;
   machine_ = &machine;
-  machine.clear(level);
+  placement_.run(program, true);
   prepare();
   open(ir::none, 0);
   write_statements();
 }
 
 // Tables, and the addresses and sizes of the arrays that are accessed.
-void ScalarSelection::prepare() {
+void ScalarLowering::prepare() {
   registers_.assign(program_->nodes.size(), none);
   variables_.assign(program_->variables.size(), none);
   bases_.assign(program_->arrays.size(), none);
@@ -35,7 +33,7 @@ void ScalarSelection::prepare() {
   }
 }
 
-void ScalarSelection::prepare_array(Id id, bool needs_size) {
+void ScalarLowering::prepare_array(Id id, bool needs_size) {
   const ir::Array& array = program_->arrays[id];
   const std::uint32_t slot = program_->parameters[array.parameter].slot;
   if (bases_[id] == none) bases_[id] = machine_->load_argument(arguments_, slot);
@@ -48,7 +46,7 @@ void ScalarSelection::prepare_array(Id id, bool needs_size) {
     sizes_[id] = Operand::of(machine_->immediate(array.size));
 }
 
-void ScalarSelection::write_statements() {
+void ScalarLowering::write_statements() {
   while (!scopes_.empty()) {
     const Id statement = scopes_.back().next;
     if (statement == ir::none) {
@@ -62,14 +60,14 @@ void ScalarSelection::write_statements() {
   }
 }
 
-void ScalarSelection::compute_before(Id statement) {
-  for (const Id id : placement_->before(statement)) {
+void ScalarLowering::compute_before(Id statement) {
+  for (const Id id : placement_.before(statement)) {
     at_line(node(id).line);
     compute(id);
   }
 }
 
-void ScalarSelection::write(Id id) {
+void ScalarLowering::write(Id id) {
   const Statement& statement = program_->statements[id];
   switch (statement.what) {
     case Do::Let:
@@ -99,12 +97,12 @@ void ScalarSelection::write(Id id) {
   }
 }
 
-void ScalarSelection::let(Id id) {
+void ScalarLowering::let(Id id) {
   const Id made = program_->statements[id].a;
   const Op op = node(made).op;
   if (op == Op::Load) return load(id);
   if (op == Op::Get) {
-    if (placement_->uses(made) != 0) registers_[made] = machine_->move(variables_[node(made).a]);
+    if (placement_.uses(made) != 0) registers_[made] = machine_->move(variables_[node(made).a]);
     return;
   }
   const Id divisor = node(made).b;
@@ -116,10 +114,10 @@ void ScalarSelection::let(Id id) {
       return;
     }
   }
-  if (placement_->uses(made) != 0) registers_[made] = divide(made);
+  if (placement_.uses(made) != 0) registers_[made] = divide(made);
 }
 
-void ScalarSelection::set(const Statement& statement) {
+void ScalarLowering::set(const Statement& statement) {
   if (program_->is_dead(statement)) return;
   VirtualRegister& variable = variables_[statement.a];
   if (variable == none) variable = machine_->new_general();
@@ -129,18 +127,18 @@ void ScalarSelection::set(const Statement& statement) {
     machine_->move_into(variable, registers_[statement.b]);
 }
 
-void ScalarSelection::return_value(Id result) {
+void ScalarLowering::return_value(Id result) {
   if (result != ir::none) machine_->store(8, {arguments_, none, 0, 1}, to_64_bits(type(result), value(result)));
   machine_->return_status(Status::Done);
 }
 
 // ---- regions
 
-void ScalarSelection::open(Id owner, Id region) {
+void ScalarLowering::open(Id owner, Id region) {
   scopes_.push_back({owner, region, program_->regions[region].first, none, none, {}});
 }
 
-void ScalarSelection::close() {
+void ScalarLowering::close() {
   const Scope scope = scopes_.back();
   scopes_.pop_back();
   if (scope.owner == ir::none) return machine_->return_status(Status::Done);
@@ -166,7 +164,7 @@ void ScalarSelection::close() {
   scopes_.back().end = behind;
 }
 
-void ScalarSelection::open_if(Id id) {
+void ScalarLowering::open_if(Id id) {
   const Statement& statement = program_->statements[id];
   const Label otherwise = machine_->new_label();
   const Test condition = test(statement.a);
@@ -175,7 +173,7 @@ void ScalarSelection::open_if(Id id) {
   scopes_.back().end = otherwise;
 }
 
-void ScalarSelection::open_loop(Id id) {
+void ScalarLowering::open_loop(Id id) {
   const Id body = program_->statements[id].body;
   exits_[body] = machine_->new_label();
   nexts_[body] = machine_->begin_loop();
@@ -183,7 +181,7 @@ void ScalarSelection::open_loop(Id id) {
   scopes_.back().head = nexts_[body];
 }
 
-void ScalarSelection::open_block(Id id) {
+void ScalarLowering::open_block(Id id) {
   const Id body = program_->statements[id].body;
   exits_[body] = machine_->new_label();
   open(id, body);

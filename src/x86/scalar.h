@@ -17,11 +17,11 @@
 
 namespace cogent::x86 {
 
-class ScalarSelection {
+class ScalarLowering {
  public:
-  /// Writes the program, a well-formed one without floats, into `machine`, which is emptied first. The placement must
-  /// have been run on it with fold_offsets. Linear; memory is kept from one program to the next.
-  void run(const ir::Program& program, const analysis::Placement& placement, CpuLevel level, MachineProgram& machine);
+  /// Appends the program, a well-formed one without floats, to the empty `machine`. Linear; memory is kept from one
+  /// program to the next.
+  void run(const ir::Program& program, MachineProgram& machine);
 
  private:
   using Id = ir::Id;
@@ -107,7 +107,7 @@ class ScalarSelection {
   }
 
   const ir::Program* program_ = nullptr;
-  const analysis::Placement* placement_ = nullptr;
+  analysis::Placement placement_;
   MachineProgram* machine_ = nullptr;
   VirtualRegister arguments_ = none;
   std::vector<VirtualRegister> registers_;  // per node

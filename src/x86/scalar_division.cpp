@@ -17,13 +17,13 @@ __extension__ using Wide = unsigned __int128;
 
 }  // namespace
 
-VirtualRegister ScalarSelection::divide(Id id) {
+VirtualRegister ScalarLowering::divide(Id id) {
   const Node& node = program_->nodes[id];
   if (program_->is_constant(node.b)) return divide_by_constant(node, program_->value(node.b));
   return divide_by_register(node);
 }
 
-VirtualRegister ScalarSelection::divide_by_register(const Node& node) {
+VirtualRegister ScalarLowering::divide_by_register(const Node& node) {
   const bool is_remainder = node.op == Op::Remainder, is_signed = ir::is_signed(node.type);
   const std::uint8_t size = operation_size(node.type);
   const VirtualRegister a = value(node.a), b = registers_[node.b];
@@ -48,7 +48,7 @@ VirtualRegister ScalarSelection::divide_by_register(const Node& node) {
 }
 
 // The quotient by the magnitude, then the sign; a remainder is a - quotient * divisor.
-VirtualRegister ScalarSelection::divide_by_constant(const Node& node, std::int64_t divisor) {
+VirtualRegister ScalarLowering::divide_by_constant(const Node& node, std::int64_t divisor) {
   const std::uint8_t size = operation_size(node.type);
   const VirtualRegister a = value(node.a);
   const bool is_negative = ir::is_signed(node.type) && divisor < 0;
@@ -73,7 +73,7 @@ VirtualRegister ScalarSelection::divide_by_constant(const Node& node, std::int64
 }
 
 // Signed values are rounded toward zero by adding 2^log - 1 to negative ones.
-VirtualRegister ScalarSelection::divide_by_power_of_two(Type type, VirtualRegister a, int log) {
+VirtualRegister ScalarLowering::divide_by_power_of_two(Type type, VirtualRegister a, int log) {
   const std::uint8_t size = operation_size(type);
   if (log == 0) return a;
   if (!ir::is_signed(type)) return operate(Opcode::ShiftRight, size, a, log);
@@ -83,7 +83,7 @@ VirtualRegister ScalarSelection::divide_by_power_of_two(Type type, VirtualRegist
   return operate(Opcode::ShiftRightSigned, size, operate(Opcode::Add, size, a, bias), log);
 }
 
-VirtualRegister ScalarSelection::divide_by_multiplying(Type type, VirtualRegister a, std::uint64_t magnitude) {
+VirtualRegister ScalarLowering::divide_by_multiplying(Type type, VirtualRegister a, std::uint64_t magnitude) {
   if (operation_size(type) == 4) return divide_small_by_multiplying(type, a, magnitude);
   const int log = 64 - std::countl_zero(magnitude);  // 2^(log - 1) < magnitude < 2^log
   if (ir::is_signed(type)) {
@@ -104,7 +104,7 @@ VirtualRegister ScalarSelection::divide_by_multiplying(Type type, VirtualRegiste
 
 // With m = ceil(2^64 / d), a * m / 2^64 exceeds a / d by less than 1 / d for every a below 2^32: its integral part is
 // the quotient. For negative a it is one too low.
-VirtualRegister ScalarSelection::divide_small_by_multiplying(Type type, VirtualRegister a, std::uint64_t magnitude) {
+VirtualRegister ScalarLowering::divide_small_by_multiplying(Type type, VirtualRegister a, std::uint64_t magnitude) {
   const auto multiplier = static_cast<std::int64_t>(~std::uint64_t{0} / magnitude + 1);
   const VirtualRegister wide = to_64_bits(type, a);
   if (!ir::is_signed(type)) return operate(Opcode::MultiplyHighUnsigned, 8, wide, machine_->immediate(multiplier));

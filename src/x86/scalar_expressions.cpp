@@ -56,11 +56,11 @@ bool includes(Type to, Type from) {
 
 // ---- operands
 
-VirtualRegister ScalarSelection::value(Id id) {
+VirtualRegister ScalarLowering::value(Id id) {
   return program_->is_constant(id) ? machine_->immediate(program_->value(id)) : registers_[id];
 }
 
-Operand ScalarSelection::operand(Id id) {
+Operand ScalarLowering::operand(Id id) {
   if (!program_->is_constant(id)) return Operand::of(registers_[id]);
   const std::int64_t constant = program_->value(id);
   if (operation_size(type(id)) == 4 || constant == static_cast<std::int32_t>(constant))
@@ -68,7 +68,7 @@ Operand ScalarSelection::operand(Id id) {
   return Operand::of(machine_->immediate(constant));
 }
 
-VirtualRegister ScalarSelection::canonical(Type of, VirtualRegister v) {
+VirtualRegister ScalarLowering::canonical(Type of, VirtualRegister v) {
   switch (of) {
     case Type::Bool:
       return operate(Opcode::And, 4, v, 1);
@@ -83,14 +83,14 @@ VirtualRegister ScalarSelection::canonical(Type of, VirtualRegister v) {
   }
 }
 
-VirtualRegister ScalarSelection::to_64_bits(Type from, VirtualRegister v) {
+VirtualRegister ScalarLowering::to_64_bits(Type from, VirtualRegister v) {
   if (operation_size(from) == 8) return v;
   return machine_->unary(ir::is_signed(from) ? Opcode::SignExtend : Opcode::ZeroExtend, 4, v);
 }
 
 // ---- nodes
 
-void ScalarSelection::compute(Id id) {
+void ScalarLowering::compute(Id id) {
   const Node& node = program_->nodes[id];
   VirtualRegister& result = registers_[id];
   switch (node.op) {
@@ -125,7 +125,7 @@ void ScalarSelection::compute(Id id) {
   result = machine_->set_if(comparison.condition, comparison.size, comparison.a, comparison.b);
 }
 
-VirtualRegister ScalarSelection::binary(Id id) {
+VirtualRegister ScalarLowering::binary(Id id) {
   const Node& node = program_->nodes[id];
   Id a = node.a, b = node.b;
   const bool commutes = node.op != Op::Subtract;
@@ -136,7 +136,7 @@ VirtualRegister ScalarSelection::binary(Id id) {
   return may_leave_range ? canonical(node.type, result) : result;
 }
 
-VirtualRegister ScalarSelection::shift(Id id) {
+VirtualRegister ScalarLowering::shift(Id id) {
   const Node& node = program_->nodes[id];
   const int width = ir::width_of(node.type);
   const std::uint8_t size = operation_size(node.type);
@@ -155,7 +155,7 @@ VirtualRegister ScalarSelection::shift(Id id) {
   return left ? canonical(node.type, result) : result;
 }
 
-VirtualRegister ScalarSelection::select(Id id) {
+VirtualRegister ScalarLowering::select(Id id) {
   const Node& node = program_->nodes[id];
   const Test condition = test(node.a);
   const VirtualRegister if_true = value(node.b), result = machine_->new_general();
@@ -167,7 +167,7 @@ VirtualRegister ScalarSelection::select(Id id) {
   return result;
 }
 
-VirtualRegister ScalarSelection::convert(Id id) {
+VirtualRegister ScalarLowering::convert(Id id) {
   const Node& node = program_->nodes[id];
   const Type from = type(node.a), to = node.type;
   const VirtualRegister v = value(node.a);
@@ -181,12 +181,12 @@ VirtualRegister ScalarSelection::convert(Id id) {
 
 // ---- conditions
 
-ScalarSelection::Test ScalarSelection::test(Id condition) {
-  if (placement_->is_fused(condition)) return test_comparison(program_->nodes[condition]);
+ScalarLowering::Test ScalarLowering::test(Id condition) {
+  if (placement_.is_fused(condition)) return test_comparison(program_->nodes[condition]);
   return {Condition::NotEqual, 4, value(condition), Operand::of_immediate(0)};
 }
 
-ScalarSelection::Test ScalarSelection::test_comparison(const Node& comparison) {
+ScalarLowering::Test ScalarLowering::test_comparison(const Node& comparison) {
   const Type compared = type(comparison.a);
   const Condition condition = condition_of(comparison.op, ir::is_signed(compared));
   const std::uint8_t size = operation_size(compared);

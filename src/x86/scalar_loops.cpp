@@ -20,7 +20,7 @@ Condition past(Type type, bool down) {  // first is at or behind last
 
 }  // namespace
 
-void ScalarSelection::open_for(Id id) {
+void ScalarLowering::open_for(Id id) {
   const Statement& loop = program_->statements[id];
   const Type index_type = type(loop.a);
   const Label done = machine_->new_label();
@@ -51,7 +51,7 @@ void ScalarSelection::open_for(Id id) {
   scopes_.back().limit = limit;
 }
 
-void ScalarSelection::close_for(const Scope& scope) {
+void ScalarLowering::close_for(const Scope& scope) {
   const Statement& loop = program_->statements[scope.owner];
   const std::uint8_t size = operation_size(type(loop.a));
   const VirtualRegister index = registers_[loop.a];
@@ -62,7 +62,7 @@ void ScalarSelection::close_for(const Scope& scope) {
   machine_->place(exits_[scope.region]);
 }
 
-void ScalarSelection::skip_if_empty(const Statement& loop, bool down, Label done) {
+void ScalarLowering::skip_if_empty(const Statement& loop, bool down, Label done) {
   const Type index_type = type(loop.a);
   if (program_->is_constant(loop.b) && program_->is_constant(loop.c)) {
     const std::int64_t step = down ? -1 : 1;
@@ -73,13 +73,13 @@ void ScalarSelection::skip_if_empty(const Statement& loop, bool down, Label done
 }
 
 // (distance - 1) / stride + 1, both unsigned and not 0
-VirtualRegister ScalarSelection::rounds(Type index_type, VirtualRegister distance, Operand stride) {
+VirtualRegister ScalarLowering::rounds(Type index_type, VirtualRegister distance, Operand stride) {
   const std::uint8_t size = operation_size(index_type);
   const VirtualRegister before_last = operate(Opcode::Subtract, size, distance, 1);
   return operate(Opcode::Add, size, operate(Opcode::DivideUnsigned, size, before_last, stride), 1);
 }
 
-VirtualRegister ScalarSelection::limit_upward(const Statement& loop) {
+VirtualRegister ScalarLowering::limit_upward(const Statement& loop) {
   const std::uint8_t size = operation_size(type(loop.a));
   const VirtualRegister first = value(loop.b);
   const VirtualRegister distance = operate(Opcode::Subtract, size, value(loop.c), Operand::of(first));
@@ -88,7 +88,7 @@ VirtualRegister ScalarSelection::limit_upward(const Statement& loop) {
   return operate(Opcode::Add, size, operate(Opcode::Multiply, size, count, step), first);
 }
 
-VirtualRegister ScalarSelection::limit_downward(const Statement& loop) {
+VirtualRegister ScalarLowering::limit_downward(const Statement& loop) {
   const std::uint8_t size = operation_size(type(loop.a));
   const VirtualRegister first = value(loop.b);
   const VirtualRegister distance = operate(Opcode::Subtract, size, first, operand(loop.c));
@@ -98,7 +98,7 @@ VirtualRegister ScalarSelection::limit_downward(const Statement& loop) {
 }
 
 // The step is known only at run time: it may be 0, and its sign says which way to go.
-void ScalarSelection::limit_by_sign(const Statement& loop, Id id, Label done, VirtualRegister limit) {
+void ScalarLowering::limit_by_sign(const Statement& loop, Id id, Label done, VirtualRegister limit) {
   const Type index_type = type(loop.a);
   const std::uint8_t size = operation_size(index_type);
   const VirtualRegister step = value(loop.d);

@@ -8,11 +8,11 @@ using ir::Op;
 using ir::Statement;
 using ir::Type;
 
-void ScalarSelection::load(Id id) {
+void ScalarLowering::load(Id id) {
   const Statement& statement = program_->statements[id];
   const Node& made = node(statement.a);
   const bool proven = (statement.flags & ir::proven_in_bounds) != 0;
-  const bool is_used = placement_->uses(statement.a) != 0;
+  const bool is_used = placement_.uses(statement.a) != 0;
   if (proven && !is_used) return;
   const Address address = proven ? proven_address(made.a, made.b) : checked_address(id, made.a, made.b);
   if (!is_used) return;
@@ -20,7 +20,7 @@ void ScalarSelection::load(Id id) {
       machine_->load(static_cast<std::uint8_t>(ir::size_of(made.type)), ir::is_signed(made.type), address);
 }
 
-void ScalarSelection::store(Id id) {
+void ScalarLowering::store(Id id) {
   const Statement& statement = program_->statements[id];
   const bool proven = (statement.flags & ir::proven_in_bounds) != 0;
   const Address address =
@@ -28,7 +28,7 @@ void ScalarSelection::store(Id id) {
   machine_->store(static_cast<std::uint8_t>(ir::size_of(type(statement.c))), address, value(statement.c));
 }
 
-Address ScalarSelection::checked_address(Id statement, Id array, Id index) {
+Address ScalarLowering::checked_address(Id statement, Id array, Id index) {
   const std::int64_t size = program_->arrays[array].size;
   if (program_->is_constant(index) && size != ir::dynamic_size) {
     const std::int64_t constant = program_->value(index);
@@ -41,7 +41,7 @@ Address ScalarSelection::checked_address(Id statement, Id array, Id index) {
 }
 
 // The constant part of an index goes into the address; the placement has not computed that sum.
-Address ScalarSelection::proven_address(Id array, Id index) {
+Address ScalarLowering::proven_address(Id array, Id index) {
   if (program_->is_constant(index)) return element(array, none, program_->value(index));
   const Node& sum = node(index);
   if (sum.op == Op::Add && program_->is_constant(sum.b)) return element(array, value(sum.a), program_->value(sum.b));
@@ -49,7 +49,7 @@ Address ScalarSelection::proven_address(Id array, Id index) {
 }
 
 // Where element index + offset lies; the index may be none.
-Address ScalarSelection::element(Id array, VirtualRegister index, std::int64_t offset) {
+Address ScalarLowering::element(Id array, VirtualRegister index, std::int64_t offset) {
   const int size = ir::size_of(program_->arrays[array].type);
   std::int64_t displacement;
   if (__builtin_mul_overflow(offset, std::int64_t{size}, &displacement) ||
@@ -61,7 +61,7 @@ Address ScalarSelection::element(Id array, VirtualRegister index, std::int64_t o
   return {bases_[array], index, displacement, static_cast<std::uint8_t>(index == none ? 1 : size)};
 }
 
-void ScalarSelection::fault_unless(Test test, FaultKind kind, Id statement) {
+void ScalarLowering::fault_unless(Test test, FaultKind kind, Id statement) {
   machine_->fault_if(negate(test.condition), test.size, test.a, test.b, machine_->new_fault_site(kind, statement));
 }
 

@@ -110,6 +110,7 @@ void emit_with(Emitter& emitter, StencilBlock& block, StencilLoops& loops, Produ
 }  // namespace
 
 struct StencilLowering::State {
+  PlanResult result = PlanResult::NoVectors;
   StencilPlan plan;
   ProductList list;
   UnrolledStencil unrolled;
@@ -119,13 +120,14 @@ struct StencilLowering::State {
 
 StencilLowering::StencilLowering() : state_(std::make_unique<State>()) {}
 StencilLowering::~StencilLowering() = default;
+PlanResult StencilLowering::result() const { return state_->result; }
 const StencilPlan& StencilLowering::plan() const { return state_->plan; }
+std::string StencilLowering::describe_plan() const { return describe(state_->plan); }
 
-PlanResult StencilLowering::lower(const ir::Program& program, const ir::Stencil& stencil, CpuLevel level,
-                                  const MachineTraits& traits, MachineProgram& machine) {
-  const PlanResult result = plan_stencil(stencil, level, traits, state_->list, state_->plan);
-  if (result != PlanResult::Planned) return result;
-  machine.clear(level);
+bool StencilLowering::run(const ir::Program& program, const ir::Stencil& stencil, const MachineTraits& traits,
+                          MachineProgram& machine) {
+  state_->result = plan_stencil(stencil, machine.level, traits, state_->list, state_->plan);
+  if (state_->result != PlanResult::Planned) return false;
   machine.line = stencil.line;
   machine.vector_size = static_cast<std::uint8_t>(state_->plan.vector_size);
   StencilBlock block{machine, stencil, state_->plan};
@@ -143,7 +145,7 @@ PlanResult StencilLowering::lower(const ir::Program& program, const ir::Stencil&
       break;
   }
   machine.return_status(Status::Done);
-  return result;
+  return true;
 }
 
 }  // namespace cogent::x86

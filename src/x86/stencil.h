@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "ir/program.h"
 #include "ir/stencil.h"
@@ -17,16 +18,20 @@ class StencilLowering {
   StencilLowering(const StencilLowering&) = delete;
   StencilLowering& operator=(const StencilLowering&) = delete;
 
-  /// Writes the machine program for a CPU level. It declines if the destination overlaps the source in memory. Only if
-  /// the result is Planned has anything been written. Memory is kept between calls.
-  PlanResult lower(const ir::Program& program, const ir::Stencil& stencil, CpuLevel level, MachineProgram& machine) {
-    return lower(program, stencil, level, detected_machine_traits(), machine);
+  /// Writes the machine program for the level that `machine` was cleared for. It declines if the destination overlaps
+  /// the source in memory. False: no form serves this stencil, see result(), and nothing was written.
+  bool run(const ir::Program& program, const ir::Stencil& stencil, MachineProgram& machine) {
+    return run(program, stencil, detected_machine_traits(), machine);
   }
-  PlanResult lower(const ir::Program& program, const ir::Stencil& stencil, CpuLevel level, const MachineTraits& traits,
-                   MachineProgram& machine);
+  bool run(const ir::Program& program, const ir::Stencil& stencil, const MachineTraits& traits,
+           MachineProgram& machine);
 
-  /// What the last call chose, if it returned Planned.
+  /// How the last run ended.
+  PlanResult result() const;
+  /// What the last call chose, if it was successful.
   const StencilPlan& plan() const;
+  /// The same in words, for `explain`.
+  std::string describe_plan() const;
 
  private:
   struct State;

@@ -29,8 +29,8 @@ struct StencilBlock {
   /// Prefetches what row `row` of the next block will read for the first time, and where it will write.
   void prefetch_next(int row) {
     if (!plan.prefetch) return;
-    machine.prefetch(Opcode::Prefetch, source_at(row + plan.rows_per_block + plan.window().height - 1, 0));
-    machine.prefetch(Opcode::PrefetchForWriting, destination_at(row + plan.rows_per_block));
+    machine.prefetch(source_at(row + plan.rows_per_block + plan.window().height - 1, 0), false);
+    machine.prefetch(destination_at(row + plan.rows_per_block), true);
   }
 };
 

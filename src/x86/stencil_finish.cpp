@@ -53,7 +53,8 @@ void StencilFinish::phases(int row, const Accumulators& accumulators) {
   const int shift = block_->stage().shift;
   const bool shift_first = shift != 0 && !block_->plan.sum.fits_signed_16();
   if (shift_first)
-    for (int phase = 0; phase < 4; ++phase) shift_into(accumulators[static_cast<std::size_t>(phase)], Opcode::Vpsrad, shift);
+    for (int phase = 0; phase < 4; ++phase)
+      shift_into(accumulators[static_cast<std::size_t>(phase)], Opcode::Vpsrad, shift);
   op_into(accumulators[0], Opcode::Vpackssdw, accumulators[1]);
   op_into(accumulators[2], Opcode::Vpackssdw, accumulators[3]);
   if (shift != 0 && !shift_first) {

@@ -55,15 +55,13 @@ VirtualRegister PixelVectors::bytes(int offset) {
 
 VirtualRegister PixelVectors::even_words(int offset) {
   VirtualRegister& vector = even_[static_cast<std::size_t>(offset)];
-  if (vector == none)
-    vector = block_->machine.vector(Opcode::Vpand, block_->size(), bytes(offset), low_bytes_);
+  if (vector == none) vector = block_->machine.vector(Opcode::Vpand, block_->size(), bytes(offset), low_bytes_);
   return vector;
 }
 
 VirtualRegister PixelVectors::odd_words(int offset) {
   VirtualRegister& vector = odd_[static_cast<std::size_t>(offset)];
-  if (vector == none)
-    vector = block_->machine.vector_unary(Opcode::Vpsrlw, block_->size(), bytes(offset), 8);
+  if (vector == none) vector = block_->machine.vector_unary(Opcode::Vpsrlw, block_->size(), bytes(offset), 8);
   return vector;
 }
 

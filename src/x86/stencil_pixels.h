@@ -29,9 +29,9 @@ class PixelVectors {
   StencilBlock* block_ = nullptr;
   int row_ = 0;
   int last_column_ = 0;
-  VirtualRegister low_bytes_ = none;   // of 16 bits each, the first byte
-  VirtualRegister high_bytes_ = none;  // the second
-  ByOffset bytes_, even_, odd_;        // of the current row; none: not yet made
+  VirtualRegister low_bytes_ = none;                 // of 16 bits each, the first byte
+  VirtualRegister high_bytes_ = none;                // the second
+  ByOffset bytes_, even_, odd_;                      // of the current row; none: not yet made
   std::array<VirtualRegister, 2> above_, two_rows_;  // at the last column and the one behind it
 };
 

@@ -12,9 +12,9 @@ namespace cogent::x86 {
 namespace {
 
 constexpr int multiplication_cost = 10, other_cost = 3;
-constexpr int most_code_bytes = 16 << 10;  // of one block; beyond, the instruction cache and the encoder suffer
+constexpr int most_code_bytes = 16 << 10;      // of one block; beyond, the instruction cache and the encoder suffer
 constexpr std::int64_t longest_row = 1 << 24;  // times all rows of a block it fits 32 bits
-constexpr int product_bytes = 10;          // of code, about
+constexpr int product_bytes = 10;              // of code, about
 
 TapWindow stage_window(const ir::Stencil& stencil) {
   const ir::StencilStage& stage = stencil.stages.front();
@@ -57,14 +57,13 @@ class Planner {
   }
 
   // Sums in halves wrap in 16 bits; the end result must not, and after the shift it must not look negative.
-  bool fits_halves() const {
-    return plan_.sum.fits_signed_16() || (plan_.sum.fits_unsigned_16() && stage_.shift > 0);
-  }
+  bool fits_halves() const { return plan_.sum.fits_signed_16() || (plan_.sum.fits_unsigned_16() && stage_.shift > 0); }
 
   void try_split(const ProductSplit& split) {
     list_products(plan_.window(), split, scratch_);
     products_ = static_cast<int>(scratch_.all().size());
-    const int cost = cost_of(scratch_) + finish_cost(split.phase_columns > 0, split.phase_columns < plan_.window().width);
+    const int cost =
+        cost_of(scratch_) + finish_cost(split.phase_columns > 0, split.phase_columns < plan_.window().width);
     if (cost >= best_cost_) return;
     best_cost_ = cost;
     best_products_ = products_;
@@ -138,8 +137,8 @@ class Planner {
   }
 
   int finish_cost(bool has_phases, bool has_halves) const {
-    const int operations = (has_phases ? has_halves ? 8 : 4 : 2) + (stage_.shift != 0 ? 2 : 0) +
-                           (!has_phases && stage_.bias != 0 ? 2 : 0);
+    const int operations =
+        (has_phases ? has_halves ? 8 : 4 : 2) + (stage_.shift != 0 ? 2 : 0) + (!has_phases && stage_.bias != 0 ? 2 : 0);
     return operations * other_cost;
   }
 
@@ -200,6 +199,22 @@ const char* describe(PlanResult result) {
       return "all coefficients are 0";
   }
   return "";
+}
+
+std::string describe(const StencilPlan& plan) {
+  const auto text = [](int number) { return std::to_string(number); };
+  const TapWindow& window = plan.window();
+  std::string result = text(window.height) + "x" + text(window.width) + " taps, " + text(plan.vector_size) +
+                       " pixels of " + text(plan.rows_per_block) + " rows at once, ";
+  if (plan.form == StencilForm::Separable)
+    return result + "rank 1: weighted rows, then " + text(plan.column.sums + plan.column.differences) +
+           " sums of neighbouring rows and " + text(plan.column.rest_length) + " weighted rows";
+  if (plan.form == StencilForm::Rolled) result += "in a loop over source rows, ";
+  if (plan.split.phase_columns == 0) return result + "two taps at once in 16 bits";
+  result += plan.split.word_taps ? "two taps of 16 bits at once" : "four taps at once";
+  if (plan.split.phase_columns < window.width)
+    result += ", of the last " + text(window.width - plan.split.phase_columns) + " columns two at once in 16 bits";
+  return result;
 }
 
 PlanResult plan_stencil(const ir::Stencil& stencil, CpuLevel level, const MachineTraits& traits, ProductList& scratch,

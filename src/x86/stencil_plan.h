@@ -1,6 +1,8 @@
 // Which of the forms of vector code a stencil gets: a small cost rule over the forms that are exact for it.
 #pragma once
 
+#include <string>
+
 #include "ir/stencil.h"
 #include "x86/cpu_features.h"
 #include "x86/stencil_products.h"
@@ -44,6 +46,7 @@ enum class PlanResult : std::uint8_t { Planned, NoVectors, TooNarrow, TooWide, T
 
 /// In words, for `explain`.
 const char* describe(PlanResult result);
+std::string describe(const StencilPlan& plan);
 
 /// Chooses. `scratch` is used for counting and left in any state.
 PlanResult plan_stencil(const ir::Stencil& stencil, CpuLevel level, const MachineTraits& traits, ProductList& scratch,

@@ -33,8 +33,8 @@ inline constexpr int even_half = 4, odd_half = 5, accumulator_count = 6;
 struct Product {
   Pixels pixels;
   std::uint8_t accumulator;
-  std::uint8_t offset;        // the column of the window
-  std::uint32_t taps;         // four signed bytes, two signed words, or two signed bytes twice
+  std::uint8_t offset;  // the column of the window
+  std::uint32_t taps;   // four signed bytes, two signed words, or two signed bytes twice
   VirtualRegister constant = none;
 };
 
@@ -67,9 +67,9 @@ class ProductList {
 
 /// How a window is split into products.
 struct ProductSplit {
-  int phase_columns = 0;    // columns before this one are summed in phases, the others in halves
-  bool word_taps = false;   // phases: taps of 16 bits, a product of four becomes two of two words
-  bool pair_rows = false;   // halves: a last column without a partner is paired with the row below
+  int phase_columns = 0;   // columns before this one are summed in phases, the others in halves
+  bool word_taps = false;  // phases: taps of 16 bits, a product of four becomes two of two words
+  bool pair_rows = false;  // halves: a last column without a partner is paired with the row below
 };
 
 /// Replaces the list by the products of all rows of a trimmed window. No product reads a column outside the window's

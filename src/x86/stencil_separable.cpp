@@ -71,8 +71,7 @@ SeparableStencil::Words SeparableStencil::row_sum() {
   }
   Accumulators accumulators;
   accumulators.fill(none);
-  for (const Product& product : list_->all())
-    sum_.add(accumulators[product.accumulator], product, pixels_(product));
+  for (const Product& product : list_->all()) sum_.add(accumulators[product.accumulator], product, pixels_(product));
   return {accumulators[even_half], accumulators[odd_half]};
 }
 

@@ -39,7 +39,7 @@ class SeparableStencil {
   ProductSum sum_;
   StencilFinish finish_;
   VirtualRegister interleaved_taps_ = none;
-  std::array<Words, most_height> kept_;  // of each sum and difference, the row before
+  std::array<Words, most_height> kept_;     // of each sum and difference, the row before
   std::array<Words, most_height> history_;  // of the rest, the rows before, the last one first
   int history_length_ = 0;
   std::array<Term, most_height> terms_;

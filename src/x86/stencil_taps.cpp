@@ -83,8 +83,7 @@ bool factor_rank_one(const TapWindow& window, RankOneFactors& factors) {
   int pivot = 0;  // of the first row, which is not empty
   while (window.first[pivot] == 0) ++pivot;
   std::int64_t divisor = 0;
-  for (int column = 0; column < window.width; ++column)
-    divisor = std::gcd(divisor, std::int64_t{window.first[column]});
+  for (int column = 0; column < window.width; ++column) divisor = std::gcd(divisor, std::int64_t{window.first[column]});
   for (int column = 0; column < window.width; ++column)
     factors.row_factor[static_cast<std::size_t>(column)] = static_cast<std::int32_t>(window.first[column] / divisor);
   const std::int64_t at_pivot = factors.row_factor[static_cast<std::size_t>(pivot)];

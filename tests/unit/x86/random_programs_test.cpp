@@ -49,7 +49,7 @@ class RandomPrograms : public testing::TestWithParam<CpuLevel> {
     RandomMachineProgram random(seed, 4 + static_cast<int>(shape() % 20), static_cast<int>(shape() % 12),
                                 10 + static_cast<int>(shape() % 150));
     random.write(program_, GetParam());
-    const Allocation& allocation = scan_.allocate(program_, file);
+    const Allocation& allocation = scan_.run(program_, file);
     spilled_ += allocation.general_slots;
     spilled_vectors_ += allocation.vector_slots;
     const Outcome expected = simulated(seed, nullptr);

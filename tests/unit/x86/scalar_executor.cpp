@@ -1,10 +1,9 @@
-// The way from a program to an outcome: placement, selection, allocation, encoding, a call, the fault's description.
+// The way from a program to an outcome: selection, allocation, encoding, a call, the fault's description.
 #include "unit/x86/scalar_executor.h"
 
 #include <memory>
 #include <stdexcept>
 
-#include "analysis/placement.h"
 #include "unit/x86/executable.h"
 #include "x86/encoder.h"
 #include "x86/linear_scan.h"
@@ -14,8 +13,7 @@ namespace cogent::x86 {
 namespace {
 
 struct Compiler {
-  analysis::Placement placement;
-  ScalarSelection selection;
+  ScalarLowering lowering;
   MachineProgram machine;
   LinearScan scan;
   Encoder encoder;
@@ -60,9 +58,9 @@ testing::Executor scalar_executor(CpuLevel level) { return scalar_executor(level
 testing::Executor scalar_executor(CpuLevel level, RegisterFile file) {
   const auto compiler = std::make_shared<Compiler>();
   return [compiler, level, file](const ir::Program& program, std::uint64_t* arguments) {
-    compiler->placement.run(program, true);
-    compiler->selection.run(program, compiler->placement, level, compiler->machine);
-    const Allocation& allocation = compiler->scan.allocate(compiler->machine, file);
+    compiler->machine.clear(level);
+    compiler->lowering.run(program, compiler->machine);
+    const Allocation& allocation = compiler->scan.run(compiler->machine, file);
     const Executable code(compiler->encoder.encode(compiler->machine, allocation).bytes);
     ErrorRecord error;
     const Status status = code(arguments, &error);

@@ -87,7 +87,7 @@ class StencilRunner {
   bool compile(const ir::Stencil& stencil, CpuLevel level, const MachineTraits& traits = {}) {
     machine_.clear(level);
     if (!lowering_.run(program_, stencil, traits, machine_)) return false;
-    code_ = encoder_.encode(machine_, scan_.allocate(machine_, allocatable(level)));
+    code_ = encoder_.encode(machine_, scan_.run(machine_));
     return true;
   }
   Status run(const std::uint8_t* source, std::uint8_t* destination) const {
