@@ -1,0 +1,35 @@
+// Lines of C++ text: indentation, and long lines broken where the text allows it.
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace cogent::cpp {
+
+/// Stands in a text for a space at which its line may be broken.
+inline constexpr char soft_space = '\x1f';
+
+/// `text` with its soft spaces made spaces, or line breaks where lines would grow beyond `columns`. Breaks outside of
+/// parentheses are preferred. Continued lines are indented by `indent` + 4.
+std::string break_lines(std::string_view text, int indent, int columns = 100);
+
+/// A growing text of indented lines.
+class Lines {
+ public:
+  void add(std::string_view text);
+  /// Ends with an opening brace: what follows is indented.
+  void open(std::string_view text);
+  void close(std::string_view text = "}");
+  /// Closes and opens again: "} else {".
+  void turn(std::string_view text);
+  void comment(std::string_view text);
+  void blank() { text_ += '\n'; }
+
+  const std::string& text() const { return text_; }
+  std::string take() { return std::move(text_); }
+
+ private:
+  int depth_ = 0;
+  std::string text_;
+};
+
+}  // namespace cogent::cpp

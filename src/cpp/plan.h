@@ -1,0 +1,79 @@
+// What printing decides: which values get a name and where, and which variables and values are not printed at all.
+#pragma once
+#include <span>
+#include <string>
+#include <vector>
+
+#include "analysis/ranges.h"
+#include "cpp/naming.h"
+#include "cpp/structure.h"
+
+namespace cogent::cpp {
+
+/// A text is printed again and again under a plan until the plan no longer changes: each round prints by what is
+/// decided so far and notes what it would have needed otherwise. A value starts without a name, as part of the
+/// expression that uses it, and gets one when that turns out not to do: it is used twice, or memory has changed
+/// meanwhile. Decisions are never taken back within one set of printed variables, so the rounds end.
+class Plan {
+ public:
+  Plan(const ir::Program& program, const Structure& structure, const Wishes& wishes);
+
+  // ---- what is decided
+  bool is_named(Id node) const { return nodes_[node].is_named; }
+  /// A named value that nothing uses: its declaration is left out.
+  bool is_unused(Id node) const { return nodes_[node].is_unused; }
+  /// A variable that nothing reads: its Sets are left out.
+  bool is_dropped(Id variable) const { return variables_[variable].is_dropped; }
+  /// So short that it is written out at every use.
+  bool is_cheap(Id node) const;
+  /// The pure values to be declared right before a statement.
+  std::span<const Id> declared_before(Id statement) const;
+
+  const std::string& name(Id node) const { return nodes_[node].name; }
+  const std::string& variable(Id variable) const { return variables_[variable].name; }
+  const std::string& parameter(Id parameter) const { return parameters_[parameter]; }
+  const std::string& array(Id array) const { return parameters_[program_.arrays[array].parameter]; }
+  const std::string& size_of(Id array) const { return sizes_[array]; }
+
+  // ---- one round
+  void begin_round();
+  /// The node's value was needed while printing the statement.
+  void note_use(Id node, Id statement);
+  void note_name_printed(Id node) { nodes_[node].is_printed = true; }
+  void note_variable_read(Id variable) { variables_[variable].is_read = true; }
+  void demand_name(Id node);
+  /// True: nothing has changed, and the text is good.
+  bool end_round();
+
+ private:
+  struct NodePlan {
+    Id anchor = ir::none;  // the statement before which a named pure node is declared
+    bool is_named = false, is_unused = false, is_printed = false, must_stay = false;
+    std::string name;
+  };
+  struct VariablePlan {
+    bool is_dropped = false, is_read = false;
+    std::string name;
+  };
+
+  void name_from_wishes();
+  void gather_declared();
+  void give_names();
+  void name_parameters(Scopes& scopes);
+  std::string invented_name(Id node, int& temporaries) const;
+  bool is_atom(Id node) const;
+  bool is_pure(Id node) const;
+  bool drop_unread_variables();
+  bool silence_unused_values();
+
+  const ir::Program& program_;
+  const Structure& structure_;
+  const Wishes& wishes_;
+  std::vector<NodePlan> nodes_;
+  std::vector<VariablePlan> variables_;
+  std::vector<std::string> parameters_, sizes_;
+  std::vector<Id> declared_;  // by anchor, then by id
+  bool changed_ = false;
+};
+
+}  // namespace cogent::cpp

@@ -1,0 +1,135 @@
+#include "cpp/prelude.h"
+
+namespace cogent::cpp {
+namespace {
+
+struct Definition {
+  std::string_view name, text;
+  bool throws;
+};
+
+constexpr Definition definitions_in_order[helper_count] = {
+    {"Fault", R"(
+// What is thrown instead of reaching outside of an array or dividing by zero, and where.
+struct Fault {
+  const char* reason;
+  int where;
+  int64_t index;
+};
+)",
+     true},
+    {"at", R"(
+// array[index]; faults unless 0 <= index < size.
+template <class T>
+T& at(T* array, int64_t size, int64_t index, int where) {
+  if (index < 0 || index >= size) throw Fault{"index", where, index};
+  return array[index];
+}
+)",
+     true},
+    {"require", R"(
+inline void require(bool holds, const char* reason, int where) {
+  if (!holds) throw Fault{reason, where, 0};
+}
+)",
+     true},
+    {"divide", R"(
+// a / b; faults when b is 0. The lowest value divided by -1 wraps.
+template <class T>
+T divide(T a, T b, int where) {
+  if (b == 0) throw Fault{"division by zero", where, 0};
+  return b == static_cast<T>(-1) && T(-1) < T(0) ? static_cast<T>(0 - static_cast<uint64_t>(a)) : static_cast<T>(a / b);
+}
+)",
+     true},
+    {"remainder_of", R"(
+// a % b; faults when b is 0.
+template <class T>
+T remainder_of(T a, T b, int where) {
+  if (b == 0) throw Fault{"division by zero", where, 0};
+  return b == static_cast<T>(-1) && T(-1) < T(0) ? T(0) : static_cast<T>(a % b);
+}
+)",
+     true},
+    {"indexes", R"(
+// The indexes of a loop whose bounds or step may be any: first, first + step, ... before last.
+template <class T>
+struct Indexes {
+  uint64_t index, step, count;
+  Indexes begin() const { return *this; }
+  Indexes end() const { return {0, 0, 0}; }
+  bool operator!=(const Indexes& other) const { return count != other.count; }
+  T operator*() const { return static_cast<T>(index); }
+  void operator++() { index += step, --count; }
+};
+template <class T>
+Indexes<T> indexes(T first, T last, T step, int where) {
+  if (step == 0) throw Fault{"step of zero", where, 0};
+  const uint64_t from = static_cast<uint64_t>(first), to = static_cast<uint64_t>(last), by = static_cast<uint64_t>(step);
+  if (step > T(0)) return {from, by, first < last ? (to - from - 1) / by + 1 : 0};
+  return {from, by, last < first ? (from - to - 1) / (0 - by) + 1 : 0};
+}
+)",
+     true},
+    {"wrapping_add", R"(
+template <class T>
+constexpr T wrapping_add(T a, T b) {
+  return static_cast<T>(static_cast<uint64_t>(a) + static_cast<uint64_t>(b));
+}
+)",
+     false},
+    {"wrapping_subtract", R"(
+template <class T>
+constexpr T wrapping_subtract(T a, T b) {
+  return static_cast<T>(static_cast<uint64_t>(a) - static_cast<uint64_t>(b));
+}
+)",
+     false},
+    {"wrapping_multiply", R"(
+template <class T>
+constexpr T wrapping_multiply(T a, T b) {
+  return static_cast<T>(static_cast<uint64_t>(a) * static_cast<uint64_t>(b));
+}
+)",
+     false},
+    {"wrapping_divide", R"(
+// a / b; the lowest value divided by -1 wraps.
+template <class T>
+constexpr T wrapping_divide(T a, T b) {
+  return b == -1 ? static_cast<T>(0 - static_cast<uint64_t>(a)) : static_cast<T>(a / b);
+}
+)",
+     false},
+    {"wrapping_remainder", R"(
+// a % b; 0 when b is -1.
+template <class T>
+constexpr T wrapping_remainder(T a, T b) {
+  return b == -1 ? T(0) : static_cast<T>(a % b);
+}
+)",
+     false},
+};
+
+}  // namespace
+
+std::string_view name_of(Helper helper) { return definitions_in_order[static_cast<int>(helper)].name; }
+
+std::string Prelude::use(Helper helper) {
+  used_ |= bit(helper);
+  if (definitions_in_order[static_cast<int>(helper)].throws) used_ |= bit(Helper::Fault);
+  return std::string(name_of(helper));
+}
+
+std::string Prelude::includes() const {
+  return std::string(uses_algorithm_ ? "#include <algorithm>\n" : "") + "#include <cstdint>\n";
+}
+
+std::string Prelude::definitions() const {
+  if (used_ == 0) return {};
+  std::string text = "namespace {\n";
+  for (int i = 0; i < helper_count; ++i)
+    if (uses(static_cast<Helper>(i))) text += definitions_in_order[i].text;
+  return text + "\n}  // namespace\n";
+}
+
+}  // namespace cogent::cpp

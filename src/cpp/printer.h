@@ -1,0 +1,128 @@
+// One round of printing the body of a function under a plan.
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/ranges.h"
+#include "cpp/contents.h"
+#include "cpp/layout.h"
+#include "cpp/operations.h"
+#include "cpp/plan.h"
+
+namespace cogent::cpp {
+
+/// What a round needs to know beside the plan.
+struct PrintSetting {
+  const ir::Program& program;
+  const Structure& structure;
+  const analysis::Ranges& ranges;
+  /// The number that tells where a fault happened: for a person the line of the source, for a test the statement.
+  std::function<int(Id statement)> where;
+  /// The comment that stands before a statement; "" for none.
+  std::function<std::string(Id statement)> line_comment;
+};
+
+class Printer {
+ public:
+  Printer(const PrintSetting& setting, Plan& plan, Prelude& prelude, Lines& lines);
+  void run();
+
+ private:
+  // How a node is written: which operation, on which nodes.
+  enum class Shape : std::uint8_t {
+    Binary,
+    Negative,
+    Complement,
+    Not,
+    Clamp,
+    Select,
+    Convert,
+    Load,
+    Division,      // whose divisor may be 0
+    MinusProduct,  // children: a, b and the product of b and a negative constant
+  };
+  struct Form {
+    Shape shape;
+    ir::Op op;
+    int count;
+    Id children[3];
+  };
+  struct Region {  // a region being printed
+    Id region, next;
+    std::size_t mark;  // in the contents, at the beginning of the statement that owns the region
+    bool is_chained;   // the other branch of an If, written as else if: has no lines of its own
+  };
+
+  // printer_statements.cpp
+  void statement(Id id);
+  void announce(Id id);
+  void let(Id id);
+  void store(Id id);
+  void require(Id id);
+  void returns(Id id);
+  void leave(Id id);
+  void barrier();
+
+  // printer_regions.cpp
+  void enter(Id region, std::size_t mark, bool is_chained = false);
+  void finish_region();
+  void finish_if(const Region& region);
+  void open_if(Id id);
+  void open_for(Id id);
+  void open_indexes(Id id);
+  void open_loop(Id id);
+  void open_block(Id id);
+  void open_loop_body(const std::string& header, Id region);
+  std::optional<Id> leading_exit(Id region) const;
+  bool can_chain(Id region) const;
+  bool stands_alone(Id statement) const;
+  std::string label(const char* kind, Id region) const;
+  Fragment bound(Id node, Id loop_region);
+
+  // printer_assignments.cpp
+  void set(Id id);
+  std::string step(Id variable, Id value);
+
+  // printer_expressions.cpp
+  /// The value's expression; `whole`: even if the value has a name, because this declares it.
+  Fragment expression(Id node, bool whole = false);
+  Fragment negated(Id condition);
+  std::optional<Fragment> settled(Id node, bool is_conditional);
+  std::optional<Fragment> settled_pinned(Id node, bool is_conditional);
+  std::optional<Fragment> leaf(Id node);
+  std::optional<Fragment> variable_holding(Id node);
+  bool is_inline(Id node);
+  bool absorb(Id node);
+  Form form_of(Id node);
+  Form form_of_subtract(Id node);
+  Form form_of_add(Id node);
+  Form form_of_minimum(Id node);
+  Fragment combine(Id node, const Form& form, Fragment* operands);
+  Fragment element(Id array, Fragment index, bool is_proven, Id statement);
+  Fragment by_name(Id node);
+  Outcome outcome(Id node) const { return {setting_.ranges[node], setting_.ranges.may_wrap(node)}; }
+  bool is_proven(Id array, Id index, const ir::Statement& statement) const;
+  bool may_fault(Id node) const;
+
+  const PrintSetting& setting_;
+  const ir::Program& program_;
+  Plan& plan_;
+  Prelude& prelude_;
+  Lines& lines_;
+  Operations operations_;
+  Contents contents_;
+
+  std::vector<Region> open_;
+  std::vector<bool> visited_;           // nodes already written out
+  std::vector<std::uint32_t> made_at_;  // per pinned node: the epoch of its Let
+  std::uint32_t epoch_ = 1;             // begins anew when memory may have changed or control may have forked
+  Id here_ = ir::none;                  // the statement that is printed
+  Id assigned_ = ir::none;              // the variable whose new value is printed
+  Id repeated_in_ = ir::none;           // the loop's region, while its condition is printed
+  Id open_fault_ = ir::none;            // a value whose making may fault and that is not yet written anywhere
+  ir::Line last_line_ = 0;
+};
+
+}  // namespace cogent::cpp

@@ -1,0 +1,297 @@
+// Expressions: which values are written by name and which are written out, without recursion.
+#include <stdexcept>
+#include <utility>
+
+#include "cpp/printer.h"
+
+namespace cogent::cpp {
+
+using ir::Do;
+using ir::Node;
+using ir::none;
+using ir::Op;
+using ir::Type;
+
+namespace {
+
+// Beyond these a part of an expression gets a name: compilers have limits too.
+constexpr std::uint32_t most_operators = 1000, deepest_nesting = 40;
+
+/// Whether C++ evaluates the second operand (of a Select, the second and third) only sometimes.
+bool skips_operands(const Node& node) {
+  return node.op == Op::Select || (node.type == Type::Bool && (node.op == Op::And || node.op == Op::Or));
+}
+
+}  // namespace
+
+// ---- what is written by name
+
+std::optional<Fragment> Printer::leaf(Id id) {
+  const Node& node = program_.nodes[id];
+  switch (node.op) {
+    case Op::Constant:
+      return literal(program_.value(id), node.type);
+    case Op::Parameter:
+      return named(plan_.parameter(node.a), node.type, setting_.ranges[id]);
+    case Op::Size:
+      return named(plan_.size_of(node.a), node.type, setting_.ranges[id]);
+    case Op::Index:
+      return named(plan_.name(id), node.type, setting_.ranges[id]);
+    default:
+      return std::nullopt;
+  }
+}
+
+Fragment Printer::by_name(Id node) {
+  plan_.note_name_printed(node);
+  return named(plan_.name(node), program_.nodes[node].type, setting_.ranges[node]);
+}
+
+std::optional<Fragment> Printer::variable_holding(Id node) {
+  const Id variable = contents_.holder(node);
+  if (variable == none) return std::nullopt;
+  if (repeated_in_ != none && setting_.structure.writes(repeated_in_, variable)) return std::nullopt;
+  if (variable != assigned_) plan_.note_variable_read(variable);
+  return named(plan_.variable(variable), program_.nodes[node].type, setting_.ranges[node]);
+}
+
+std::optional<Fragment> Printer::settled(Id id, bool is_conditional) {
+  if (auto text = leaf(id)) return text;
+  const bool is_pinned = ir::is_pinned(program_.nodes[id]);
+  if (!is_pinned && plan_.is_named(id)) {
+    plan_.note_use(id, here_);
+    return by_name(id);
+  }
+  if (plan_.is_named(id) && program_.nodes[id].op != Op::Get) return by_name(id);
+  if (auto text = variable_holding(id)) return text;
+  if (is_pinned) return settled_pinned(id, is_conditional);
+  if (is_inline(id)) return std::nullopt;
+  return by_name(id);
+}
+
+// A pure value is written out once, or wherever it is used if it is short.
+bool Printer::is_inline(Id node) {
+  plan_.note_use(node, here_);
+  if (plan_.is_cheap(node)) return true;
+  if (visited_[node]) plan_.demand_name(node);
+  const bool is_first = !visited_[node];
+  visited_[node] = true;
+  return is_first;
+}
+
+// A pinned value may be written out at its only use, as long as nothing has happened since that it could notice or, if
+// it may fault, that could notice it.
+std::optional<Fragment> Printer::settled_pinned(Id id, bool is_conditional) {
+  const bool is_get = program_.nodes[id].op == Op::Get;
+  const bool faults = may_fault(id);
+  const bool is_good = !is_get && !plan_.is_named(id) && !visited_[id] && made_at_[id] == epoch_ &&
+                       repeated_in_ == none && (!faults || (open_fault_ == id && !is_conditional));
+  if (!is_good) {
+    plan_.demand_name(id);
+    return by_name(id);
+  }
+  visited_[id] = true;
+  if (faults) open_fault_ = none;
+  return std::nullopt;
+}
+
+bool Printer::may_fault(Id id) const {
+  const Node& node = program_.nodes[id];
+  if (node.op == Op::Load) return !is_proven(node.a, node.b, program_.statements[setting_.structure.maker(id)]);
+  return ir::is_division(node.op) && node.c != 0 && setting_.ranges[node.b].contains(0);
+}
+
+bool Printer::is_proven(Id array, Id index, const ir::Statement& statement) const {
+  if ((statement.flags & ir::proven_in_bounds) != 0) return true;
+  const analysis::Range& range = setting_.ranges[index];
+  const std::int64_t size = program_.arrays[array].size;
+  if (size != ir::dynamic_size) return range.low >= 0 && range.high < size;
+  const Node& node = program_.nodes[index];  // the loop over all of an array
+  if (node.op != Op::Index || range.low < 0) return false;
+  const ir::Statement& loop = program_.statements[setting_.structure.maker(index)];
+  const Node& last = program_.nodes[loop.c];
+  return last.op == Op::Size && last.a == array && setting_.ranges[loop.d].low > 0;
+}
+
+// ---- how the others are written
+
+/// The operand is part of a form that reaches through it: it is written here and nowhere else.
+bool Printer::absorb(Id node) {
+  const bool is_free =
+      !ir::is_pinned(program_.nodes[node]) && !leaf(node) && !plan_.is_named(node) && contents_.holder(node) == none;
+  return is_free && is_inline(node);
+}
+
+Printer::Form Printer::form_of(Id id) {
+  const Node& node = program_.nodes[id];
+  switch (node.op) {
+    case Op::Load:
+      return {Shape::Load, node.op, 1, {node.b, none, none}};
+    case Op::Select:
+      return {Shape::Select, node.op, 3, {node.a, node.b, node.c}};
+    case Op::Convert:
+      return {Shape::Convert, node.op, 1, {node.a, none, none}};
+    case Op::Add:
+      return form_of_add(id);
+    case Op::Subtract:
+      return form_of_subtract(id);
+    case Op::Minimum:
+      return form_of_minimum(id);
+    default:
+      break;
+  }
+  const bool is_bool = program_.nodes[node.a].type == Type::Bool;
+  if (node.op == Op::Xor && program_.is_constant(node.b, ir::canonical(-1, node.type)))
+    return {is_bool ? Shape::Not : Shape::Complement, node.op, 1, {node.a, none, none}};
+  const bool is_checked = ir::is_division(node.op) && may_fault(id);
+  return {is_checked ? Shape::Division : Shape::Binary, node.op, 2, {node.a, node.b, none}};
+}
+
+Printer::Form Printer::form_of_subtract(Id id) {
+  const Node& node = program_.nodes[id];
+  if (program_.is_constant(node.a, 0)) return {Shape::Negative, node.op, 1, {node.b, none, none}};
+  return {Shape::Binary, node.op, 2, {node.a, node.b, none}};
+}
+
+// a + b * -3 is written a - b * 3.
+Printer::Form Printer::form_of_add(Id id) {
+  const Node& node = program_.nodes[id];
+  const Form plain = {Shape::Binary, node.op, 2, {node.a, node.b, none}};
+  const Node& product = program_.nodes[node.b];
+  if (product.op != Op::Multiply || !ir::is_signed(node.type) || !program_.is_constant(product.b)) return plain;
+  const std::int64_t factor = program_.value(product.b);
+  const bool can_flip = factor < 0 && factor != ir::lowest_of(node.type) && !setting_.ranges.may_wrap(node.b) &&
+                        !setting_.ranges.may_wrap(id) &&
+                        setting_.ranges[node.b].low > analysis::range_of(node.type).low;
+  if (!can_flip || !absorb(node.b)) return plain;
+  return {Shape::MinusProduct, node.op, 2, {node.a, product.a, node.b}};
+}
+
+// min(max(x, low), high) with constants is a clamp.
+Printer::Form Printer::form_of_minimum(Id id) {
+  const Node& node = program_.nodes[id];
+  const Form plain = {Shape::Binary, node.op, 2, {node.a, node.b, none}};
+  const Node& larger = program_.nodes[node.a];
+  if (larger.op != Op::Maximum || !program_.is_constant(node.b) || !program_.is_constant(larger.b)) return plain;
+  const analysis::Range &low = setting_.ranges[larger.b], &high = setting_.ranges[node.b];
+  if (low.low > high.low || !absorb(node.a)) return plain;
+  return {Shape::Clamp, node.op, 3, {larger.a, larger.b, node.b}};
+}
+
+Fragment Printer::element(Id array, Fragment index, bool is_proven, Id statement) {
+  const Type type = program_.arrays[array].type;
+  if (is_proven) return subscript(plan_.array(array), std::move(index), type);
+  const std::int64_t size = program_.arrays[array].size;
+  Fragment arguments[4] = {
+      named(plan_.array(array), type, {}),
+      size == ir::dynamic_size ? named(plan_.size_of(array), Type::I64, {}) : literal(size, Type::I64),
+      std::move(index), literal(setting_.where(statement), Type::I32)};
+  return call(prelude_.use(Helper::At), arguments, 4, type, analysis::range_of(type));
+}
+
+Fragment Printer::combine(Id id, const Form& form, Fragment* operands) {
+  const Node& node = program_.nodes[id];
+  const Type type = ir::is_binary(node.op) ? program_.nodes[node.a].type : node.type;
+  const Outcome result = outcome(id);
+  Fragment &a = operands[0], &b = operands[1];
+  switch (form.shape) {
+    case Shape::Binary:
+      if (node.op == Op::Add && b.is_literal && b.range.low < 0 && b.range.low > INT32_MIN)
+        return operations_.binary(Op::Subtract, type, std::move(a),
+                                  literal(static_cast<std::int64_t>(-b.range.low), type), result);
+      return operations_.binary(node.op, type, std::move(a), std::move(b), result);
+    case Shape::Negative:
+      return operations_.negative(type, std::move(a), result);
+    case Shape::Complement:
+      return operations_.complement(type, std::move(a), result);
+    case Shape::Not:
+      return operations_.logical_not(std::move(a));
+    case Shape::Clamp:
+      return operations_.clamp(type, std::move(a), std::move(b), std::move(operands[2]), result);
+    case Shape::Select:
+      return operations_.select(type, std::move(a), std::move(b), std::move(operands[2]), result);
+    case Shape::Convert:
+      return operations_.convert(type, std::move(a), result);
+    case Shape::Load: {
+      const Id maker = setting_.structure.maker(id);
+      return element(node.a, std::move(a), is_proven(node.a, node.b, program_.statements[maker]), maker);
+    }
+    case Shape::Division:
+      return operations_.checked_division(node.op, type, std::move(a), std::move(b),
+                                          setting_.where(setting_.structure.maker(id)), result);
+    case Shape::MinusProduct: {
+      const Id product = form.children[2];
+      const analysis::Range range = setting_.ranges[product];
+      Fragment subtracted = operations_.binary(Op::Multiply, type, std::move(b),
+                                               literal(-program_.value(program_.nodes[product].b), type),
+                                               {{-range.high, -range.low}, false});
+      return operations_.binary(Op::Subtract, type, std::move(a), std::move(subtracted), result);
+    }
+  }
+  throw std::logic_error("a node without a form");
+}
+
+Fragment Printer::expression(Id root, bool whole) {
+  struct Step {
+    Id node;
+    bool is_conditional, is_combining;
+    Form form;
+  };
+  std::vector<Step> steps = {{root, false, false, {}}};
+  std::vector<Fragment> values;
+  while (!steps.empty()) {
+    Step step = steps.back();
+    steps.pop_back();
+    if (step.is_combining) {
+      Fragment* operands = values.data() + values.size() - static_cast<std::size_t>(step.form.count);
+      for (int i = 0; i < step.form.count; ++i)
+        if (operands[i].operators > most_operators || operands[i].nesting > deepest_nesting) {
+          plan_.demand_name(step.form.children[i]);
+          operands[i] = by_name(step.form.children[i]);
+        }
+      Fragment result = combine(step.node, step.form, operands);
+      values.resize(values.size() - static_cast<std::size_t>(step.form.count));
+      values.push_back(std::move(result));
+      continue;
+    }
+    const bool is_whole = whole && step.node == root;
+    if (!is_whole)
+      if (auto text = settled(step.node, step.is_conditional)) {
+        values.push_back(std::move(*text));
+        continue;
+      }
+    step.form = form_of(step.node);
+    step.is_combining = true;
+    steps.push_back(step);
+    for (int i = step.form.count; i-- > 0;) {
+      const bool may_be_skipped = step.is_conditional || (i > 0 && skips_operands(program_.nodes[step.node]));
+      steps.push_back({step.form.children[i], may_be_skipped, false, {}});
+    }
+  }
+  return std::move(values.back());
+}
+
+Fragment Printer::negated(Id condition) {
+  const Node& node = program_.nodes[condition];
+  const bool is_comparison = ir::is_comparison(node.op);
+  if (!is_comparison || plan_.is_named(condition) || contents_.holder(condition) != none || !is_inline(condition))
+    return operations_.logical_not(expression(condition));
+  const Type type = program_.nodes[node.a].type;
+  const bool is_not = type == Type::Bool && node.op == Op::Equal && program_.is_constant(node.b, 0);
+  Fragment a = expression(node.a);
+  if (is_not) return a;
+  Fragment b = expression(node.b);
+  const Outcome result = {{0, 1}, false};
+  switch (node.op) {
+    case Op::Less:
+      return operations_.binary(Op::LessEqual, type, std::move(b), std::move(a), result);
+    case Op::LessEqual:
+      return operations_.binary(Op::Less, type, std::move(b), std::move(a), result);
+    case Op::Equal:
+      return operations_.binary(Op::NotEqual, type, std::move(a), std::move(b), result);
+    default:
+      return operations_.binary(Op::Equal, type, std::move(a), std::move(b), result);
+  }
+}
+
+}  // namespace cogent::cpp
