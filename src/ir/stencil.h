@@ -1,0 +1,46 @@
+// What a recognised stencil computes, without the program that it was recognised in: each element of a rectangle of
+// bytes is a weighted sum of the elements around its place in another array, shifted and clamped.
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "ir/program.h"
+
+namespace cogent::ir {
+
+/// One weighted sum: clamp((bias + sum of taps * elements) >> shift, low, high). The sum never leaves 32 bits.
+struct StencilStage {
+  static constexpr std::int32_t largest_side = 64;
+
+  std::int32_t height = 0, width = 0;  // of the window of taps, each 1 .. largest_side
+  std::uint32_t first_tap = 0;         // in Stencil::taps, row by row
+  std::int32_t bias = 0;
+  std::int32_t shift = 0;            // arithmetic, 0 .. 31
+  std::int32_t low = 0, high = 255;  // 0 <= low <= high <= 255
+};
+
+/// For each row y and column x, in any order:
+///   destination[destination_offset + y * destination_pitch + x] =
+///     last stage of ... of the first stage of the window whose corner is
+///     source[source_offset + y * source_pitch + x].
+/// All elements are U8. The whole rectangle of source elements, rows + height - 1 by width + width of the window - 1,
+/// lies within the source array, whether or not each element is used; pitches are positive and at least the rectangle's
+/// width (destination) or 1 (source). The arrays are different, but their memory may overlap.
+struct Stencil {
+  Id source = none, destination = none;
+  std::int64_t width = 0, rows = 0;  // of the destination's rectangle, at least 1
+  std::int64_t source_offset = 0, source_pitch = 0;
+  std::int64_t destination_offset = 0, destination_pitch = 0;
+  Line line = 0;                     // of the store
+  std::vector<StencilStage> stages;  // in the order in which they are applied; today always one
+  std::vector<std::int32_t> taps;    // of all stages
+
+  /// Empties the description and keeps its memory.
+  void clear() {
+    source = destination = none;
+    stages.clear();
+    taps.clear();
+  }
+};
+
+}  // namespace cogent::ir
