@@ -5,6 +5,7 @@
 
 #include <array>
 #include <atomic>
+#include <memory>
 #include <semaphore>
 #include <stdexcept>
 #include <thread>
@@ -144,6 +145,32 @@ TEST(CodeCacheThreads, LookingUpInsertingAndEvictingAtOnce) {
   }
   Reclaimer::collect();
   EXPECT_EQ(CountedEntry::alive, 0);
+}
+
+TEST(CodeCacheThreads, CodeThatRunsByAHandleOutlivesHandleAndCache) {
+  CodeBudget budget;
+  auto cache = std::make_unique<Cache>(budget);
+  PinnedEntry<CountedEntry> pinned;
+  {
+    Reclaimer::Guard guard;
+    pinned = PinnedEntry(cache->find_or_create(Words{1}, making(5), guard));
+  }
+  std::binary_semaphore entered{0}, may_leave{0};
+  std::thread earlier([&] {
+    Reclaimer::Guard guard;
+    entered.release();
+    may_leave.acquire();
+  });
+  entered.acquire();
+  cache.reset();  // its reference waits for the earlier thread
+  Reclaimer::Guard running;
+  CountedEntry& entry = *pinned;
+  pinned = {};
+  may_leave.release();
+  earlier.join();
+  Reclaimer::collect();  // now the cache's reference, the last, goes
+  EXPECT_EQ(CountedEntry::alive, 1);
+  EXPECT_EQ(entry.value, 5);
 }
 
 TEST(CodeCacheThreads, ChildOfAForkDoesNotWaitForThreadsItDoesNotHave) {
