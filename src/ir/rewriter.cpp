@@ -256,7 +256,7 @@ bool Rewriter::copy_statement(Id id) {
     case Do::Return:
     case Do::Require:
     case Do::Comment:
-      copy_other(statement);
+      copy_plain(statement);
       return statement.what != Do::Return;
   }
   return true;
@@ -318,10 +318,11 @@ bool Rewriter::copy_if(const Statement& statement) {
   return falls_through;
 }
 
-void Rewriter::copy_other(Statement statement) {
-  if (statement.what != Do::Comment && statement.a != none) statement.a = map(statement.a);
+void Rewriter::copy_plain(const Statement& statement) {
+  const bool has_operand = statement.what != Do::Comment && statement.a != none;
+  const Id a = has_operand ? map(statement.a) : none;
   builder_.at(statement.line);
-  builder_.append(statement);
+  builder_.append({.what = statement.what, .line = statement.line, .a = a, .b = statement.b});
 }
 
 }  // namespace cogent::ir

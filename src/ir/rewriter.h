@@ -35,6 +35,8 @@ class Rewriter {
   void map_to(Id node, Id copy);
   /// Copies the statements of a region into the open one. False: its end cannot be reached.
   bool copy_region(Id region);
+  /// A statement without regions and of no more than operand a, and text b: a Return, Require or Comment.
+  void copy_plain(const Statement& statement);
   /// none: not declared yet.
   Id map_variable(Id variable) const { return variables_[variable]; }
   /// The variables that a loop's body writes and that were declared before it. Valid until the next call.
@@ -88,7 +90,6 @@ class Rewriter {
   void copy_store(const Statement& statement);
   void copy_for(const Statement& statement);
   bool copy_if(const Statement& statement);
-  void copy_other(Statement statement);
   void keep_flags(const Statement& statement) { builder_.program().statements.back().flags = statement.flags; }
 
   const Program* source_ = nullptr;

@@ -133,7 +133,7 @@ class Conversion {
       } else if (statement.what == Do::If) {
         convert(statement, values);
       } else {
-        builder_.append(statement);
+        transformation_.copy_plain(statement);
       }
     }
   }

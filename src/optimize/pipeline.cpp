@@ -97,9 +97,12 @@ const ir::Program& Pipeline::run(const ir::Program& recorded, const PipelineOpti
   }
   static const PassSet prove = pass_named("prove_bounds"), drop = pass_named("drop_unused_loads");
   fault_.reset();
+  accesses_ = proven_ = 0;
   if ((options.disabled & prove) == 0) {
     ir::Program& program = programs_[current == &programs_[0] ? 0 : 1];
     fault_ = prover_.run(program, transformation_.ranges(), transformation_.forms());
+    accesses_ = prover_.accesses();
+    proven_ = prover_.proven();
     if (options.collect_notes) note_bounds();
   }
   if ((options.disabled & drop) == 0 && transformation_.drops_a_load(*current)) {
@@ -113,11 +116,11 @@ const ir::Program& Pipeline::run(const ir::Program& recorded, const PipelineOpti
 }
 
 void Pipeline::note_bounds() {
-  if (accesses() == 0) return;
-  const std::uint32_t open = accesses() - proven();
-  notes_.push_back({0, open == 0 ? "all " + std::to_string(accesses()) + " accesses are proven in bounds"
-                                 : std::to_string(open) + " of " + std::to_string(accesses()) +
-                                       " accesses are checked at run time"});
+  if (accesses_ == 0) return;
+  const std::uint32_t open = accesses_ - proven_;
+  notes_.push_back(
+      {0, open == 0 ? "all " + std::to_string(accesses_) + " accesses are proven in bounds"
+                    : std::to_string(open) + " of " + std::to_string(accesses_) + " accesses are checked at run time"});
 }
 
 }  // namespace cogent::optimize

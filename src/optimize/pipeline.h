@@ -43,8 +43,8 @@ class Pipeline {
   /// What every call would do wrong, found by the last run. (A program that has it may be run all the same.)
   const std::optional<ProvableFault>& fault() const { return fault_; }
   /// Accesses of the optimised program, and how many of them need no check.
-  std::uint32_t accesses() const { return prover_.accesses(); }
-  std::uint32_t proven() const { return prover_.proven(); }
+  std::uint32_t accesses() const { return accesses_; }
+  std::uint32_t proven() const { return proven_; }
   /// The ranges and linear forms of the optimised program, for later stages.
   const analysis::Ranges& ranges() { return transformation_.ranges(); }
   analysis::LinearForms& forms() { return transformation_.forms(); }
@@ -63,6 +63,7 @@ class Pipeline {
   BoundsProver prover_;
   std::vector<Hooks> hooks_;
   std::optional<ProvableFault> fault_;
+  std::uint32_t accesses_ = 0, proven_ = 0;
   std::vector<Note> notes_;
 };
 
