@@ -1,0 +1,152 @@
+#include "jit/compiler.h"
+
+#include <cogent/error.h>
+
+#include <chrono>
+
+#include "ir/dominance.h"
+
+namespace cogent::jit {
+namespace {
+
+const char* region_name(ir::Do owner) {
+  switch (owner) {
+    case ir::Do::If:
+      return "a code.when(...) block";
+    case ir::Do::Block:
+      return "an iteration of code.unroll(...)";
+    default:
+      return "a loop of the generated function";
+  }
+}
+
+[[noreturn]] void raise_dominance(const ir::Program& program, const ir::DominanceError& error) {
+  const SourcePosition made = stage::position_of(program, error.made);
+  throw GenerationError(
+      std::string("a value that is computed inside ") + region_name(error.made_kind) + " (line " +
+          std::to_string(made.line) +
+          ") is used outside of it, where it may not have been computed; keep it in a code.variable(...) that is "
+          "made before the block",
+      stage::position_of(program, error.use));
+}
+
+/// Ends a recording however the body is left.
+struct StopRecording {
+  stage::Recorder& recorder;
+  ~StopRecording() { recorder.stop(); }
+};
+
+}  // namespace
+
+const char* name_of(Stage stage) {
+  constexpr const char* names[stage_count] = {"record", "optimize", "recognise", "select", "allocate", "encode"};
+  return names[static_cast<int>(stage)];
+}
+
+/// Adds the time of a scope to a stage, when times are wanted.
+class Compiler::Clock {
+  using Time = std::chrono::steady_clock;
+
+ public:
+  Clock(CompileReport& report, Stage stage, bool wanted)
+      : nanoseconds_(report.nanoseconds[static_cast<std::size_t>(stage)]), wanted_(wanted) {
+    if (wanted_) begin_ = Time::now();
+  }
+  ~Clock() {
+    if (wanted_) nanoseconds_ = static_cast<std::uint64_t>((Time::now() - begin_).count());
+  }
+  Clock(const Clock&) = delete;
+  Clock& operator=(const Clock&) = delete;
+
+ private:
+  std::uint64_t& nanoseconds_;
+  const bool wanted_;
+  Time::time_point begin_;
+};
+
+// ---- recording
+
+const ir::Program& Compiler::record(const detail::Staging& staging, std::string_view name) {
+  const Clock clock(report_, Stage::Record, true);
+  recorder_.start(recorded_, name, static_cast<ir::Type>(staging.result), {});
+  {
+    const StopRecording stop{recorder_};
+    try {
+      staging.run(staging.arguments, recorder_.session());
+    } catch (const ir::ProgramTooLong& error) {
+      throw GenerationError(
+          std::string(error.what()) + "; is a plain for running over all elements where code.range(...) was meant?",
+          stage::position_of(recorded_, recorder_.builder().line()));
+    }
+  }
+  check_recording();
+  return recorded_;
+}
+
+void Compiler::check_recording() const {
+  if (!recorder_.mistakes().empty()) {
+    const stage::Mistake& mistake = recorder_.mistakes().front();
+    throw GenerationError(mistake.text, stage::position_of(recorded_, mistake.line));
+  }
+  if (const auto error = ir::find_dominance_error(recorded_)) raise_dominance(recorded_, *error);
+}
+
+// ---- optimising and lowering
+
+const ir::Program& Compiler::optimize(const CompileOptions& options) {
+  const Clock clock(report_, Stage::Optimize, options.explain);
+  optimized_ = &pipeline_.run(recorded_, {.disabled = options.disabled, .collect_notes = options.explain});
+  return *optimized_;
+}
+
+bool Compiler::select_stencil(const CompileOptions& options) {
+  const x86::CpuLevel level = x86::cpu_level();
+  if (options.general || level == x86::CpuLevel::Baseline) return false;
+  {
+    const Clock clock(report_, Stage::Recognise, options.explain);
+    if (!recogniser_.run(*optimized_, stencil_)) return false;
+  }
+  const Clock clock(report_, Stage::Select, options.explain);
+  machine_.clear(level);
+  return stencil_lowering_.run(*optimized_, stencil_, machine_);
+}
+
+void Compiler::select(const CompileOptions& options) {
+  report_.lowering = Lowering::Stencil;
+  if (select_stencil(options)) return;
+  const Clock clock(report_, Stage::Select, options.explain);
+  report_.lowering = Lowering::Scalar;
+  machine_.clear(x86::cpu_level());
+  scalar_lowering_.run(*optimized_, machine_);
+}
+
+x86::MachineCode Compiler::lower(const CompileOptions& options) {
+  select(options);
+  {
+    const Clock clock(report_, Stage::Allocate, options.explain);
+    allocation_ = &linear_scan_.run(machine_);
+  }
+  const Clock clock(report_, Stage::Encode, options.explain);
+  return encoder_.encode(machine_, *allocation_);
+}
+
+// ---- loans
+
+namespace {
+
+thread_local std::vector<std::unique_ptr<Compiler>> idle_compilers;
+
+}  // namespace
+
+CompilerLoan::CompilerLoan() {
+  if (idle_compilers.empty()) {
+    compiler_ = std::make_unique<Compiler>();
+  } else {
+    compiler_ = std::move(idle_compilers.back());
+    idle_compilers.pop_back();
+  }
+}
+
+CompilerLoan::~CompilerLoan() { idle_compilers.push_back(std::move(compiler_)); }
+
+}  // namespace cogent::jit

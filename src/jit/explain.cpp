@@ -1,0 +1,136 @@
+// get_source, get_program, get_assembly and explain: what a call's specialisation looks like at each stage.
+#include <cogent/error.h>
+
+#include "cpp/source.h"
+#include "ir/text.h"
+#include "jit/function_implementation.h"
+#include "jit/json.h"
+#include "x86/disassemble.h"
+
+namespace cogent::detail {
+namespace {
+
+using jit::Compiler;
+
+struct Fact {
+  const char* name;
+  std::uint64_t value;
+};
+
+/// What explain tells, gathered once for text and JSON.
+struct Facts {
+  std::string function, level, lowering, reason;
+  SourcePosition reason_position;
+  std::vector<Fact> counts;
+  std::vector<Fact> nanoseconds;
+  std::vector<std::pair<SourcePosition, std::string>> notes;
+};
+
+Facts gather(Compiler& compiler, const x86::MachineCode& code) {
+  const ir::Program& program = compiler.optimized();
+  const jit::CompileReport& report = compiler.report();
+  Facts facts;
+  facts.function = program.name;
+  facts.level = x86::name(x86::cpu_level());
+  facts.lowering = report.lowering == jit::Lowering::Stencil ? "stencil" : "scalar";
+  facts.reason = report.not_stencil;
+  facts.reason_position = stage::position_of(program, report.not_stencil_line);
+  facts.counts = {{"operations_recorded", compiler.recorded().nodes.size() + compiler.recorded().statements.size()},
+                  {"operations_optimized", program.nodes.size() + program.statements.size()},
+                  {"accesses", compiler.pipeline().accesses()},
+                  {"accesses_proven", compiler.pipeline().proven()},
+                  {"accesses_checked", compiler.pipeline().accesses() - compiler.pipeline().proven()},
+                  {"instructions", compiler.machine().instructions.size()},
+                  {"code_bytes", code.code_size},
+                  {"constant_bytes", code.bytes.size() - code.code_size}};
+  for (int i = 0; i < jit::stage_count; ++i)
+    facts.nanoseconds.push_back({name_of(static_cast<jit::Stage>(i)), report.nanoseconds[static_cast<std::size_t>(i)]});
+  for (const optimize::Note& note : compiler.pipeline().notes())
+    facts.notes.emplace_back(stage::position_of(program, note.line), note.text);
+  return facts;
+}
+
+std::string spaced(std::string_view name) {
+  std::string text(name);
+  for (char& c : text)
+    if (c == '_') c = ' ';
+  return text;
+}
+
+std::string prefix(const SourcePosition& position) {
+  return position.line == 0 ? "" : position.file + ":" + std::to_string(position.line) + ": ";
+}
+
+std::string to_text(const Facts& facts) {
+  std::string text = facts.function + ": " + facts.lowering + " code for " + facts.level + "\n";
+  if (!facts.reason.empty()) text += "  no stencil, because " + prefix(facts.reason_position) + facts.reason + "\n";
+  for (const auto& [position, note] : facts.notes) text += "  " + prefix(position) + note + "\n";
+  for (const Fact& fact : facts.counts) text += "  " + spaced(fact.name) + ": " + std::to_string(fact.value) + "\n";
+  text += "  nanoseconds:";
+  for (const Fact& fact : facts.nanoseconds) text += std::string(" ") + fact.name + " " + std::to_string(fact.value);
+  return text + "\n";
+}
+
+void write_position(jit::JsonWriter& json, const SourcePosition& position) {
+  json.key("file").value(position.file).key("line").value(position.line);
+}
+
+std::string to_json(const Facts& facts) {
+  jit::JsonWriter json;
+  json.begin_object().key("function").value(facts.function).key("level").value(facts.level);
+  json.key("lowering").value(facts.lowering);
+  if (!facts.reason.empty()) {
+    json.key("not_stencil").begin_object().key("reason").value(facts.reason);
+    write_position(json, facts.reason_position);
+    json.end_object();
+  }
+  json.key("notes").begin_array();
+  for (const auto& [position, note] : facts.notes) {
+    json.begin_object().key("text").value(note);
+    write_position(json, position);
+    json.end_object();
+  }
+  json.end_array();
+  for (const Fact& fact : facts.counts) json.key(fact.name).value(fact.value);
+  json.key("nanoseconds").begin_object();
+  for (const Fact& fact : facts.nanoseconds) json.key(fact.name).value(fact.value);
+  return json.end_object().end_object().text();
+}
+
+Facts explain(const jit::FunctionIdentity& identity, const Call& call) {
+  const jit::CompilerLoan compiler;
+  const jit::CompileOptions options{.explain = true};
+  jit::record_and_optimize(*compiler, identity, call.staging, options);
+  const x86::MachineCode code = compiler->lower(options);
+  return gather(*compiler, code);
+}
+
+}  // namespace
+
+std::string FunctionCore::explain_text(const Call& call) { return to_text(explain(*implementation_->identity, call)); }
+
+std::string FunctionCore::explain_json(const Call& call) { return to_json(explain(*implementation_->identity, call)); }
+
+std::string FunctionCore::get_source(const Call& call, bool with_lines) {
+  const jit::FunctionIdentity& identity = *implementation_->identity;
+  const jit::CompilerLoan compiler;
+  jit::record_and_optimize(*compiler, identity, call.staging, {});
+  const cpp::Origin origin{identity.at.file_name(), identity.at.line(), identity.at.column()};
+  return cpp::print_source(compiler->recorded(), {.origin = origin, .with_lines = with_lines});
+}
+
+std::string FunctionCore::get_program(const Call& call, bool optimized) {
+  const jit::CompilerLoan compiler;
+  jit::record_and_optimize(*compiler, *implementation_->identity, call.staging, {});
+  return ir::print(optimized ? compiler->optimized() : compiler->recorded());
+}
+
+std::string FunctionCore::get_assembly(const Call& call) {
+  const jit::CompilerLoan compiler;
+  jit::record_and_optimize(*compiler, *implementation_->identity, call.staging, {});
+  const x86::MachineCode code = compiler->lower({});
+  const ir::Program& program = compiler->optimized();
+  return x86::disassemble(code, [&](std::uint16_t line) { return prefix(stage::position_of(program, line)); });
+}
+
+}  // namespace cogent::detail

@@ -1,0 +1,123 @@
+#include "jit/faults.h"
+
+#include "cpp/names.h"
+
+namespace cogent::jit {
+namespace {
+
+struct Description {
+  x86::FaultKind kind;
+  SourcePosition position;
+  std::string array;
+  std::int64_t index = 0, size = 0;
+  std::string text;
+};
+
+std::string message(const FunctionIdentity& identity, const Description& fault) {
+  switch (fault.kind) {
+    case x86::FaultKind::Index:
+      return "index " + std::to_string(fault.index) + " is outside of " + fault.array + ", which has " +
+             std::to_string(fault.size) + " elements (in " + identity.name + ")";
+    case x86::FaultKind::DivisionByZero:
+      return "division by zero (in " + identity.name + ")";
+    case x86::FaultKind::ZeroStep:
+      return "the step of a loop is 0, so it would never end (in " + identity.name + ")";
+    default:
+      return fault.text + " (required in " + identity.name + ")";
+  }
+}
+
+[[noreturn]] void raise(const FunctionIdentity& identity, const Description& fault) {
+  throw RunTimeError(message(identity, fault), fault.position, fault.array, fault.index, fault.size);
+}
+
+x86::FaultKind kind_of(interpret::FaultKind kind) {
+  switch (kind) {
+    case interpret::FaultKind::Index:
+      return x86::FaultKind::Index;
+    case interpret::FaultKind::DivisionByZero:
+      return x86::FaultKind::DivisionByZero;
+    case interpret::FaultKind::ZeroStep:
+      return x86::FaultKind::ZeroStep;
+    default:
+      return x86::FaultKind::Requirement;
+  }
+}
+
+x86::FaultKind kind_of(stage::PlainFault::Kind kind) {
+  switch (kind) {
+    case stage::PlainFault::Kind::Index:
+      return x86::FaultKind::Index;
+    case stage::PlainFault::Kind::Division:
+      return x86::FaultKind::DivisionByZero;
+    case stage::PlainFault::Kind::ZeroStep:
+      return x86::FaultKind::ZeroStep;
+    default:
+      return x86::FaultKind::Requirement;
+  }
+}
+
+}  // namespace
+
+std::string parameter_name(const FunctionIdentity& identity, std::uint16_t position) {
+  ir::Program signature;  // names are found for programs: one with this parameter alone
+  signature.clear();
+  signature.name = identity.name;
+  signature.parameters.push_back({.is_array = false, .type = ir::Type::I32, .position = position, .slot = 1});
+  cpp::SourceFiles files;
+  const cpp::Wishes wishes =
+      cpp::find_names(signature, {identity.at.file_name(), identity.at.line(), identity.at.column()}, files);
+  return wishes.parameters[0].empty() ? "argument " + std::to_string(position + 1) : wishes.parameters[0];
+}
+
+void raise_fault(const FunctionIdentity& identity, const FaultSite& site, const x86::ErrorRecord& record,
+                 const std::uint64_t* slots) {
+  Description fault{.kind = site.kind, .position = {}, .array = {}, .text = site.text};
+  if (site.file != nullptr) fault.position = {site.file, site.line};
+  if (site.kind == x86::FaultKind::Index) {
+    fault.array = parameter_name(identity, site.position);
+    fault.index = record.index;
+    fault.size = site.size_slot != 0 ? static_cast<std::int64_t>(slots[site.size_slot]) : site.size;
+  }
+  raise(identity, fault);
+}
+
+void raise_fault(const FunctionIdentity& identity, const stage::PlainFault& fault, std::uint16_t array_position) {
+  Description described{.kind = kind_of(fault.kind),
+                        .position = {fault.at.file_name(), fault.at.line()},
+                        .array = {},
+                        .index = fault.index,
+                        .size = fault.size,
+                        .text = fault.message};
+  if (fault.kind == stage::PlainFault::Kind::Index) described.array = parameter_name(identity, array_position);
+  raise(identity, described);
+}
+
+void raise_fault(const FunctionIdentity& identity, const ir::Program& program, const interpret::Fault& fault) {
+  Description described{.kind = kind_of(fault.kind),
+                        .position = stage::position_of(program, fault.line),
+                        .array = {},
+                        .index = fault.index,
+                        .size = fault.size,
+                        .text = fault.text};
+  if (fault.kind == interpret::FaultKind::Index)
+    described.array = parameter_name(identity, program.parameters[program.arrays[fault.array].parameter].position);
+  raise(identity, described);
+}
+
+void raise_provable(const FunctionIdentity& identity, const ir::Program& program,
+                    const optimize::ProvableFault& fault) {
+  using Kind = optimize::ProvableFault::Kind;
+  std::string text;
+  if (fault.kind == Kind::DivisionByZero) text = "every call divides by zero here";
+  if (fault.kind == Kind::ZeroStep) text = "the step of this loop is 0 in every call, so it would never end";
+  if (fault.kind == Kind::Index) {
+    const std::string array =
+        parameter_name(identity, program.parameters[program.arrays[fault.array].parameter].position);
+    const std::int64_t reached = fault.highest >= fault.size ? fault.highest : fault.lowest;
+    text = array + " has " + std::to_string(fault.size) + " elements, the index reaches " + std::to_string(reached);
+  }
+  throw GenerationError(text + " (in " + identity.name + ")", stage::position_of(program, fault.line));
+}
+
+}  // namespace cogent::jit

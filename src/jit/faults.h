@@ -1,0 +1,27 @@
+// Errors of running code and of plain runs, put into words.
+#pragma once
+#include <cogent/error.h>
+
+#include "interpret/interpreter.h"
+#include "ir/program.h"
+#include "jit/compiled_code.h"
+#include "jit/specialized.h"
+#include "optimize/prove_bounds.h"
+#include "stage/plain_run.h"
+
+namespace cogent::jit {
+
+[[noreturn]] void raise_fault(const FunctionIdentity& identity, const FaultSite& site, const x86::ErrorRecord& record,
+                              const std::uint64_t* slots);
+[[noreturn]] void raise_fault(const FunctionIdentity& identity, const stage::PlainFault& fault,
+                              std::uint16_t array_position);
+[[noreturn]] void raise_fault(const FunctionIdentity& identity, const ir::Program& program,
+                              const interpret::Fault& fault);
+/// What every call would do wrong.
+[[noreturn]] void raise_provable(const FunctionIdentity& identity, const ir::Program& program,
+                                 const optimize::ProvableFault& fault);
+
+/// The user's name of a parameter, by its position in the signature.
+std::string parameter_name(const FunctionIdentity& identity, std::uint16_t position);
+
+}  // namespace cogent::jit

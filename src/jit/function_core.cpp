@@ -1,0 +1,65 @@
+// GeneratedFunction's calls: the look-up, plain runs and handles.
+#include <cogent/detail/function_core.h>
+#include <cogent/error.h>
+
+#include <algorithm>
+
+#include "jit/code_cache.h"
+#include "jit/function_implementation.h"
+#include "stage/plain_run.h"
+
+namespace cogent::detail {
+
+FunctionCore::FunctionCore(std::string name, const std::source_location& at)
+    : implementation_(std::make_unique<Implementation>(std::move(name), at)) {}
+
+FunctionCore::~FunctionCore() = default;
+
+jit::Specialized& FunctionCore::Implementation::find(const Call& call, const jit::Reclaimer::Guard& guard) {
+  call.key.front() = static_cast<std::uint64_t>(x86::cpu_level());
+  return cache.find_or_create(call.key, [&] { return jit::Specialized::generate(identity, call); }, guard);
+}
+
+void FunctionCore::run(const Call& call) {
+  const jit::Reclaimer::Guard guard;
+  implementation_->find(call, guard).run(call);
+}
+
+// ---- plain runs
+
+void FunctionCore::run_plain(const Call& call) {
+  PlainRun run(static_cast<ir::Type>(call.staging.result));
+  try {
+    call.staging.run(call.staging.arguments, run.session());
+  } catch (const stage::PlainReturn&) {
+  } catch (const stage::PlainFault& fault) {
+    jit::raise_fault(*implementation_->identity, fault, run.position_of_array(fault.array));
+  }
+  call.slots[0] = static_cast<std::uint64_t>(run.result());
+}
+
+// ---- handles
+
+class SpecializedHandle {
+ public:
+  explicit SpecializedHandle(jit::Specialized& entry) : entry_(entry) {}
+  jit::Specialized& entry() const { return *entry_; }
+
+ private:
+  jit::PinnedEntry<jit::Specialized> entry_;
+};
+
+std::shared_ptr<SpecializedHandle> FunctionCore::specialize(const Call& call) {
+  const jit::Reclaimer::Guard guard;
+  return std::make_shared<SpecializedHandle>(implementation_->find(call, guard));
+}
+
+void FunctionCore::run(SpecializedHandle& handle, std::span<const std::uint64_t> sizes, const Call& call) {
+  const jit::Reclaimer::Guard guard;  // the call may drop the last handle
+  jit::Specialized& entry = handle.entry();
+  if (!std::ranges::equal(sizes, entry.sizes()))
+    throw GenerationError("a specialisation was called with arrays of other sizes than it was made for", {});
+  entry.run(call);
+}
+
+}  // namespace cogent::detail
