@@ -4,6 +4,10 @@ import re
 ACCESS = re.compile(r"(public|protected|private)\s*:(?!:)")
 CLASS = re.compile(r"(template\s*<.*>\s*)?(requires\b.*\s)?(enum\s+class|enum|class|struct|union)\b(?!.*\)\s*(const|noexcept|->|$))",
                    re.S)
+# What no user calls by name: constructors and operators, the plumbing of range-for, deduction guides.
+UNNAMED_MEMBER = re.compile(r"\boperator\b|\b(begin|end)\s*\(|\bstruct Iterator\b")
+DEDUCTION_GUIDE = re.compile(r"\)\s*->\s*\w+<")
+NAME = re.compile(r"\b(?:class|struct|union)\s+(\w+)")
 UNEXPLAINED = re.compile(r"(using|typedef|friend|static_assert|extern\s+template|namespace|template\s+class)\b")
 
 
@@ -26,6 +30,7 @@ class Header:
         self.code = blanked(text)
         self.complaints = []
         self.explained_up_to = -1  # the last line of a run of declarations whose first has a comment
+        self.classes = []  # the names of the classes around the current place, the innermost last
         self.read_scope(0, public=True)
 
     def line_of(self, offset):
@@ -54,11 +59,13 @@ class Header:
             return self.skip_braces(end) if hidden else self.read_scope(end + 1, True)
         is_class = opens and CLASS.match(head) is not None
         explained = self.check(start, end, head, public and (is_class or "(" in head))
-        if is_class and "enum" not in head.split("{")[0].split()[:1]:
+        if is_class and not head.startswith("enum"):
             if explained:
                 self.explained_up_to = self.line_of(end)
-            behind = self.read_scope(end + 1, public and re.match(CLASS, head).group(3) != "class")
+            self.classes.append((NAME.findall(head) or [""])[-1])
+            behind = self.read_scope(end + 1, public and CLASS.match(head).group(3) != "class")
             behind = self.end_of_head(behind)
+            self.classes.pop()
         else:
             behind = self.end_of_body(end) if opens else end
         if explained:
@@ -72,9 +79,16 @@ class Header:
         explained = (above.startswith(("//", "*")) or above.endswith("*/") or 0 <= first - 1 <= self.explained_up_to
                      or first <= self.explained_up_to or any("//" in line for line in self.lines[first:last + 1]))
         needs_none = UNEXPLAINED.match(head) or re.search(r"=\s*(default|delete)\s*$", head) or "~" in head
-        if wanted and not needs_none and not explained:
+        if wanted and not needs_none and not explained and not self.is_unnamed(head):
             self.complaints.append((first + 1, self.lines[first].strip()))
         return explained
+
+    def is_unnamed(self, head):
+        """Whether users do not call this by a name of its own."""
+        if not self.classes:
+            return DEDUCTION_GUIDE.search(head) is not None
+        constructs = re.search(rf"(^|[\s>]){self.classes[-1]}\s*\(", head)
+        return len(self.classes) > 1 or constructs is not None or UNNAMED_MEMBER.search(head) is not None
 
     def carry_over(self, line):
         """An access label does not end a run of declarations."""

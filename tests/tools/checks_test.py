@@ -103,6 +103,10 @@ class Explained {
 
   int bare();
 
+  Explained(const Other& other) : a_{1} {}
+
+  explicit operator bool() const { return true; }
+
  private:
   int own();
 };
@@ -117,7 +121,7 @@ int two();
 }  // namespace cogent
 """)
         self.assertEqual(self.complaints(), [
-            "include/cogent/a.h:12: no comment above: int bare();", "include/cogent/a.h:18: no comment above: template <class T>"
+            "include/cogent/a.h:12: no comment above: int bare();", "include/cogent/a.h:22: no comment above: template <class T>"
         ])
 
     def test_asks_for_short_files_that_say_what_they_are(self):
