@@ -2,8 +2,9 @@
 import re
 
 ACCESS = re.compile(r"(public|protected|private)\s*:(?!:)")
-CLASS = re.compile(r"(template\s*<.*>\s*)?(requires\b.*\s)?(enum\s+class|enum|class|struct|union)\b(?!.*\)\s*(const|noexcept|->|$))",
-                   re.S)
+# Not a function whose result is written with the word: `struct R f(int a) {`.
+NO_FUNCTION = r"(?!.*\)\s*(const|noexcept|->|$))"
+CLASS = re.compile(rf"(template\s*<.*>\s*)?(requires\b.*\s)?(enum\s+class|enum|class|struct|union)\b{NO_FUNCTION}", re.S)
 # What no user calls by name: constructors and operators, the plumbing of range-for, deduction guides.
 UNNAMED_MEMBER = re.compile(r"\boperator\b|\b(begin|end)\s*\(|\bstruct Iterator\b")
 DEDUCTION_GUIDE = re.compile(r"\)\s*->\s*\w+<")
