@@ -1,0 +1,17 @@
+// Runs a program on inputs that are written as text.
+#pragma once
+#include <string>
+
+#include "ir/program.h"
+
+namespace cogent::programs {
+
+/// Options: `a0 = 1 2 3*7, a1 = a0 + 2, p2 = -5`. A static array that is not given is all 0, a dynamic one empty; an
+/// array given as another plus a number of elements shares its memory. Every witness must leave the same behind:
+/// "done" or the fault, the result, and the arrays that may be written.
+std::string text_after_run(const ir::Program& program, const std::string& options);
+
+/// The operations that the run executed and that are undefined in C++.
+std::string text_of_undefined(const ir::Program& program, const std::string& options);
+
+}  // namespace cogent::programs

@@ -1,0 +1,60 @@
+// The table of stages.
+#include "programs/stages.h"
+
+#include <algorithm>
+#include <array>
+#include <sstream>
+#include <stdexcept>
+
+#include "ir/text.h"
+#include "ir/verifier.h"
+#include "optimize/pipeline.h"
+#include "programs/run_stage.h"
+
+namespace cogent::programs {
+namespace {
+
+std::string parsed(const ir::Program& program, const std::string& options) {
+  return ir::print(program, {.lines = options == "lines"});
+}
+
+std::string verified(const ir::Program& program, const std::string&) {
+  const std::string flaws = ir::describe(ir::verify(program));
+  return flaws.empty() ? "well-formed\n" : flaws;
+}
+
+/// Options: `without PASS ...`.
+std::string optimised(const ir::Program& program, const std::string& options) {
+  std::istringstream words(options);
+  std::string word;
+  optimize::PassSet disabled = 0;
+  if (words >> word && word != "without") throw std::runtime_error("optimize: expected `without PASS ...`");
+  while (words >> word) {
+    const optimize::PassSet pass = optimize::pass_named(word);
+    if (pass == 0) throw std::runtime_error("optimize: there is no pass " + word);
+    disabled |= pass;
+  }
+  optimize::Pipeline pipeline;
+  const ir::Program& result = pipeline.run(program, {.disabled = disabled, .collect_notes = false});
+  const std::string flaws = ir::describe(ir::verify(result));
+  if (!flaws.empty())
+    throw std::runtime_error("the optimised program is not well-formed:\n" + flaws + ir::print(result));
+  return ir::print(result);
+}
+
+constexpr std::array stages = {
+    Stage{"parse", parsed},
+    Stage{"verify", verified},
+    Stage{"optimize", optimised},
+    Stage{"run", text_after_run},
+    Stage{"undefined", text_of_undefined},
+};
+
+}  // namespace
+
+const Stage* find_stage(const std::string& name) {
+  const auto found = std::find_if(stages.begin(), stages.end(), [&](const Stage& stage) { return name == stage.name; });
+  return found == stages.end() ? nullptr : &*found;
+}
+
+}  // namespace cogent::programs
