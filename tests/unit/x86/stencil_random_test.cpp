@@ -5,7 +5,7 @@
 #include <cstring>
 #include <random>
 
-#include "x86/stencil_runner.h"
+#include "unit/x86/stencil_runner.h"
 
 namespace cogent::x86 {
 namespace {

@@ -9,8 +9,8 @@
 #include <stdexcept>
 #include <vector>
 
+#include "unit/x86/executable.h"
 #include "x86/encoder.h"
-#include "x86/executable.h"
 #include "x86/linear_scan.h"
 #include "x86/stencil.h"
 
