@@ -1,5 +1,4 @@
-// Comparisons: of values of equal signedness, the constant on the right, and none that compilers call pointless.
-#include <optional>
+// Comparisons: of values of equal signedness, the constant on the right, and none that compilers warn of.
 #include <utility>
 
 #include "cpp/operations.h"
@@ -28,14 +27,55 @@ const char* sign_of(Op op, bool is_swapped) {
 
 Level level_of(Op op) { return op == Op::Equal || op == Op::NotEqual ? Level::Equality : Level::Relational; }
 
-/// The answer when it is the same for all values in the ranges.
-std::optional<bool> decide(Op op, const Range& a, const Range& b) {
-  const bool apart = a.high < b.low || b.high < a.low;
-  if (op == Op::Less && (a.high < b.low || a.low >= b.high)) return a.high < b.low;
-  if (op == Op::LessEqual && (a.high <= b.low || a.low > b.high)) return a.high <= b.low;
-  if (op == Op::Equal && apart) return false;
-  if (op == Op::NotEqual && apart) return true;
-  return std::nullopt;
+const char* function_of(Op op) {
+  switch (op) {
+    case Op::Less:
+      return "std::cmp_less";
+    case Op::LessEqual:
+      return "std::cmp_less_equal";
+    case Op::Equal:
+      return "std::cmp_equal";
+    default:
+      return "std::cmp_not_equal";
+  }
+}
+
+/// Whether the answer is the same for all values in the ranges.
+bool is_decided(Op op, const Range& a, const Range& b) {
+  if (op == Op::Less) return a.high < b.low || a.low >= b.high;
+  if (op == Op::LessEqual) return a.high <= b.low || a.low > b.high;
+  return a.high < b.low || b.high < a.low;
+}
+
+/// What the expression's type alone says, seen through a cast that only widens.
+Range range_by_type(const Fragment& value) {
+  if (value.is_literal) return value.range;
+  const Range range = range_of(value.type), before = range_of(value.cast_from);
+  return value.is_cast && value.cast_from != Type::Void && before.within(range) ? before : range;
+}
+
+/// Whether a signed value that was cast to a wider unsigned type cannot have become the constant.
+bool is_out_of_reach(const Fragment& value, const Fragment& constant) {
+  if (!value.is_cast || !ir::is_signed(value.cast_from) || ir::is_signed(value.type)) return false;
+  const analysis::Wide modulus = range_of(value.type).high + 1, wanted = constant.range.low;
+  const Range before = range_of(value.cast_from);
+  return !before.contains(wanted) && !before.contains(wanted - modulus);
+}
+
+/// Whether (x | mask) or (x & mask) cannot be the constant.
+bool is_masked_out(const Fragment& value, const Fragment& constant) {
+  const std::int64_t wanted = static_cast<std::int64_t>(constant.range.low);
+  return (value.sign == "|" && (value.mask & ~wanted) != 0) || (value.sign == "&" && (wanted & ~value.mask) != 0);
+}
+
+/// Whether compilers would say that the comparison always gives the same.
+bool looks_pointless(Op op, const Fragment& a, const Fragment& b) {
+  if (a.text == b.text) return true;
+  if (a.is_literal == b.is_literal) return false;
+  const Fragment &value = a.is_literal ? b : a, &constant = a.is_literal ? a : b;
+  const bool is_equality = op == Op::Equal || op == Op::NotEqual;
+  return is_decided(op, range_by_type(a), range_by_type(b)) ||
+         (is_equality && (is_out_of_reach(value, constant) || is_masked_out(value, constant)));
 }
 
 bool is_signed_operand(const Fragment& value) {
@@ -47,12 +87,14 @@ bool is_signed_operand(const Fragment& value) {
 
 Fragment Operations::compare(Op op, Type type, Fragment a, Fragment b) {
   const bool is_swapped = a.is_literal && !b.is_literal;
-  if (a.is_literal || b.is_literal) {  // decided by the type of the other one alone: compilers would warn
-    const Range left = a.is_literal ? a.range : range_of(a.type), right = b.is_literal ? b.range : range_of(b.type);
-    if (const auto answer = decide(op, left, right)) return literal(*answer, Type::Bool);
-  }
+  const bool is_pointless = looks_pointless(op, a, b);
   for (Fragment* operand : {&a, &b})
     if (operand->type == Type::Bool) *operand = cast(std::move(*operand), type);
+  if (is_pointless) {
+    prelude_.use_utility();
+    Fragment arguments[2] = {std::move(a), std::move(b)};
+    return call(function_of(op), arguments, 2, Type::Bool, {0, 1});
+  }
   if (!ir::is_signed(common_type(a.type, b.type)))
     for (Fragment* operand : {&a, &b})
       if (is_signed_operand(*operand)) *operand = cast(std::move(*operand), type);
@@ -65,8 +107,9 @@ Fragment Operations::compare(Op op, Type type, Fragment a, Fragment b) {
 Fragment Operations::compare_bools(Op op, Fragment a, Fragment b) {
   if (op == Op::Equal && b.is_literal) return b.range.low != 0 ? a : logical_not(std::move(a));
   if (op == Op::NotEqual && b.is_literal) return b.range.low != 0 ? logical_not(std::move(a)) : a;
-  if (op == Op::Less || op == Op::LessEqual)  // compilers take an order of truth values for a mistake
-    for (Fragment* operand : {&a, &b}) *operand = cast(std::move(*operand), Type::I32);
+  // Compilers take an order of truth values, and a comparison with itself, for a mistake.
+  if (op == Op::Less || op == Op::LessEqual || a.text == b.text)
+    return compare(op, Type::I32, cast(std::move(a), Type::I32), cast(std::move(b), Type::I32));
   return infix(std::move(a), sign_of(op, false), std::move(b), level_of(op), Type::Bool, {0, 1});
 }
 

@@ -99,6 +99,7 @@ Fragment cast(Fragment value, Type type, const Range& range) {
   value.text += ')';
   if (value.is_cast) value.sign = {};
   value.is_cast = true;
+  value.cast_from = value.type;
   for (std::size_t* place : {&value.left_begin, &value.left_end, &value.right_begin, &value.right_end})
     *place += opening.size();
   value.level = Level::Primary;
@@ -123,6 +124,7 @@ Fragment infix(Fragment a, std::string_view sign, Fragment b, Level level, Type 
   a.text += b.text;
   a.right_end = a.text.size() - (parenthesized_right ? 1 : 0);
   a.sign = sign;
+  a.mask = b.is_literal ? static_cast<std::int64_t>(b.range.low) : 0;
   a.is_cast = false;
   a.level = level;
   a.type = type;

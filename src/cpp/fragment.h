@@ -39,6 +39,8 @@ struct Fragment {
   std::string_view sign = {};
   std::size_t left_begin = 0, left_end = 0, right_begin = 0, right_end = 0;
   bool is_cast = false;
+  ir::Type cast_from = ir::Type::Void;  // of a cast: the C++ type before
+  std::int64_t mask = 0;                // of x & mask and x | mask, with a literal mask
 };
 
 /// How a type is spelled in printed text: I32 is "int".

@@ -15,6 +15,8 @@ std::string break_lines(std::string_view text, int indent, int columns = 100);
 /// A growing text of indented lines.
 class Lines {
  public:
+  explicit Lines(int depth = 0) : depth_(depth) {}
+
   void add(std::string_view text);
   /// Ends with an opening brace: what follows is indented.
   void open(std::string_view text);
@@ -28,7 +30,7 @@ class Lines {
   std::string take() { return std::move(text_); }
 
  private:
-  int depth_ = 0;
+  int depth_;
   std::string text_;
 };
 

@@ -190,11 +190,10 @@ Fragment Operations::clamp(Type type, Fragment value, Fragment low, Fragment hig
 }
 
 Fragment Operations::bits(Op op, Type type, Fragment a, Fragment b, const Outcome& result) {
-  if (type == Type::Bool) {
-    const char* sign = op == Op::And ? "&&" : op == Op::Or ? "||" : "!=";
-    const Level level = op == Op::And ? Level::LogicalAnd : op == Op::Or ? Level::LogicalOr : Level::Equality;
-    return infix(std::move(a), sign, std::move(b), level, Type::Bool, {0, 1});
-  }
+  if (type == Type::Bool && op == Op::Xor) return compare_bools(Op::NotEqual, std::move(a), std::move(b));
+  if (type == Type::Bool)
+    return infix(std::move(a), op == Op::And ? "&&" : "||", std::move(b),
+                 op == Op::And ? Level::LogicalAnd : Level::LogicalOr, Type::Bool, {0, 1});
   make_common(type, a, b);
   const Type computed = common_type(a.type, b.type);
   return plain(op, std::move(a), std::move(b), computed, result.range);

@@ -61,6 +61,8 @@ void Plan::begin_round() {
   changed_ = false;
   for (NodePlan& node : nodes_) node.is_printed = false;
   for (VariablePlan& variable : variables_) variable.is_read = false;
+  parameter_used_.assign(program_.parameters.size(), false);
+  size_used_.assign(program_.arrays.size(), false);
   gather_declared();
   give_names();
 }
@@ -79,19 +81,29 @@ void Plan::demand_name(Id node) {
 }
 
 bool Plan::end_round() {
+  if (keep_what_is_needed() || changed_) return false;
+  return !drop_unread_variables() && !silence_unused_values();
+}
+
+bool Plan::keep_what_is_needed() {
+  bool any = false;
   for (NodePlan& node : nodes_) {
     if (!node.is_printed || !node.is_unused) continue;
     node.is_unused = false;
-    node.must_stay = changed_ = true;
+    node.must_stay = any = true;
   }
-  if (changed_) return false;
-  return !drop_unread_variables() && !silence_unused_values();
+  for (VariablePlan& variable : variables_) {
+    if (!variable.is_read || !variable.is_dropped) continue;
+    variable.is_dropped = false;
+    variable.must_stay = any = true;
+  }
+  return any;
 }
 
 bool Plan::drop_unread_variables() {
   bool any = false;
   for (VariablePlan& variable : variables_) {
-    if (variable.is_read || variable.is_dropped) continue;
+    if (variable.is_read || variable.is_dropped || variable.must_stay) continue;
     variable.is_dropped = any = true;
   }
   if (any) name_from_wishes();  // what only they needed is decided anew

@@ -13,7 +13,8 @@ namespace cogent::cpp {
 /// A text is printed again and again under a plan until the plan no longer changes: each round prints by what is
 /// decided so far and notes what it would have needed otherwise. A value starts without a name, as part of the
 /// expression that uses it, and gets one when that turns out not to do: it is used twice, or memory has changed
-/// meanwhile. Decisions are never taken back within one set of printed variables, so the rounds end.
+/// meanwhile. Within one set of printed variables no name is taken back, and what was left out and turns out to be
+/// needed (a division that may fault reads the variable) stays for good, so the rounds end.
 class Plan {
  public:
   Plan(const ir::Program& program, const Structure& structure, const Wishes& wishes);
@@ -34,6 +35,9 @@ class Plan {
   const std::string& parameter(Id parameter) const { return parameters_[parameter]; }
   const std::string& array(Id array) const { return parameters_[program_.arrays[array].parameter]; }
   const std::string& size_of(Id array) const { return sizes_[array]; }
+  /// Whether the round has used the parameter (an array: its elements), the size of the array.
+  bool is_parameter_used(Id parameter) const { return parameter_used_[parameter]; }
+  bool is_size_used(Id array) const { return size_used_[array]; }
 
   // ---- one round
   void begin_round();
@@ -41,6 +45,8 @@ class Plan {
   void note_use(Id node, Id statement);
   void note_name_printed(Id node) { nodes_[node].is_printed = true; }
   void note_variable_read(Id variable) { variables_[variable].is_read = true; }
+  void note_parameter_used(Id parameter) { parameter_used_[parameter] = true; }
+  void note_size_used(Id array) { size_used_[array] = true; }
   void demand_name(Id node);
   /// True: nothing has changed, and the text is good.
   bool end_round();
@@ -52,7 +58,7 @@ class Plan {
     std::string name;
   };
   struct VariablePlan {
-    bool is_dropped = false, is_read = false;
+    bool is_dropped = false, is_read = false, must_stay = false;
     std::string name;
   };
 
@@ -63,6 +69,7 @@ class Plan {
   std::string invented_name(Id node, int& temporaries) const;
   bool is_atom(Id node) const;
   bool is_pure(Id node) const;
+  bool keep_what_is_needed();
   bool drop_unread_variables();
   bool silence_unused_values();
 
@@ -72,6 +79,7 @@ class Plan {
   std::vector<NodePlan> nodes_;
   std::vector<VariablePlan> variables_;
   std::vector<std::string> parameters_, sizes_;
+  std::vector<bool> parameter_used_, size_used_;
   std::vector<Id> declared_;  // by anchor, then by id
   bool changed_ = false;
 };

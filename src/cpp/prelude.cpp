@@ -121,7 +121,8 @@ std::string Prelude::use(Helper helper) {
 }
 
 std::string Prelude::includes() const {
-  return std::string(uses_algorithm_ ? "#include <algorithm>\n" : "") + "#include <cstdint>\n";
+  return std::string(uses_algorithm_ ? "#include <algorithm>\n" : "") + "#include <cstdint>\n" +
+         (uses_utility_ ? "#include <utility>\n" : "");
 }
 
 std::string Prelude::definitions() const {

@@ -23,12 +23,13 @@ inline constexpr int helper_count = 11;
 
 std::string_view name_of(Helper helper);
 
-/// Which helpers a text needs, and whether it needs <algorithm>.
+/// Which helpers a text needs, and which headers beside <cstdint>.
 class Prelude {
  public:
   /// Notes the use and returns the helper's name.
   std::string use(Helper helper);
   void use_algorithm() { uses_algorithm_ = true; }
+  void use_utility() { uses_utility_ = true; }
   bool uses(Helper helper) const { return (used_ & bit(helper)) != 0; }
   bool can_fault() const { return uses(Helper::Fault); }
 
@@ -40,7 +41,7 @@ class Prelude {
   static std::uint32_t bit(Helper helper) { return 1u << static_cast<int>(helper); }
 
   std::uint32_t used_ = 0;
-  bool uses_algorithm_ = false;
+  bool uses_algorithm_ = false, uses_utility_ = false;
 };
 
 }  // namespace cogent::cpp

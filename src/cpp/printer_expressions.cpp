@@ -32,8 +32,10 @@ std::optional<Fragment> Printer::leaf(Id id) {
     case Op::Constant:
       return literal(program_.value(id), node.type);
     case Op::Parameter:
+      plan_.note_parameter_used(node.a);
       return named(plan_.parameter(node.a), node.type, setting_.ranges[id]);
     case Op::Size:
+      plan_.note_size_used(node.a);
       return named(plan_.size_of(node.a), node.type, setting_.ranges[id]);
     case Op::Index:
       return named(plan_.name(id), node.type, setting_.ranges[id]);
@@ -180,8 +182,10 @@ Printer::Form Printer::form_of_minimum(Id id) {
 
 Fragment Printer::element(Id array, Fragment index, bool is_proven, Id statement) {
   const Type type = program_.arrays[array].type;
+  plan_.note_parameter_used(program_.arrays[array].parameter);
   if (is_proven) return subscript(plan_.array(array), std::move(index), type);
   const std::int64_t size = program_.arrays[array].size;
+  if (size == ir::dynamic_size) plan_.note_size_used(array);
   Fragment arguments[4] = {
       named(plan_.array(array), type, {}),
       size == ir::dynamic_size ? named(plan_.size_of(array), Type::I64, {}) : literal(size, Type::I64),

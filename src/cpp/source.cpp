@@ -31,24 +31,26 @@ class Source {
                                [this](Id id) { return line_comment(id); }};
     for (int round = 0; round < most_rounds; ++round) {
       Prelude prelude;
-      Lines lines;
+      Lines body(1);
       plan_.begin_round();
       last_line_ = 0;
-      lines.open(signature() + " {");
-      Printer(setting, plan_, prelude, lines).run();
-      if (needs_last_return()) lines.add("return 0;");
-      lines.close();
-      if (!plan_.end_round()) continue;
-      std::string text = heading() + prelude.includes() + "\n" + prelude.definitions();
-      if (prelude.can_fault() || text.back() != '\n' || !prelude.definitions().empty()) text += "\n";
-      text += lines.text();
-      return options_.with_entry ? text + entry(prelude) : text;
+      Printer(setting, plan_, prelude, body).run();
+      if (plan_.end_round()) return complete(prelude, body.take());
     }
     throw std::logic_error("the printed text of " + program_.name + " does not settle");
   }
 
  private:
   static constexpr int most_rounds = 1000;
+
+  std::string complete(const Prelude& prelude, const std::string& body) const {
+    Lines lines;
+    lines.open(signature() + " {");
+    std::string text = heading() + prelude.includes() + "\n";
+    if (const std::string helpers = prelude.definitions(); !helpers.empty()) text += helpers + "\n";
+    text += lines.take() + body + (needs_last_return() ? "  return 0;\n" : "") + "}\n";
+    return options_.with_entry ? text + entry(prelude) : text;
+  }
 
   int where(Id statement) const {
     if (options_.with_entry) return static_cast<int>(statement);
@@ -87,11 +89,13 @@ class Source {
     for (Id id = 0; id < program_.parameters.size(); ++id) {
       const ir::Parameter& parameter = program_.parameters[id];
       text += separator;
+      if (!plan_.is_parameter_used(id)) text += "[[maybe_unused]] ";
       if (parameter.is_array && !program_.arrays[parameter.array].is_writable()) text += "const ";
       text += std::string(spelling(parameter.type)) + (parameter.is_array ? "* " : " ") + plan_.parameter(id);
       separator = std::string(",") + soft_space;
       if (parameter.is_array && program_.arrays[parameter.array].size == ir::dynamic_size)
-        text += separator + "int64_t " + plan_.size_of(parameter.array);
+        text += separator + (plan_.is_size_used(parameter.array) ? "" : "[[maybe_unused]] ") + "int64_t " +
+                plan_.size_of(parameter.array);
     }
     return text + ")";
   }

@@ -10,7 +10,7 @@ namespace cogent::cpp {
 
 struct SourceOptions {
   /// Where the function was given to Cogent: the names that the user chose are found from there.
-  Origin origin;
+  Origin origin = {};
   /// The C++ function's name; the program's own when empty.
   std::string function_name = {};
   /// What the code was made for, beside the sizes of arrays: lines for the comment at the top ("kernel = {1, 0, -1}").
