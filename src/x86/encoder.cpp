@@ -89,7 +89,7 @@ void Emitter::structure(const Instruction& instruction) {
       stubs_.push_back({jump_if_unknown(instruction.condition), instruction.d, instruction.c, instruction.line});
       return;
     case Opcode::Return:
-      mov(eax, static_cast<std::uint32_t>(instruction.immediate));
+      set_register(rax, instruction.immediate);
       return epilogue();
     default:
       return;  // LoopEnd

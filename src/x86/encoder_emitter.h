@@ -64,6 +64,7 @@ class Emitter : private Xbyak::CodeGenerator {
   // ---- encoder_general.cpp: the scratch registers are rax, rcx and rdx
   void general(const Instruction& instruction);
   void move_immediate(VirtualRegister d, std::int64_t value);
+  void set_register(const Reg64& d, std::int64_t value);
   void move(VirtualRegister d, VirtualRegister a);
   void add_or_lea(const Instruction& instruction);
   void arithmetic(const Instruction& instruction);

@@ -135,11 +135,15 @@ void Emitter::move_immediate(VirtualRegister v, std::int64_t value) {
     return;
   }
   const Reg64 d = define(v, rax);
+  set_register(d, value);
+  finish(v, d);
+}
+
+void Emitter::set_register(const Reg64& d, std::int64_t value) {
   if (value == 0)
     xor_(d.cvt32(), d.cvt32());
   else
     mov(d, static_cast<std::uint64_t>(value));
-  finish(v, d);
 }
 
 void Emitter::move(VirtualRegister d, VirtualRegister a) {
@@ -202,12 +206,15 @@ void Emitter::apply_immediate(Opcode opcode, const Reg& d, std::int32_t immediat
 
 void Emitter::arithmetic(const Instruction& instruction) {
   VirtualRegister a = instruction.a, b = instruction.b;
-  Reg64 d = define(instruction.d, rax);
+  const Reg64 d = define(instruction.d, rax);
   if (b != none && same_home(b, d) && !same_home(a, d)) {  // moving a into d would destroy b
-    if (instruction.opcode == Opcode::Subtract)
-      d = rax;
-    else
-      std::swap(a, b);
+    if (instruction.opcode == Opcode::Subtract) {          // -b + a
+      const Reg target = sized(d, instruction.size);
+      neg(target);
+      return with_operand(a, instruction.size,
+                          [&](const MachineOperand& source) { CodeGenerator::add(target, source); });
+    }
+    std::swap(a, b);
   }
   if (!same_home(a, d)) with_operand(a, 8, [&](const MachineOperand& source) { mov(d, source); });
   const Reg target = sized(d, instruction.size);
@@ -215,8 +222,6 @@ void Emitter::arithmetic(const Instruction& instruction) {
     apply_immediate(instruction.opcode, target, static_cast<std::int32_t>(instruction.immediate));
   else
     with_operand(b, instruction.size, [&](const MachineOperand& source) { apply(instruction.opcode, target, source); });
-  if (in_register(instruction.d) && !same_home(instruction.d, d))
-    mov(Reg64(allocation_->machine_register[instruction.d]), d);
   finish(instruction.d, d);
 }
 
@@ -299,7 +304,7 @@ void Emitter::divide(const Instruction& instruction) {
   const bool is_remainder =
       instruction.opcode == Opcode::RemainderSigned || instruction.opcode == Opcode::RemainderUnsigned;
   load_rax(instruction.a);
-  if (instruction.b == none) mov(rcx, static_cast<std::uint64_t>(instruction.immediate));
+  if (instruction.b == none) set_register(rcx, instruction.immediate);
   if (!is_signed)
     xor_(edx, edx);
   else if (instruction.size == 8)
@@ -322,7 +327,7 @@ void Emitter::multiply_high(const Instruction& instruction) {
     instruction.opcode == Opcode::MultiplyHighSigned ? imul(factor) : mul(factor);
   };
   if (instruction.b == none) {
-    mov(rcx, static_cast<std::uint64_t>(instruction.immediate));
+    set_register(rcx, instruction.immediate);
     by(sized(rcx, instruction.size));
   } else {
     with_operand(instruction.b, instruction.size, by);
@@ -399,7 +404,7 @@ void Emitter::minimum_maximum(const Instruction& instruction) {
     }
   };
   if (b == none) {
-    mov(rcx, static_cast<std::uint64_t>(instruction.immediate));
+    set_register(rcx, instruction.immediate);
     choose(sized(rcx, instruction.size));
   } else {
     with_operand(b, instruction.size, choose);

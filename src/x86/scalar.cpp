@@ -14,6 +14,7 @@ void ScalarLowering::run(const ir::Program& program, MachineProgram& machine) {
   prepare();
   open(ir::none, 0);
   write_statements();
+  coalescing_.run(machine);
 }
 
 // Tables, and the addresses and sizes of the arrays that are accessed.
@@ -135,13 +136,18 @@ void ScalarLowering::return_value(Id result) {
 // ---- regions
 
 void ScalarLowering::open(Id owner, Id region) {
+  last_quotient_ = {};
   scopes_.push_back({owner, region, program_->regions[region].first, none, none, {}});
 }
 
 void ScalarLowering::close() {
   const Scope scope = scopes_.back();
   scopes_.pop_back();
-  if (scope.owner == ir::none) return machine_->return_status(Status::Done);
+  last_quotient_ = {};
+  if (scope.owner == ir::none) {
+    if (machine_->instructions.back().opcode != Opcode::Return) machine_->return_status(Status::Done);
+    return;
+  }
   const Statement& owner = program_->statements[scope.owner];
   at_line(owner.line);
   switch (owner.what) {

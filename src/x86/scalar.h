@@ -13,6 +13,7 @@
 
 #include "analysis/placement.h"
 #include "ir/program.h"
+#include "x86/coalesce_moves.h"
 #include "x86/machine_program.h"
 
 namespace cogent::x86 {
@@ -37,6 +38,13 @@ class ScalarLowering {
     std::uint8_t size;
     VirtualRegister a;
     Operand b;
+  };
+
+  struct Quotient {  // by a constant's magnitude, so that a / c and a % c divide once
+    VirtualRegister a = none;
+    ir::Type type = ir::Type::Void;
+    std::uint64_t magnitude = 0;
+    VirtualRegister result = none;
   };
 
   // ---- scalar.cpp: statements
@@ -71,6 +79,7 @@ class ScalarLowering {
   VirtualRegister value(Id id);  // constants are loaded anew at each use
   Operand operand(Id id);        // an immediate if it fits
   VirtualRegister binary(Id id);
+  VirtualRegister multiply_by_constant(ir::Type type, VirtualRegister a, std::int64_t factor);
   VirtualRegister shift(Id id);
   VirtualRegister select(Id id);
   VirtualRegister convert(Id id);
@@ -84,6 +93,7 @@ class ScalarLowering {
   VirtualRegister divide(Id id);
   VirtualRegister divide_by_register(const ir::Node& node);
   VirtualRegister divide_by_constant(const ir::Node& node, std::int64_t divisor);
+  VirtualRegister divide_by_magnitude(ir::Type type, VirtualRegister a, std::uint64_t magnitude);
   VirtualRegister divide_by_power_of_two(ir::Type type, VirtualRegister a, int log);
   VirtualRegister divide_by_multiplying(ir::Type type, VirtualRegister a, std::uint64_t magnitude);
   VirtualRegister divide_small_by_multiplying(ir::Type type, VirtualRegister a, std::uint64_t magnitude);
@@ -116,6 +126,8 @@ class ScalarLowering {
   std::vector<Operand> sizes_;              // per array: its elements; only where an access is checked
   std::vector<Label> exits_, nexts_;        // per region: where Break and Continue go
   std::vector<Scope> scopes_;
+  Quotient last_quotient_;  // forgotten where a region begins or ends
+  MoveCoalescing coalescing_;
 };
 
 }  // namespace cogent::x86

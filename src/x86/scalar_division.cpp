@@ -57,19 +57,22 @@ VirtualRegister ScalarLowering::divide_by_constant(const Node& node, std::int64_
   const bool is_remainder = node.op == Op::Remainder;
   if (is_remainder && !ir::is_signed(node.type) && std::has_single_bit(magnitude) && magnitude <= 1u << 31)
     return operate(Opcode::And, size, a, static_cast<std::int32_t>(magnitude - 1));
-  VirtualRegister quotient = std::has_single_bit(magnitude)
-                                 ? divide_by_power_of_two(node.type, a, std::countr_zero(magnitude))
-                                 : divide_by_multiplying(node.type, a, magnitude);
+  VirtualRegister quotient = divide_by_magnitude(node.type, a, magnitude);
   if (is_remainder) {
-    const std::int64_t factor = static_cast<std::int64_t>(magnitude);
-    const bool fits = size == 4 || factor == static_cast<std::int32_t>(factor);
-    const VirtualRegister product = operate(
-        Opcode::Multiply, size, quotient,
-        fits ? Operand::of_immediate(static_cast<std::int32_t>(factor)) : Operand::of(machine_->immediate(factor)));
+    const VirtualRegister product = multiply_by_constant(node.type, quotient, static_cast<std::int64_t>(magnitude));
     return operate(Opcode::Subtract, size, a, product);
   }
   if (is_negative) quotient = machine_->unary(Opcode::Negate, size, quotient);
   return is_negative ? canonical(node.type, quotient) : quotient;
+}
+
+VirtualRegister ScalarLowering::divide_by_magnitude(Type type, VirtualRegister a, std::uint64_t magnitude) {
+  Quotient& last = last_quotient_;
+  if (last.a != a || last.type != type || last.magnitude != magnitude)
+    last = {a, type, magnitude,
+            std::has_single_bit(magnitude) ? divide_by_power_of_two(type, a, std::countr_zero(magnitude))
+                                           : divide_by_multiplying(type, a, magnitude)};
+  return last.result;
 }
 
 // Signed values are rounded toward zero by adding 2^log - 1 to negative ones.

@@ -1,4 +1,5 @@
 // Pure nodes: each becomes one or a few machine instructions on the registers of its operands.
+#include <bit>
 #include <utility>
 
 #include "x86/scalar.h"
@@ -131,9 +132,26 @@ VirtualRegister ScalarLowering::binary(Id id) {
   const bool commutes = node.op != Op::Subtract;
   if (commutes && program_->is_constant(a)) std::swap(a, b);
   const Opcode opcode = opcode_of(node.op, ir::is_signed(node.type));
-  const VirtualRegister result = operate(opcode, operation_size(node.type), value(a), operand(b));
+  const VirtualRegister result = node.op == Op::Multiply && program_->is_constant(b)
+                                     ? multiply_by_constant(node.type, value(a), program_->value(b))
+                                     : operate(opcode, operation_size(node.type), value(a), operand(b));
   const bool may_leave_range = node.op == Op::Add || node.op == Op::Subtract || node.op == Op::Multiply;
   return may_leave_range ? canonical(node.type, result) : result;
+}
+
+// Powers of two are shifts, 3, 5 and 9 are lea's.
+VirtualRegister ScalarLowering::multiply_by_constant(Type type, VirtualRegister a, std::int64_t factor) {
+  const std::uint8_t size = operation_size(type);
+  const std::uint64_t bits = size == 4 ? static_cast<std::uint32_t>(factor) : static_cast<std::uint64_t>(factor);
+  if (std::has_single_bit(bits)) return operate(Opcode::ShiftLeft, size, a, std::countr_zero(bits));
+  if (bits == 3 || bits == 5 || bits == 9) {
+    const VirtualRegister result = machine_->lea({a, a, 0, static_cast<std::uint8_t>(bits - 1)});
+    machine_->instructions.back().size = size;
+    return result;
+  }
+  if (size == 4 || factor == static_cast<std::int32_t>(factor))
+    return operate(Opcode::Multiply, size, a, static_cast<std::int32_t>(factor));
+  return operate(Opcode::Multiply, size, a, machine_->immediate(factor));
 }
 
 VirtualRegister ScalarLowering::shift(Id id) {

@@ -184,6 +184,8 @@ class Simulator {
       case Opcode::Label:
       case Opcode::LoopBegin:
       case Opcode::LoopEnd:
+      case Opcode::Prefetch:
+      case Opcode::PrefetchForWriting:
         return;
       case Opcode::Arguments:
         general(instruction.d) = reinterpret_cast<std::uint64_t>(arguments_);

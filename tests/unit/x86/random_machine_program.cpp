@@ -84,6 +84,8 @@ void RandomMachineProgram::computation() {
       return comparison();
     case 3:
       return memory();
+    case 4:
+      return update();
     default:
       return binary();
   }
@@ -131,6 +133,17 @@ void RandomMachineProgram::binary() {
   values_.push_back(d);
 }
 
+// Reads a variable, computes, assigns a variable: what selection writes for `v += x`.
+void RandomMachineProgram::update() {
+  const VirtualRegister read = variable(), assigned = below(3) ? read : variable();
+  const VirtualRegister copy = program_->move(read);
+  if (below(4) == 0) binary();
+  const VirtualRegister result = program_->binary(below(2) ? Opcode::Subtract : Opcode::Add, size(), copy, right());
+  if (below(4) == 0) binary();
+  program_->move_into(assigned, result);
+  if (below(2)) values_.push_back(copy);
+}
+
 void RandomMachineProgram::division() {
   static constexpr Opcode opcodes[] = {Opcode::DivideSigned, Opcode::DivideUnsigned, Opcode::RemainderSigned,
                                        Opcode::RemainderUnsigned};
@@ -168,7 +181,10 @@ void RandomMachineProgram::memory() {
   const VirtualRegister index = program_->binary(Opcode::And, 8, any(), Operand::of_immediate(255));
   const std::uint8_t bytes = static_cast<std::uint8_t>(1 << below(4));
   const Address address{memory_, index, below(1024), static_cast<std::uint8_t>(1 << below(4))};
-  if (below(2))
+  const int kind = below(9);
+  if (kind == 0)
+    program_->prefetch(address, below(2) != 0);
+  else if (kind < 5)
     program_->store(bytes, address, any());
   else
     values_.push_back(program_->load(bytes, below(2) != 0, address));

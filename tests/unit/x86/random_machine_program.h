@@ -40,6 +40,7 @@ class RandomMachineProgram {
   void statement(int depth);
   void computation();
   void binary();
+  void update();
   void division();
   void comparison();
   void memory();

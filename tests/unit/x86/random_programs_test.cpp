@@ -7,6 +7,7 @@
 #include "unit/x86/executable.h"
 #include "unit/x86/machine_simulator.h"
 #include "unit/x86/random_machine_program.h"
+#include "x86/coalesce_moves.h"
 #include "x86/encoder.h"
 
 namespace cogent::x86 {
@@ -67,6 +68,7 @@ class RandomPrograms : public testing::TestWithParam<CpuLevel> {
   bool runs_here() const { return GetParam() <= detected_cpu_level(); }
 
   MachineProgram program_;
+  MoveCoalescing coalescing_;
   LinearScan scan_;
   Encoder encoder_;
   bool finished_ = true;
@@ -89,6 +91,20 @@ TEST_P(RandomPrograms, AgreeWithFewRegisters) {
   }
   EXPECT_GT(spilled_, 1000);
   EXPECT_TRUE(GetParam() == CpuLevel::Baseline || spilled_vectors_ > 500);
+}
+
+TEST_P(RandomPrograms, ComputeTheSameWithoutMoves) {
+  std::size_t removed = 0;
+  for (std::uint64_t seed = 2000; seed <= 3000; ++seed) {
+    RandomMachineProgram random(seed, 4 + static_cast<int>(seed % 9), 0, 20 + static_cast<int>(seed % 100));
+    random.write(program_, GetParam());
+    const std::size_t before = program_.instructions.size();
+    const Outcome expected = simulated(seed, nullptr);
+    coalescing_.run(program_);
+    ASSERT_EQ(expected, simulated(seed, nullptr)) << "seed " << seed;
+    removed += before - program_.instructions.size();
+  }
+  EXPECT_GT(removed, 1000u);
 }
 
 INSTANTIATE_TEST_SUITE_P(Levels, RandomPrograms, testing::Values(CpuLevel::Baseline, CpuLevel::Avx2, CpuLevel::Avx512),

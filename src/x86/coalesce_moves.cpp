@@ -1,0 +1,152 @@
+// Lives in one pass, rule 1 on all copies, rule 2 on all assignments, then one pass that renames and drops moves.
+#include "x86/coalesce_moves.h"
+
+#include <algorithm>
+
+namespace cogent::x86 {
+namespace {
+
+constexpr std::uint32_t unset = ~std::uint32_t{0};
+constexpr std::size_t longest_window = 12;  // instructions that rule 2 looks back
+
+bool is_control_flow(Opcode opcode) { return opcode <= Opcode::Return; }
+
+}  // namespace
+
+void MoveCoalescing::run(MachineProgram& program) {
+  program_ = &program;
+  names_.resize(program.registers.size());
+  for (VirtualRegister v = 0; v < names_.size(); ++v) names_[v] = v;
+  find_lives();
+  merge_copies();
+  compute_in_place();
+  rename();
+}
+
+// ---- lives
+
+void MoveCoalescing::mention(VirtualRegister v, std::uint32_t position) {
+  if (v == none) return;
+  Life& life = lives_[v];
+  if (life.first == unset) life.first = position;
+  life.last = position;
+  if (open_loops_.empty() || loops_[open_loops_.back()].begin <= life.first) return;
+  for (const std::uint32_t loop : open_loops_) {  // the outermost that begins within the life
+    if (loops_[loop].begin <= life.first) continue;
+    life.loop = loop;
+    return;
+  }
+}
+
+void MoveCoalescing::assign(VirtualRegister v, std::uint32_t position) {
+  if (v == none) return;
+  mention(v, position);
+  Life& life = lives_[v];
+  ++life.assignments;
+  assignments_.push_back({position, life.last_assignment});
+  life.last_assignment = static_cast<std::uint32_t>(assignments_.size() - 1);
+}
+
+void MoveCoalescing::find_lives() {
+  lives_.assign(program_->registers.size(), {unset, 0, 0, unset, unset, false});
+  assignments_.clear();
+  loops_.clear();
+  open_loops_.clear();
+  std::uint32_t position = 0;
+  for (const Instruction& instruction : program_->instructions) {
+    if (instruction.opcode == Opcode::LoopBegin) {
+      open_loops_.push_back(static_cast<std::uint32_t>(loops_.size()));
+      loops_.push_back({position, 0});
+    } else if (instruction.opcode == Opcode::LoopEnd) {
+      loops_[open_loops_.back()].end = position;
+      open_loops_.pop_back();
+    }
+    const std::uint8_t roles = describe(instruction.opcode).roles;
+    if (roles & UseA) mention(instruction.a, position);
+    if (roles & UseB) mention(instruction.b, position);
+    if (roles & UseC) mention(instruction.c, position);
+    if (roles & UseD) mention(instruction.d, position);
+    if (roles & DefineD) assign(instruction.d, position + 1);
+    position += 2;
+  }
+  for (Life& life : lives_)
+    if (life.loop != unset) life.last = std::max(life.last, loops_[life.loop].end);
+}
+
+// ---- rule 1
+
+bool MoveCoalescing::is_assigned_within(VirtualRegister v, std::uint32_t begin, std::uint32_t end) const {
+  for (std::uint32_t at = lives_[v].last_assignment; at != unset; at = assignments_[at].previous) {
+    const std::uint32_t position = assignments_[at].position;
+    if (position <= begin) return false;
+    if (position < end) return true;
+  }
+  return false;
+}
+
+void MoveCoalescing::merge_copies() {
+  for (const Instruction& instruction : program_->instructions) {
+    if (instruction.opcode != Opcode::Move) continue;
+    const VirtualRegister d = instruction.d, v = instruction.a;
+    Life& life = lives_[d];
+    // A source that was renamed itself keeps its own life, which says nothing of its new name's.
+    if (life.assignments != 1 || names_[v] != v || life.is_merged || d == v) continue;
+    if (is_assigned_within(v, life.first, life.last)) continue;
+    names_[d] = v;
+    life.is_merged = lives_[v].is_merged = true;
+  }
+}
+
+// ---- rule 2
+
+bool MoveCoalescing::mentions(const Instruction& instruction, VirtualRegister v) const {
+  const std::uint8_t roles = describe(instruction.opcode).roles;
+  return ((roles & UseA) && name(instruction.a) == v) || ((roles & UseB) && name(instruction.b) == v) ||
+         ((roles & UseC) && name(instruction.c) == v) || ((roles & (UseD | DefineD)) && name(instruction.d) == v);
+}
+
+bool MoveCoalescing::assigns(const Instruction& instruction, VirtualRegister v) const {
+  return (describe(instruction.opcode).roles & DefineD) && name(instruction.d) == v;
+}
+
+bool MoveCoalescing::can_compute_in_place(std::size_t move) const {
+  const VirtualRegister v = name(program_->instructions[move].d), s = program_->instructions[move].a;
+  const Life& life = lives_[s];
+  if (names_[s] != s || life.is_merged || s == v || life.last != 2 * move) return false;
+  const std::size_t first = life.first / 2;
+  if (life.first != 2 * first + 1 || move - first > longest_window) return false;  // begins with an assignment
+  for (std::size_t i = first; i < move; ++i) {
+    const Instruction& instruction = program_->instructions[i];
+    if (is_control_flow(instruction.opcode)) return false;
+    if (i == first ? assigns(instruction, v) : mentions(instruction, v)) return false;
+  }
+  return true;
+}
+
+void MoveCoalescing::compute_in_place() {
+  for (std::size_t i = 0; i < program_->instructions.size(); ++i) {
+    const Instruction& instruction = program_->instructions[i];
+    if (instruction.opcode != Opcode::Move || !can_compute_in_place(i)) continue;
+    const VirtualRegister v = name(instruction.d);
+    names_[instruction.a] = v;
+    lives_[v].is_merged = true;  // it begins earlier now than its life says
+  }
+}
+
+// ---- both
+
+void MoveCoalescing::rename() {
+  std::vector<Instruction>& instructions = program_->instructions;
+  std::size_t kept = 0;
+  for (Instruction instruction : instructions) {
+    const std::uint8_t roles = describe(instruction.opcode).roles;
+    if (roles & UseA) instruction.a = name(instruction.a);
+    if (roles & UseB) instruction.b = name(instruction.b);
+    if (roles & UseC) instruction.c = name(instruction.c);
+    if (roles & (UseD | DefineD)) instruction.d = name(instruction.d);
+    if (instruction.opcode != Opcode::Move || instruction.d != instruction.a) instructions[kept++] = instruction;
+  }
+  instructions.erase(instructions.begin() + static_cast<std::ptrdiff_t>(kept), instructions.end());
+}
+
+}  // namespace cogent::x86
