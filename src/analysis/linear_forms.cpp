@@ -108,7 +108,8 @@ bool LinearForms::walk(Id node, int width, std::size_t limit, std::int64_t& cons
   return false;
 }
 
-LinearForm LinearForms::of(Id node) {
+// Prepares the last base such that the node is it plus what is returned.
+std::int64_t LinearForms::take_base(Id node) {
   const Node& x = program_->nodes[node];
   const bool has_offset = x.op == Op::Add && program_->is_constant(x.b) && keeps(node, 64);
   const Id base = has_offset ? x.a : node;
@@ -118,10 +119,22 @@ LinearForm LinearForms::of(Id node) {
     const bool whole = walk(base, 64, 64, last_form_.constant,
                             [&](Id atom, std::int64_t coefficient) { last_form_.add(atom, coefficient); });
     last_form_.valid = last_form_.valid && whole;
+    last_is_bounded_ = bounds(last_form_, last_bounds_);
   }
+  return has_offset ? program_->value(x.b) : 0;
+}
+
+LinearForm LinearForms::of(Id node) {
+  const std::int64_t offset = take_base(node);
   LinearForm form = last_form_;
-  if (has_offset) form.constant = wrapped_sum(form.constant, program_->value(x.b));
+  form.constant = wrapped_sum(form.constant, offset);
   return form;
+}
+
+bool LinearForms::bounds_of(Id node, Range& range) {
+  const std::int64_t offset = take_base(node);
+  range = {last_bounds_.low + offset, last_bounds_.high + offset};
+  return last_is_bounded_ && range.within(range_of(ir::Type::I64));
 }
 
 bool LinearForms::bounds(const LinearForm& form, Range& range) const {

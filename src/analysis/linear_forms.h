@@ -38,6 +38,9 @@ class LinearForms {
   /// The form of an integer node, modulo 2^64.
   LinearForm of(Id node);
 
+  /// The exact bounds of an I64 node by its form: exact_bounds(of(node)), faster where nodes differ by constants.
+  bool bounds_of(Id node, Range& range);
+
   /// Between which bounds the form lies when each atom takes any value of its range; false if they are beyond reach.
   bool bounds(const LinearForm& form, Range& range) const;
 
@@ -50,6 +53,7 @@ class LinearForms {
 
  private:
   bool keeps(Id id, int width) const;
+  std::int64_t take_base(Id node);
   template <class Sink>
   bool walk(Id node, int width, std::size_t limit, std::int64_t& constant, Sink&& sink);
 
@@ -58,6 +62,8 @@ class LinearForms {
   std::vector<Term> pending_;
   Id last_base_ = ir::none;  // accesses come in groups: base + constant
   LinearForm last_form_;
+  Range last_bounds_{};
+  bool last_is_bounded_ = false;
 };
 
 }  // namespace cogent::analysis

@@ -73,27 +73,50 @@ Range range_of(Type type) {
 
 void Ranges::start(const ir::Program& program) {
   program_ = &program;
-  ranges_.clear();
-  wraps_.clear();
+  states_.clear();
 }
 
 void Ranges::update() {
-  const std::size_t begin = ranges_.size(), end = program_->nodes.size();
-  ranges_.resize(end);
-  wraps_.resize(end, 0);
-  for (std::size_t id = begin; id < end; ++id) compute(static_cast<Id>(id));
+  states_.resize(program_->nodes.size(), unknown);
+  if (ranges_.size() < states_.size()) ranges_.resize(states_.size());
 }
 
-Range Ranges::fit(const Range& range, Type type, Id id) {
+void Ranges::push_unknown(Id id) const {
+  if (states_[id] == unknown) stack_.push_back(id);
+}
+
+void Ranges::push_unknown_operands(const Node& node) const {
+  if (node.op == Op::Load) return;
+  if (node.op == Op::Index) {
+    const ir::Statement& loop = program_->statements[program_->regions[node.a].owner];
+    for (Id bound : {loop.b, loop.c, loop.d}) push_unknown(bound);
+  }
+  for (int i = 0; i < ir::operand_count(node.op); ++i) push_unknown(ir::operand(node, i));
+}
+
+void Ranges::evaluate(Id id) const {
+  stack_.assign(1, id);
+  while (!stack_.empty()) {
+    const Id top = stack_.back();
+    const std::size_t size = stack_.size();
+    if (states_[top] == unknown) push_unknown_operands(program_->nodes[top]);
+    if (stack_.size() != size) continue;
+    stack_.pop_back();
+    if (states_[top] == unknown) compute(top);
+  }
+}
+
+Range Ranges::fit(const Range& range, Type type, Id id) const {
   const Range all = range_of(type);
   if (range.within(all)) return range;
-  wraps_[id] = 1;
+  states_[id] = wraps;
   return all;
 }
 
-void Ranges::compute(Id id) {
+void Ranges::compute(Id id) const {
   const Node& node = program_->nodes[id];
   Range& range = ranges_[id];
+  states_[id] = known;
   range = range_of(node.type);
   if (ir::is_float(node.type)) return;
   switch (node.op) {
@@ -143,7 +166,7 @@ Range Ranges::index_range(const Node& node) const {
   return range;
 }
 
-Range Ranges::convert_range(const Node& node, Id id) {
+Range Ranges::convert_range(const Node& node, Id id) const {
   const Type from = program_->nodes[node.a].type;
   if (ir::is_float(from)) return range_of(node.type);
   const Range& range = ranges_[node.a];
@@ -168,23 +191,23 @@ Range Ranges::comparison_range(const Node& node) const {
   }
 }
 
-Range Ranges::shift_range(const Node& node, Id id) {
+Range Ranges::shift_range(const Node& node, Id id) const {
   const Range &a = ranges_[node.a], all = range_of(node.type);
   const bool left = node.op == Op::ShiftLeft;
   if (!program_->is_constant(node.b)) {
     if (!left) return {std::min<Wide>(a.low, 0), std::max<Wide>(a.high, a.low < 0 ? -1 : 0)};
-    wraps_[id] = 1;
+    states_[id] = wraps;
     return all;
   }
   const int count = static_cast<int>(program_->value(node.b) & (ir::width_of(node.type) - 1));
   if (!left) return {a.low >> count, a.high >> count};
   Range product;
   if (multiply(a, {Wide{1} << count, Wide{1} << count}, product)) return fit(product, node.type, id);
-  wraps_[id] = 1;
+  states_[id] = wraps;
   return all;
 }
 
-Range Ranges::binary_range(const Node& node, Id id) {
+Range Ranges::binary_range(const Node& node, Id id) const {
   const Range &a = ranges_[node.a], &b = ranges_[node.b], all = range_of(node.type);
   if (node.type == Type::Bool) return all;
   switch (node.op) {
@@ -195,7 +218,7 @@ Range Ranges::binary_range(const Node& node, Id id) {
     case Op::Multiply: {
       Range product;
       if (multiply(a, b, product)) return fit(product, node.type, id);
-      wraps_[id] = 1;
+      states_[id] = wraps;
       return all;
     }
     case Op::Divide:

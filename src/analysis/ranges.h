@@ -23,36 +23,49 @@ Range range_of(ir::Type type);
 /// The value that a canonical constant stands for (a U64 is not negative).
 Wide value_of(std::int64_t canonical, ir::Type type);
 
-/// The ranges of a program's integer and Bool nodes; of other nodes nothing is said. Kept and reused per thread.
-/// Nothing is assumed of conditions; a For's index lies between its bounds. What is said of a node that no execution
-/// reaches has no meaning.
+/// The ranges of a program's integer and Bool nodes; of other nodes nothing is said. Each is computed when it is first
+/// asked for, with all that it depends on. Nothing is assumed of conditions; a For's index lies between its bounds.
+/// What is said of a node that no execution reaches has no meaning. Kept and reused per thread, not shared by threads.
 class Ranges {
  public:
   void start(const ir::Program& program);
-  /// Reads the nodes that were added since. Linear.
+  /// Takes notice of the nodes that were added since.
   void update();
   void run(const ir::Program& program) {
     start(program);
     update();
   }
 
-  const Range& operator[](Id node) const { return ranges_[node]; }
+  /// The reference holds until the next update.
+  const Range& operator[](Id node) const {
+    if (states_[node] == unknown) evaluate(node);
+    return ranges_[node];
+  }
 
   /// Whether the operation may give another integer than its mathematical result (Convert: than its operand).
-  bool may_wrap(Id node) const { return wraps_[node] != 0; }
+  bool may_wrap(Id node) const {
+    if (states_[node] == unknown) evaluate(node);
+    return states_[node] == wraps;
+  }
 
  private:
-  void compute(Id id);
+  enum State : std::uint8_t { unknown, known, wraps };
+
+  void evaluate(Id id) const;
+  void push_unknown(Id id) const;
+  void push_unknown_operands(const ir::Node& node) const;
+  void compute(Id id) const;
   Range index_range(const ir::Node& node) const;
-  Range fit(const Range& range, ir::Type type, Id id);
-  Range binary_range(const ir::Node& node, Id id);
-  Range convert_range(const ir::Node& node, Id id);
+  Range fit(const Range& range, ir::Type type, Id id) const;
+  Range binary_range(const ir::Node& node, Id id) const;
+  Range convert_range(const ir::Node& node, Id id) const;
   Range comparison_range(const ir::Node& node) const;
-  Range shift_range(const ir::Node& node, Id id);
+  Range shift_range(const ir::Node& node, Id id) const;
 
   const ir::Program* program_ = nullptr;
-  std::vector<Range> ranges_;
-  std::vector<std::uint8_t> wraps_;
+  mutable std::vector<Range> ranges_;
+  mutable std::vector<State> states_;
+  mutable std::vector<Id> stack_;
 };
 
 }  // namespace cogent::analysis

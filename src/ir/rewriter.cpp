@@ -52,7 +52,11 @@ void Rewriter::find_needed() {
   for (Id id = static_cast<Id>(source.nodes.size()); id-- > 0;) {
     if (!needed_[id]) continue;
     const Node& node = source.nodes[id];
-    for (int i = 0; i < operand_count(node.op); ++i) needed_[operand(node, i)] = 1;
+    if (is_binary(node.op)) {
+      needed_[node.a] = needed_[node.b] = 1;
+    } else {
+      for (int i = 0; i < operand_count(node.op); ++i) needed_[operand(node, i)] = 1;
+    }
   }
 }
 

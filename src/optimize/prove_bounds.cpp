@@ -136,36 +136,38 @@ void BoundsProver::visit(Id id) {
 void BoundsProver::visit_access(Statement& statement, Id array, Id index) {
   ++accesses_;
   if (!(statement.flags & ir::proven_in_bounds)) {
-    const LinearForm form = forms_->of(index);
-    if (is_in_bounds(form, array, index))
+    if (is_in_bounds(array, index))
       statement.flags |= ir::proven_in_bounds;
     else if (scopes_.back().certain)
-      check_certain(statement, form, array);
+      check_certain(statement, array, index);
   }
   if (statement.flags & ir::proven_in_bounds) ++proven_;
 }
 
-bool BoundsProver::is_in_bounds(const LinearForm& form, Id array, Id index) const {
+bool BoundsProver::is_in_bounds(Id array, Id index) const {
   const std::int64_t size = program_->arrays[array].size;
   LinearForm last;  // size - 1
   last.constant = -1;
   if (size != ir::dynamic_size) {
-    const Range within{0, analysis::Wide{size} - 1}, &range = (*ranges_)[index];
+    const Range within{0, analysis::Wide{size} - 1};
     Range bounds;
-    if (range.within(within) || (forms_->bounds(form, bounds) && bounds.within(within))) return true;
+    if (forms_->bounds_of(index, bounds) && bounds.within(within)) return true;
+    if ((*ranges_)[index].within(within)) return true;
     last.constant += size;
   } else if (size_nodes_[array] != none) {
     last.add(size_nodes_[array], 1);
   } else {
     return false;
   }
+  const LinearForm form = forms_->of(index);
   last.add(form, -1);
   return facts_.proves_nonnegative(form) && facts_.proves_nonnegative(last);
 }
 
 // All atoms are indexes of the certain loops around, so that each of their combinations occurs.
-void BoundsProver::check_certain(const Statement& statement, const LinearForm& form, Id array) {
+void BoundsProver::check_certain(const Statement& statement, Id array, Id index) {
   const std::int64_t size = program_->arrays[array].size;
+  const LinearForm form = forms_->of(index);
   Range range;
   if (size == ir::dynamic_size || !forms_->exact_bounds(form, ir::Type::I64, range)) return;
   for (int i = 0; i < form.count; ++i)

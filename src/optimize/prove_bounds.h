@@ -46,8 +46,8 @@ class BoundsProver {
   void leave(Id region);
   void visit(Id statement);
   void visit_access(ir::Statement& statement, Id array, Id index);
-  bool is_in_bounds(const analysis::LinearForm& form, Id array, Id index) const;
-  void check_certain(const ir::Statement& statement, const analysis::LinearForm& form, Id array);
+  bool is_in_bounds(Id array, Id index) const;
+  void check_certain(const ir::Statement& statement, Id array, Id index);
   void report(const ProvableFault& fault);
 
   ir::Program* program_ = nullptr;

@@ -1,0 +1,321 @@
+// From outside to inside: the loops, the store, the clamp, the shift, the sum, its loads; then the window they form.
+#include "optimize/recognise_stencil.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace cogent::optimize {
+
+using analysis::LinearForm;
+using analysis::Range;
+using analysis::Wide;
+using ir::Do;
+using ir::Node;
+using ir::none;
+using ir::Op;
+using ir::Statement;
+using ir::StencilStage;
+
+namespace {
+
+constexpr Range all_of_32_bits = {INT32_MIN, INT32_MAX};
+
+}  // namespace
+
+bool StencilRecogniser::run(const ir::Program& program, const analysis::Ranges& ranges, analysis::LinearForms& forms,
+                            ir::Stencil& stencil) {
+  program_ = &program;
+  ranges_ = &ranges;
+  forms_ = &forms;
+  why_not_ = nullptr;
+  stencil.clear();
+  Id body = none;
+  if (!find_loops(body)) return false;
+  const Id id = find_store(body);
+  if (id == none) return false;
+  const Statement& store = program.statements[id];
+  return read_destination(store, stencil) && read_value(store, stencil);
+}
+
+bool StencilRecogniser::refuse(const char* why, ir::Line line) {
+  why_not_ = why;
+  line_ = line;
+  return false;
+}
+
+// ---- loops
+
+// The loop that is all that a region does; none: it does something else.
+Id StencilRecogniser::only_loop(Id region) {
+  Id loop = none;
+  for (Id id = program_->regions[region].first; id != none; id = program_->statements[id].next) {
+    const Statement& statement = program_->statements[id];
+    if (statement.what == Do::Comment || program_->is_dead(statement)) continue;
+    if (statement.what == Do::Return && statement.a == none && statement.next == none) continue;
+    if (statement.what != Do::For || loop != none) {
+      refuse(loop != none ? "something follows the loop" : "the function is not just a loop over rows and columns",
+             statement.line);
+      return none;
+    }
+    loop = id;
+  }
+  if (loop == none) refuse("there is no loop", 0);
+  return loop;
+}
+
+bool StencilRecogniser::enter_loop(Id id, Loop& loop) {
+  const Statement& statement = program_->statements[id];
+  if (!program_->is_constant(statement.b) || !program_->is_constant(statement.c))
+    return refuse("the loop's bounds are known only at run time", statement.line);
+  if (!program_->is_constant(statement.d, 1)) return refuse("the loop does not count upward by 1", statement.line);
+  const Wide first = analysis::value_of(program_->value(statement.b), program_->nodes[statement.b].type);
+  const Wide last = analysis::value_of(program_->value(statement.c), program_->nodes[statement.c].type);
+  if (last <= first) return refuse("the loop never runs", statement.line);
+  constexpr Wide reach = Wide{1} << 40;
+  if (first < -reach || last > reach) return refuse("the loop runs over an enormous range", statement.line);
+  loop = {statement.a, static_cast<std::int64_t>(first), static_cast<std::int64_t>(last - first)};
+  return true;
+}
+
+// One loop is a row. The innermost region is the pixel's.
+bool StencilRecogniser::find_loops(Id& body) {
+  const Id outer = only_loop(0);
+  rows_ = columns_ = {};
+  if (outer == none || !enter_loop(outer, columns_)) return false;
+  body = program_->statements[outer].body;
+  const Id first = program_->regions[body].first;
+  const auto is_loop = [&](Id id) { return program_->statements[id].what == Do::For; };
+  Id inner = first;
+  while (inner != none && !is_loop(inner)) inner = program_->statements[inner].next;
+  if (inner == none) return true;
+  inner = only_loop(body);
+  rows_ = columns_;
+  if (inner == none || !enter_loop(inner, columns_)) return false;
+  body = program_->statements[inner].body;
+  return true;
+}
+
+// ---- the store
+
+// The one store of a region that otherwise only loads, in bounds.
+Id StencilRecogniser::find_store(Id body) {
+  Id store = none;
+  for (Id id = program_->regions[body].first; id != none; id = program_->statements[id].next) {
+    const Statement& statement = program_->statements[id];
+    if (statement.what == Do::Comment || program_->is_dead(statement)) continue;
+    const bool is_load = statement.what == Do::Let && program_->nodes[statement.a].op == Op::Load;
+    const char* why = nullptr;
+    if (is_load ? store != none : statement.what != Do::Store)
+      why = is_load ? "an element is read after the store" : "the loop does more than read, add up and store";
+    else if ((statement.flags & ir::proven_in_bounds) == 0)
+      why = "an index is not proven to lie within its array";
+    else if (!is_load && store != none)
+      why = "the loop stores more than one element";
+    if (why != nullptr) {
+      refuse(why, statement.line);
+      return none;
+    }
+    if (!is_load) store = id;
+  }
+  if (store == none) refuse("the loop stores nothing", 0);
+  return store;
+}
+
+bool StencilRecogniser::read_destination(const Statement& store, ir::Stencil& stencil) {
+  if (program_->arrays[store.a].type != ir::Type::U8) return refuse("the result's elements are not bytes", store.line);
+  Access access;
+  if (!read_access(store.b, store.line, access)) return false;
+  stencil.destination = store.a;
+  stencil.line = store.line;
+  stencil.width = columns_.count;
+  stencil.rows = rows_.count;
+  stencil.destination_offset = access.offset;
+  stencil.destination_pitch = rows_.index == none ? columns_.count : access.pitch;
+  if (stencil.destination_pitch < stencil.width)
+    return refuse("the rows of the result overlap or run backward", store.line);
+  return true;
+}
+
+bool StencilRecogniser::read_access(Id index, ir::Line line, Access& access) {
+  const LinearForm form = forms_->of(index);
+  if (!form.valid) return refuse("an index is not of the form y * pitch + x + constant", line);
+  int known = 0;
+  for (int i = 0; i < form.count; ++i) {
+    if (form.terms[i].atom == columns_.index && form.terms[i].coefficient == 1) ++known;
+    if (rows_.index != none && form.terms[i].atom == rows_.index) {
+      access.pitch = form.terms[i].coefficient;
+      ++known;
+    }
+  }
+  if (known != form.count || form.coefficient_of(columns_.index) != 1)
+    return refuse("an index is not of the form y * pitch + x + constant", line);
+  const Wide offset = Wide{form.constant} + columns_.first + Wide{rows_.first} * access.pitch;
+  if (offset != static_cast<std::int64_t>(offset)) return refuse("an index is enormous", line);
+  access.offset = static_cast<std::int64_t>(offset);
+  return true;
+}
+
+// ---- the value
+
+bool StencilRecogniser::read_value(const Statement& store, ir::Stencil& stencil) {
+  Range clamp = all_of_32_bits;
+  const Node& value = program_->nodes[store.c];
+  if (value.op == Op::Convert && ranges_->may_wrap(store.c))
+    return refuse("the sum is stored without being clamped to 0 .. 255", store.line);
+  const Id sum = peel_clamp(store.c, clamp);
+  StencilStage& stage = stencil.stages.emplace_back();
+  if (!read_sum(sum, store.line, stage)) return false;
+  stage.low = static_cast<std::int32_t>(std::clamp<Wide>(clamp.low, 0, 255));
+  stage.high = static_cast<std::int32_t>(std::clamp<Wide>(clamp.high, 0, 255));
+  return read_terms(store.line, stencil) && place_taps(store.line, stencil);
+}
+
+// Minimums and maximums with constants, the outermost first, and conversions that change nothing.
+Id StencilRecogniser::peel_clamp(Id value, Range& clamp) const {
+  for (;;) {
+    const Node& node = program_->nodes[value];
+    if (node.op == Op::Convert && !ranges_->may_wrap(value) && ir::is_integer(program_->nodes[node.a].type)) {
+      value = node.a;
+      continue;
+    }
+    if ((node.op != Op::Minimum && node.op != Op::Maximum) || !program_->is_constant(node.b)) return value;
+    const Wide bound = analysis::value_of(program_->value(node.b), node.type);
+    if (node.op == Op::Minimum)
+      clamp.high = std::max(clamp.low, std::min(clamp.high, bound));
+    else
+      clamp.low = std::min(clamp.high, std::max(clamp.low, bound));
+    value = node.a;
+  }
+}
+
+// A shift to the right by a constant, or what equals one.
+bool StencilRecogniser::read_shift(Id id, std::int32_t& shift) const {
+  const Node& node = program_->nodes[id];
+  if ((node.op != Op::ShiftRight && node.op != Op::Divide) || !program_->is_constant(node.b)) return false;
+  const std::int64_t value = program_->value(node.b);
+  if (node.op == Op::ShiftRight) {
+    shift = static_cast<std::int32_t>(value & (ir::width_of(node.type) - 1));
+    return shift < 32;
+  }
+  if (value <= 0 || !std::has_single_bit(static_cast<std::uint64_t>(value)) || (*ranges_)[node.a].low < 0) return false;
+  shift = std::countr_zero(static_cast<std::uint64_t>(value));
+  return shift < 32;
+}
+
+// bias + (shifted sum), or the sum itself, as terms; (s >> k) + c is (s + (c << k)) >> k.
+bool StencilRecogniser::read_sum(Id sum, ir::Line line, StencilStage& stage) {
+  constexpr const char* no_sum = "what is stored is not a weighted sum of neighbouring elements";
+  std::int64_t constant = 0, shifted_constant = 0;
+  if (!ir::is_integer(program_->nodes[sum].type)) return refuse(no_sum, line);
+  if (!forms_->weighted_sum(sum, terms_, constant)) return refuse(no_sum, line);
+  const Range outer{constant, constant};
+  if (terms_.size() == 1 && terms_[0].coefficient == 1 && read_shift(terms_[0].atom, stage.shift)) {
+    const Range& whole = (*ranges_)[sum];
+    const Range& part = (*ranges_)[terms_[0].atom];
+    if (!outer.within(all_of_32_bits) || part.low + constant < whole.low || part.high + constant > whole.high)
+      return refuse("the sum may overflow", line);
+    shifted_constant = constant << stage.shift;
+    sum = program_->nodes[terms_[0].atom].a;
+    if (!forms_->weighted_sum(sum, terms_, constant)) return refuse(no_sum, line);
+  }
+  const ir::Type type = program_->nodes[sum].type;
+  Wide low = 0, high = 0;  // of the exact sum
+  for (analysis::Term& term : terms_) {
+    const Node& atom = program_->nodes[term.atom];
+    if (atom.op != Op::Load || atom.type != ir::Type::U8) return refuse(no_sum, atom.line != 0 ? atom.line : line);
+    term.coefficient = ir::canonical(term.coefficient, type);
+    (term.coefficient < 0 ? low : high) += Wide{term.coefficient} * 255;
+  }
+  constant = ir::canonical(constant, type);
+  const Range exact{low + constant, high + constant};
+  const Range biased{exact.low + shifted_constant, exact.high + shifted_constant};
+  if (!exact.within(analysis::range_of(type)) || !exact.within(all_of_32_bits) || !biased.within(all_of_32_bits))
+    return refuse("the sum may overflow 32 bits", line);
+  if (type == ir::Type::U64) return refuse(no_sum, line);
+  stage.bias = static_cast<std::int32_t>(constant + shifted_constant);
+  return terms_.empty() ? refuse("what is stored is a constant", line) : true;
+}
+
+// All loads read one array, which is not the destination, row by row at one pitch.
+bool StencilRecogniser::read_terms(ir::Line line, ir::Stencil& stencil) {
+  offsets_.clear();
+  for (const analysis::Term& term : terms_) {
+    const Node& load = program_->nodes[term.atom];
+    const ir::Line at = load.line != 0 ? load.line : line;
+    Access access;
+    if (!read_access(load.b, at, access)) return false;
+    if (stencil.source == none) {
+      stencil.source = load.a;
+      stencil.source_pitch = access.pitch;
+    }
+    if (load.a == stencil.destination) return refuse("the array that is written is also read", at);
+    if (load.a != stencil.source) return refuse("the sum reads more than one array", at);
+    if (access.pitch != stencil.source_pitch) return refuse("the rows that are read have different pitches", at);
+    offsets_.push_back(access.offset);
+  }
+  if (rows_.index == none) stencil.source_pitch = single_row_pitch();
+  if (stencil.source_pitch < 1) return refuse("the rows that are read run backward", line);
+  return true;
+}
+
+// Where there is one row, any pitch describes the accesses; this one gives a small window.
+std::int64_t StencilRecogniser::single_row_pitch() const {
+  const std::int64_t first = *std::min_element(offsets_.begin(), offsets_.end());
+  std::int64_t pitch = INT64_MAX;
+  for (const std::int64_t offset : offsets_)
+    if (offset - first >= StencilStage::largest_side) pitch = std::min(pitch, offset - first);
+  return pitch == INT64_MAX ? StencilStage::largest_side : pitch;
+}
+
+// Every offset is row * pitch + column of a window.
+bool StencilRecogniser::place_taps(ir::Line line, ir::Stencil& stencil) {
+  const std::int64_t first = *std::min_element(offsets_.begin(), offsets_.end());
+  const Window window = find_places(first, stencil.source_pitch);
+  if (std::max(window.width(), window.height) > StencilStage::largest_side)
+    return refuse("the window is larger than 64 x 64 elements", line);
+  StencilStage& stage = stencil.stages.back();
+  stage.width = static_cast<std::int32_t>(window.width());
+  stage.height = static_cast<std::int32_t>(window.height);
+  stencil.source_offset = first + window.left;
+  stencil.taps.assign(static_cast<std::size_t>(window.width() * window.height), 0);
+  bool at_first_corner = false, at_last_corner = false;
+  for (std::size_t i = 0; i < places_.size(); ++i) {
+    const auto place = static_cast<std::size_t>(places_[i].row * window.width() + places_[i].column - window.left);
+    stencil.taps[place] += static_cast<std::int32_t>(terms_[i].coefficient);
+    at_first_corner = at_first_corner || place == 0;
+    at_last_corner = at_last_corner || place + 1 == stencil.taps.size();
+  }
+  return (at_first_corner && at_last_corner) || check_rectangle(stencil);
+}
+
+// Columns are counted from the first offset, or, if that gives a smaller window, to both sides of it: its row may begin
+// later than others, as the cross of a Laplacian does.
+StencilRecogniser::Window StencilRecogniser::find_places(std::int64_t first, std::int64_t pitch) {
+  places_.clear();
+  Window forward, both;
+  const auto to_both_sides = [pitch](Place place) {
+    return place.column * 2 > pitch ? Place{place.row + 1, place.column - pitch} : place;
+  };
+  for (const std::int64_t offset : offsets_) {
+    const Place place{(offset - first) / pitch, (offset - first) % pitch};
+    places_.push_back(place);
+    forward.include(place);
+    both.include(to_both_sides(place));
+  }
+  if (both.width() * both.height >= forward.width() * forward.height) return forward;
+  for (Place& place : places_) place = to_both_sides(place);
+  return both;
+}
+
+// Vectors read all of the rectangle, from its first to its last element.
+bool StencilRecogniser::check_rectangle(const ir::Stencil& stencil) {
+  const StencilStage& stage = stencil.stages.back();
+  const Wide end = stencil.source_offset + Wide{stencil.rows + stage.height - 2} * stencil.source_pitch +
+                   stencil.width + stage.width - 1;
+  const std::int64_t size = program_->arrays[stencil.source].size;
+  if (size == ir::dynamic_size || stencil.source_offset < 0 || end > size)
+    return refuse("the rectangle around the elements that are read leaves the array", stencil.line);
+  return true;
+}
+
+}  // namespace cogent::optimize
