@@ -101,14 +101,27 @@ const ir::Program& Compiler::optimize(const CompileOptions& options) {
 
 bool Compiler::select_stencil(const CompileOptions& options) {
   const x86::CpuLevel level = x86::cpu_level();
-  if (options.general || level == x86::CpuLevel::Baseline) return false;
+  report_.not_stencil = nullptr;
+  report_.not_stencil_line = 0;
+  if (options.general) return false;
+  if (level == x86::CpuLevel::Baseline) {
+    report_.not_stencil = "this CPU level has no lowering for stencils";
+    return false;
+  }
   {
     const Clock clock(report_, Stage::Recognise, options.explain);
-    if (!recogniser_.run(*optimized_, stencil_)) return false;
+    if (!recogniser_.run(*optimized_, pipeline_.ranges(), pipeline_.forms(), stencil_)) {
+      report_.not_stencil = recogniser_.why_not();
+      report_.not_stencil_line = recogniser_.line();
+      return false;
+    }
   }
   const Clock clock(report_, Stage::Select, options.explain);
   machine_.clear(level);
-  return stencil_lowering_.run(*optimized_, stencil_, machine_);
+  if (stencil_lowering_.run(*optimized_, stencil_, machine_)) return true;
+  report_.not_stencil = x86::describe(stencil_lowering_.result());
+  report_.not_stencil_line = stencil_.line;
+  return false;
 }
 
 void Compiler::select(const CompileOptions& options) {

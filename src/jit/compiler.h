@@ -39,7 +39,7 @@ struct CompileOptions {
 /// What the last compilation was like.
 struct CompileReport {
   Lowering lowering = Lowering::Scalar;
-  std::string not_stencil;  // why not, collected for explain
+  const char* not_stencil = nullptr;  // why not: the rest of a sentence that begins with "because"
   ir::Line not_stencil_line = 0;
   std::array<std::uint64_t, stage_count> nanoseconds{};
 };
@@ -61,6 +61,8 @@ class Compiler {
   const x86::MachineProgram& machine() const { return machine_; }
   const x86::Allocation& allocation() const { return *allocation_; }
   const CompileReport& report() const { return report_; }
+  /// How the stencil was lowered, in words; only after Lowering::Stencil.
+  std::string describe_stencil() const { return stencil_lowering_.describe_plan(); }
 
  private:
   class Clock;

@@ -19,7 +19,7 @@ struct Fact {
 
 /// What explain tells, gathered once for text and JSON.
 struct Facts {
-  std::string function, level, lowering, reason;
+  std::string function, level, lowering, plan, reason;
   SourcePosition reason_position;
   std::vector<Fact> counts;
   std::vector<Fact> nanoseconds;
@@ -32,8 +32,10 @@ Facts gather(Compiler& compiler, const x86::MachineCode& code) {
   Facts facts;
   facts.function = program.name;
   facts.level = x86::name(x86::cpu_level());
-  facts.lowering = report.lowering == jit::Lowering::Stencil ? "stencil" : "scalar";
-  facts.reason = report.not_stencil;
+  const bool is_stencil = report.lowering == jit::Lowering::Stencil;
+  facts.lowering = is_stencil ? "stencil" : "scalar";
+  if (is_stencil) facts.plan = compiler.describe_stencil();
+  if (report.not_stencil != nullptr) facts.reason = report.not_stencil;
   facts.reason_position = stage::position_of(program, report.not_stencil_line);
   facts.counts = {{"operations_recorded", compiler.recorded().nodes.size() + compiler.recorded().statements.size()},
                   {"operations_optimized", program.nodes.size() + program.statements.size()},
@@ -63,6 +65,7 @@ std::string prefix(const SourcePosition& position) {
 
 std::string to_text(const Facts& facts) {
   std::string text = facts.function + ": " + facts.lowering + " code for " + facts.level + "\n";
+  if (!facts.plan.empty()) text += "  " + facts.plan + "\n";
   if (!facts.reason.empty()) text += "  no stencil, because " + prefix(facts.reason_position) + facts.reason + "\n";
   for (const auto& [position, note] : facts.notes) text += "  " + prefix(position) + note + "\n";
   for (const Fact& fact : facts.counts) text += "  " + spaced(fact.name) + ": " + std::to_string(fact.value) + "\n";
@@ -79,6 +82,7 @@ std::string to_json(const Facts& facts) {
   jit::JsonWriter json;
   json.begin_object().key("function").value(facts.function).key("level").value(facts.level);
   json.key("lowering").value(facts.lowering);
+  if (!facts.plan.empty()) json.key("plan").value(facts.plan);
   if (!facts.reason.empty()) {
     json.key("not_stencil").begin_object().key("reason").value(facts.reason);
     write_position(json, facts.reason_position);
