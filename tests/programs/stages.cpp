@@ -10,6 +10,7 @@
 #include "ir/verifier.h"
 #include "optimize/pipeline.h"
 #include "programs/run_stage.h"
+#include "support/machine_code.h"
 
 namespace cogent::programs {
 namespace {
@@ -42,12 +43,29 @@ std::string optimised(const ir::Program& program, const std::string& options) {
   return ir::print(result);
 }
 
+/// Options: the CPU level, then `optimized` if the passes are to run before.
+std::string assembled(const ir::Program& program, const std::string& options) {
+  std::istringstream words(options);
+  std::string level_name, optimized;
+  words >> level_name >> optimized;
+  const auto level = x86::parse_cpu_level(level_name);
+  if (!level || (!optimized.empty() && optimized != "optimized"))
+    throw std::runtime_error("assembly: expected baseline, avx2 or avx512, then perhaps `optimized`");
+  optimize::Pipeline pipeline;
+  return testing::assembly_of(optimized.empty() ? program : pipeline.run(program), *level);
+}
+
+/// Whether there is a disassembler.
+bool can_disassemble(const std::string&) {
+  ir::Program empty;
+  empty.clear();
+  return testing::assembly_of(empty, x86::CpuLevel::Baseline).find("ret") != std::string::npos;
+}
+
 constexpr std::array stages = {
-    Stage{"parse", parsed},
-    Stage{"verify", verified},
-    Stage{"optimize", optimised},
-    Stage{"run", text_after_run},
-    Stage{"undefined", text_of_undefined},
+    Stage{"parse", parsed},       Stage{"verify", verified},
+    Stage{"optimize", optimised}, Stage{"assembly", assembled, can_disassemble},
+    Stage{"run", text_after_run}, Stage{"undefined", text_of_undefined},
 };
 
 }  // namespace

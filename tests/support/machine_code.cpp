@@ -1,0 +1,94 @@
+// The way from a program to its outcome on the machine: selection, allocation, encoding, a call, the fault in words.
+#include "support/machine_code.h"
+
+#include <memory>
+#include <stdexcept>
+
+#include "jit/compiled_code.h"
+#include "x86/disassemble.h"
+#include "x86/encoder.h"
+#include "x86/linear_scan.h"
+#include "x86/scalar.h"
+
+namespace cogent::testing {
+namespace {
+
+using interpret::Fault;
+using interpret::Outcome;
+
+/// Kept from one program to the next.
+class Compiler {
+ public:
+  x86::MachineCode compile(const ir::Program& program, x86::CpuLevel level) {
+    machine_.clear(level);
+    lowering_.run(program, machine_);
+    return encoder_.encode(machine_, scan_.run(machine_));
+  }
+  const x86::FaultSite& site(std::uint32_t number) const { return machine_.fault_sites.at(number); }
+
+ private:
+  x86::ScalarLowering lowering_;
+  x86::MachineProgram machine_;
+  x86::LinearScan scan_;
+  x86::Encoder encoder_;
+};
+
+interpret::FaultKind kind_of(x86::FaultKind kind) {
+  switch (kind) {
+    case x86::FaultKind::Index:
+      return interpret::FaultKind::Index;
+    case x86::FaultKind::DivisionByZero:
+      return interpret::FaultKind::DivisionByZero;
+    case x86::FaultKind::ZeroStep:
+      return interpret::FaultKind::ZeroStep;
+    case x86::FaultKind::Requirement:
+      return interpret::FaultKind::Requirement;
+  }
+  throw std::logic_error("no such fault");
+}
+
+Fault describe_fault(const ir::Program& program, const x86::FaultSite& site, std::int64_t index,
+                     const std::uint64_t* arguments) {
+  const ir::Statement& statement = program.statements[site.statement];
+  Fault fault{.kind = kind_of(site.kind), .line = statement.line, .text = {}};
+  if (site.kind == x86::FaultKind::Requirement) fault.text = program.texts[statement.b];
+  if (site.kind != x86::FaultKind::Index) return fault;
+  fault.array = statement.what == ir::Do::Store ? statement.a : program.nodes[statement.a].a;
+  fault.index = index;
+  const ir::Array& array = program.arrays[fault.array];
+  const std::uint16_t slot = program.parameters[array.parameter].slot;
+  fault.size = array.size == ir::dynamic_size ? static_cast<std::int64_t>(arguments[slot + 1]) : array.size;
+  return fault;
+}
+
+}  // namespace
+
+std::vector<x86::CpuLevel> cpu_levels() {
+  std::vector<x86::CpuLevel> levels;
+  for (const x86::CpuLevel level : {x86::CpuLevel::Baseline, x86::CpuLevel::Avx2, x86::CpuLevel::Avx512})
+    if (level <= x86::detected_cpu_level()) levels.push_back(level);
+  return levels;
+}
+
+Executor machine_code(x86::CpuLevel level) {
+  const auto compiler = std::make_shared<Compiler>();
+  return [compiler, level](const ir::Program& program, std::uint64_t* arguments) {
+    const jit::CompiledCode code(compiler->compile(program, level).bytes, {});
+    x86::ErrorRecord error;
+    const x86::Status status = code.run(arguments, error);
+    if (status == x86::Status::Declined) throw std::logic_error("the scalar lowering declines nothing");
+    Outcome outcome;
+    if (status == x86::Status::Done) return outcome;
+    outcome.end = Outcome::End::Fault;
+    outcome.fault = describe_fault(program, compiler->site(error.site), error.index, arguments);
+    return outcome;
+  };
+}
+
+std::string assembly_of(const ir::Program& program, x86::CpuLevel level) {
+  Compiler compiler;
+  return x86::disassemble(compiler.compile(program, level),
+                          [](std::uint16_t line) { return line == 0 ? "" : "line " + std::to_string(line); });
+}
+
+}  // namespace cogent::testing
