@@ -18,7 +18,7 @@ class Recording {
 
   Id number(std::int64_t value, Type type = Type::I64) { return b.constant(value, type); }
   Id add(Id x, Id y) { return b.binary(Op::Add, x, y); }
-  Id add(Id x, std::int64_t y) { return add(x, number(y, type(x))); }
+  Id plus(Id x, std::int64_t y) { return add(x, number(y, type(x))); }
   Id subtract(Id x, Id y) { return b.binary(Op::Subtract, x, y); }
   Id times(Id x, std::int64_t y) { return b.binary(Op::Multiply, x, number(y, type(x))); }
   Id over(Id x, std::int64_t y) { return b.binary(Op::Divide, x, number(y, type(x))); }
@@ -56,7 +56,7 @@ struct Convolution : Recording {
   Id sum(Id base) {
     const Id accumulator = b.declare(Type::I32, number(0, Type::I32));
     for (std::int64_t k = 0; k < side * side; ++k)
-      if (kernel[k] != 0) b.set(accumulator, add(b.get(accumulator), tap(source, add(base, offset(k)), kernel[k])));
+      if (kernel[k] != 0) b.set(accumulator, add(b.get(accumulator), tap(source, plus(base, offset(k)), kernel[k])));
     return b.get(accumulator);
   }
   /// for (auto i : code.range(destination.size())) with / and %
