@@ -11,6 +11,8 @@ namespace {
 constexpr std::uint32_t unset = ~std::uint32_t{0};
 constexpr std::uint32_t heaviest_access = 1u << 12;
 
+bool is_constant(VirtualRegister v, const MachineProgram& program) { return program.pool_constants[v].offset >= 0; }
+
 }  // namespace
 
 void LinearScan::touch(VirtualRegister v, std::uint32_t position) {
@@ -61,16 +63,26 @@ void LinearScan::build_intervals(const MachineProgram& program) {
 }
 
 void LinearScan::expire(Bank& bank, std::uint32_t position) {
+  if (position < bank.earliest_end) return;
+  bank.earliest_end = unset;
   for (std::uint32_t live = bank.allowed & ~bank.free; live != 0; live &= live - 1) {
     const int machine_register = std::countr_zero(live);
-    if (intervals_[bank.holder[machine_register]].end <= position) bank.free |= 1u << machine_register;
+    const std::uint32_t end = intervals_[bank.holder[machine_register]].end;
+    if (end <= position)
+      bank.free |= 1u << machine_register;
+    else
+      bank.earliest_end = std::min(bank.earliest_end, end);
   }
+  bank.constants &= ~bank.free;
 }
 
-void LinearScan::take(Bank& bank, VirtualRegister v, int machine_register) {
-  bank.free &= ~(1u << machine_register);
-  bank.used |= 1u << machine_register;
+void LinearScan::take(Bank& bank, VirtualRegister v, int machine_register, const MachineProgram& program) {
+  const std::uint32_t bit = 1u << machine_register;
+  bank.free &= ~bit;
+  bank.used |= bit;
+  bank.constants = is_constant(v, program) ? bank.constants | bit : bank.constants & ~bit;
   bank.holder[machine_register] = v;
+  bank.earliest_end = std::min(bank.earliest_end, intervals_[v].end);
   allocation_.machine_register[v] = static_cast<std::int8_t>(machine_register);
 }
 
@@ -87,18 +99,15 @@ int LinearScan::preferred(const Bank& bank, VirtualRegister v, const MachineProg
   return std::countr_zero(cheap != 0 ? cheap : bank.free);
 }
 
-// Constants of the pool cost nothing in memory; of others, the one with the fewest accesses for its length.
-bool LinearScan::better_in_memory(VirtualRegister a, VirtualRegister b, const MachineProgram& program) const {
-  const bool a_is_constant = program.pool_constants[a].offset >= 0,
-             b_is_constant = program.pool_constants[b].offset >= 0;
-  if (a_is_constant != b_is_constant) return a_is_constant;
+// Whether a has fewer accesses than b for its length.
+bool LinearScan::better_in_memory(VirtualRegister a, VirtualRegister b) const {
   const Interval &x = intervals_[a], &y = intervals_[b];
   return std::uint64_t{x.weight} * (y.end - y.start + 1) < std::uint64_t{y.weight} * (x.end - x.start + 1);
 }
 
 void LinearScan::put_in_memory(VirtualRegister v, const MachineProgram& program) {
   allocation_.machine_register[v] = -1;
-  if (program.pool_constants[v].offset >= 0) return;
+  if (is_constant(v, program)) return;
   Slots& slots = slots_[static_cast<int>(program.registers[v])];
   const Interval& interval = intervals_[v];
   std::int32_t slot;
@@ -119,15 +128,17 @@ void LinearScan::assign(VirtualRegister v, const MachineProgram& program) {
   Bank& bank = banks_[is_vector];
   // General registers expire eagerly, so that a source that ends here can be reused; vectors only when they run out.
   if (!is_vector || bank.free == 0) expire(bank, intervals_[v].start);
-  if (bank.free != 0) return take(bank, v, preferred(bank, v, program));
-  VirtualRegister victim = v;
-  for (std::uint32_t live = bank.allowed; live != 0; live &= live - 1) {
+  if (bank.free != 0) return take(bank, v, preferred(bank, v, program), program);
+  // A constant of the pool costs next to nothing in memory: it displaces no other value, and gives way to any other.
+  if (is_constant(v, program)) return put_in_memory(v, program);
+  VirtualRegister victim = bank.constants != 0 ? bank.holder[std::countr_zero(bank.constants)] : v;
+  for (std::uint32_t live = bank.constants != 0 ? bank.constants : bank.allowed; live != 0; live &= live - 1) {
     const VirtualRegister holder = bank.holder[std::countr_zero(live)];
-    if (better_in_memory(holder, victim, program)) victim = holder;
+    if (better_in_memory(holder, victim)) victim = holder;
   }
   const int machine_register = allocation_.machine_register[victim];
   put_in_memory(victim, program);
-  if (victim != v) take(bank, v, machine_register);
+  if (victim != v) take(bank, v, machine_register, program);
 }
 
 const Allocation& LinearScan::run(const MachineProgram& program, const RegisterFile& file) {
@@ -136,7 +147,10 @@ const Allocation& LinearScan::run(const MachineProgram& program, const RegisterF
   allocation_.spill_slot.assign(program.registers.size(), -1);
   banks_[0].allowed = banks_[0].free = file.general;
   banks_[1].allowed = banks_[1].free = file.vector;
-  for (Bank& bank : banks_) bank.used = 0;
+  for (Bank& bank : banks_) {
+    bank.used = bank.constants = 0;
+    bank.earliest_end = unset;
+  }
   for (Slots& slots : slots_) {
     slots.heap.clear();
     slots.count = 0;

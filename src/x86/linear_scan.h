@@ -58,6 +58,8 @@ class LinearScan {
   };
   struct Bank {  // the machine registers of one class
     std::uint32_t allowed = 0, free = 0, used = 0;
+    std::uint32_t constants = 0;     // those that hold constants of the pool
+    std::uint32_t earliest_end = 0;  // no interval in the bank ends before
     VirtualRegister holder[32];
   };
 
@@ -65,9 +67,9 @@ class LinearScan {
   void touch(VirtualRegister v, std::uint32_t position);
   void assign(VirtualRegister v, const MachineProgram& program);
   void expire(Bank& bank, std::uint32_t position);
-  void take(Bank& bank, VirtualRegister v, int machine_register);
+  void take(Bank& bank, VirtualRegister v, int machine_register, const MachineProgram& program);
   int preferred(const Bank& bank, VirtualRegister v, const MachineProgram& program) const;
-  bool better_in_memory(VirtualRegister a, VirtualRegister b, const MachineProgram& program) const;
+  bool better_in_memory(VirtualRegister a, VirtualRegister b) const;
   void put_in_memory(VirtualRegister v, const MachineProgram& program);
 
   Allocation allocation_;
