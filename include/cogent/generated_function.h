@@ -88,8 +88,7 @@ class GeneratedFunction<R(P...)> {
   /// What was folded, proven, chosen and not possible, with times and sizes.
   Explanation explain(Passed<P>... arguments) const {
     Explanation result;
-    explore([&](const detail::Call& call) { result = {core_->explain_text(call), core_->explain_json(call)}; },
-            arguments...);
+    explore([&](const detail::Call& call) { core_->explain(call, result.text, result.json); }, arguments...);
     return result;
   }
 

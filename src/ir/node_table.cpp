@@ -1,17 +1,19 @@
 #include "ir/node_table.h"
 
+#include <algorithm>
+#include <bit>
+
 namespace cogent::ir {
 namespace {
 
-constexpr std::size_t initial_slots = 512;
+constexpr std::size_t fewest_slots = 512, most_kept_slots = 4096;
 constexpr std::size_t initial_places = 128;
 
-std::size_t hash(const Node& node) {
-  std::uint64_t h = (std::uint64_t{node.a} << 32 | node.b) * 0x9E3779B97F4A7C15u;
-  h ^=
-      (std::uint64_t{node.c} << 16 | static_cast<std::uint64_t>(node.op) << 8 | static_cast<std::uint64_t>(node.type)) *
-      0xC2B2AE3D27D4EB4Fu;
-  return static_cast<std::size_t>(h ^ h >> 29);
+// The top bits of the sum of products are the well-mixed ones.
+std::uint64_t hash(const Node& node) {
+  const std::uint64_t kind =
+      std::uint64_t{node.c} << 16 | static_cast<std::uint64_t>(node.op) << 8 | static_cast<std::uint64_t>(node.type);
+  return node.a * 0x9E3779B97F4A7C15u + node.b * 0xC2B2AE3D27D4EB4Fu + kind * 0x165667B19E3779F9u;
 }
 
 bool equal(const Node& x, const Node& y) {
@@ -27,14 +29,19 @@ std::size_t hash(const Place& place) {
 }  // namespace
 
 void NodeTable::start() {
-  slots_.assign(initial_slots, none);
+  resize(std::clamp(slots_.size(), fewest_slots, most_kept_slots));
   count_ = 0;
+}
+
+void NodeTable::resize(std::size_t size) {
+  slots_.assign(size, none);
+  shift_ = 64 - std::countr_zero(size);
 }
 
 Id NodeTable::intern(Program& program, const Node& node) {
   if (std::size_t{count_} * 2 >= slots_.size()) grow(program);
   const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = hash(node) & mask;
+  std::size_t slot = static_cast<std::size_t>(hash(node) >> shift_);
   for (; slots_[slot] != none; slot = (slot + 1) & mask)
     if (equal(program.nodes[slots_[slot]], node)) return slots_[slot];
   program.nodes.push_back(node);
@@ -44,14 +51,14 @@ Id NodeTable::intern(Program& program, const Node& node) {
 
 void NodeTable::insert(const Program& program, Id id) {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = hash(program.nodes[id]) & mask;
+  std::size_t slot = static_cast<std::size_t>(hash(program.nodes[id]) >> shift_);
   while (slots_[slot] != none) slot = (slot + 1) & mask;
   slots_[slot] = id;
 }
 
 void NodeTable::grow(const Program& program) {
   if (program.nodes.size() > operation_limit) throw ProgramTooLong("more than a million operations were recorded");
-  slots_.assign(slots_.size() * 4, none);
+  resize(slots_.size() * 4);
   for (Id id = 0; id < program.nodes.size(); ++id)
     if (!is_pinned(program.nodes[id])) insert(program, id);
 }

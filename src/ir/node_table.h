@@ -4,8 +4,8 @@
 
 namespace cogent::ir {
 
-/// Open addressing over node ids. Starts small at each program, because clearing a table grown by a large one costs
-/// microseconds.
+/// Open addressing over node ids. Keeps no more than a moderate size from one program to the next, because clearing a
+/// table grown by a large one costs microseconds.
 class NodeTable {
  public:
   void start();
@@ -13,10 +13,12 @@ class NodeTable {
   Id intern(Program& program, const Node& node);
 
  private:
+  void resize(std::size_t size);
   void grow(const Program& program);
   void insert(const Program& program, Id id);
 
-  std::vector<Id> slots_;
+  std::vector<Id> slots_;  // a power of two
+  int shift_ = 0;          // of a hash, to a slot
   std::uint32_t count_ = 0;
 };
 

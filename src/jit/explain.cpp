@@ -111,9 +111,11 @@ Facts explain(const jit::FunctionIdentity& identity, const Call& call) {
 
 }  // namespace
 
-std::string FunctionCore::explain_text(const Call& call) { return to_text(explain(*implementation_->identity, call)); }
-
-std::string FunctionCore::explain_json(const Call& call) { return to_json(explain(*implementation_->identity, call)); }
+void FunctionCore::explain(const Call& call, std::string& text, std::string& json) {
+  const Facts facts = detail::explain(*implementation_->identity, call);
+  text = to_text(facts);
+  json = to_json(facts);
+}
 
 std::string FunctionCore::get_source(const Call& call, bool with_lines) {
   const jit::FunctionIdentity& identity = *implementation_->identity;

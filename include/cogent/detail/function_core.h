@@ -45,8 +45,7 @@ class FunctionCore {
   std::string get_source(const Call& call, bool with_lines);
   std::string get_program(const Call& call, bool optimized);
   std::string get_assembly(const Call& call);
-  std::string explain_text(const Call& call);
-  std::string explain_json(const Call& call);
+  void explain(const Call& call, std::string& text, std::string& json);
 
   struct Implementation;
 
