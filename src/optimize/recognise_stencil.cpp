@@ -160,9 +160,10 @@ bool StencilRecogniser::read_access(Id index, ir::Line line, Access& access) {
 bool StencilRecogniser::read_value(const Statement& store, ir::Stencil& stencil) {
   Range clamp = all_of_32_bits;
   const Node& value = program_->nodes[store.c];
-  if (value.op == Op::Convert && ranges_->may_wrap(store.c))
+  const bool narrows = value.op == Op::Convert && ir::is_integer(program_->nodes[value.a].type);
+  const Id sum = peel_clamp(narrows ? value.a : store.c, clamp);
+  if (narrows && (clamp.low < 0 || clamp.high > 255) && ranges_->may_wrap(store.c))
     return refuse("the sum is stored without being clamped to 0 .. 255", store.line);
-  const Id sum = peel_clamp(store.c, clamp);
   StencilStage& stage = stencil.stages.emplace_back();
   if (!read_sum(sum, store.line, stage)) return false;
   stage.low = static_cast<std::int32_t>(std::clamp<Wide>(clamp.low, 0, 255));
@@ -170,11 +171,19 @@ bool StencilRecogniser::read_value(const Statement& store, ir::Stencil& stencil)
   return read_terms(store.line, stencil) && place_taps(store.line, stencil);
 }
 
+// Whether a conversion changes no value; the types alone often say so, and ranges cost time.
+bool StencilRecogniser::keeps_value(Id conversion) const {
+  const Node& node = program_->nodes[conversion];
+  const ir::Type from = program_->nodes[node.a].type;
+  if (!ir::is_integer(from) || !ir::is_integer(node.type)) return false;
+  return analysis::range_of(from).within(analysis::range_of(node.type)) || !ranges_->may_wrap(conversion);
+}
+
 // Minimums and maximums with constants, the outermost first, and conversions that change nothing.
 Id StencilRecogniser::peel_clamp(Id value, Range& clamp) const {
   for (;;) {
     const Node& node = program_->nodes[value];
-    if (node.op == Op::Convert && !ranges_->may_wrap(value) && ir::is_integer(program_->nodes[node.a].type)) {
+    if (node.op == Op::Convert && keeps_value(value)) {
       value = node.a;
       continue;
     }

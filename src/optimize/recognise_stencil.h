@@ -59,6 +59,7 @@ class StencilRecogniser {
   bool read_destination(const ir::Statement& store, ir::Stencil& stencil);
   bool read_access(Id index, ir::Line line, Access& access);
   bool read_value(const ir::Statement& store, ir::Stencil& stencil);
+  bool keeps_value(Id conversion) const;
   Id peel_clamp(Id value, analysis::Range& clamp) const;
   bool read_sum(Id sum, ir::Line line, ir::StencilStage& stage);
   bool read_shift(Id node, std::int32_t& shift) const;

@@ -149,9 +149,10 @@ class Planner {
     int rows = level_ == CpuLevel::Avx2 ? (has_phases ? 2 : 4) : (has_phases && has_halves ? 3 : 4);
     if (plan_.window().width > 6) rows = std::min(rows, 2);
     const int bytes = best_products_ * product_bytes * (level_ == CpuLevel::Avx2 ? 2 : 1);
-    while (rows > 1 && rows * bytes > most_code_bytes) --rows;
+    const int least = static_cast<int>(std::min<std::int64_t>(2, stencil_.rows));
+    while (rows > least && rows * bytes > most_code_bytes) --rows;
     plan_.rows_per_block = rows;
-    if (rows * bytes <= most_code_bytes) return;
+    if (std::min(rows, least) * bytes <= most_code_bytes) return;
     plan_.form = StencilForm::Rolled;
     plan_.split = {plan_.window().width, words_only_, false};
     plan_.rows_per_block = level_ == CpuLevel::Avx2 ? 2 : 4;

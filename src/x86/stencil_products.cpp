@@ -17,26 +17,26 @@ std::uint32_t pack_words(std::int32_t a, std::int32_t b) {
 
 std::uint32_t pack_pair(std::int32_t a, std::int32_t b) { return pack_bytes(a, b, a, b); }
 
+void list_phase(const TapWindow& window, int row, int phase, int offset, bool word_taps, ProductList& list) {
+  const auto add = [&](Pixels pixels) {
+    list.add(pixels, phase, offset, pack_phase_taps(window, row, pixels, phase, offset));
+  };
+  if (!word_taps) return add(Pixels::Bytes);
+  add(Pixels::EvenWords);
+  add(Pixels::OddWords);
+}
+
 // The phases' share of a row: every phase needs `groups` source vectors at distances of four columns, and a vector
 // serves as many more phases as there are unused taps in the groups. The vectors begin at as few columns as possible,
 // none behind the last column, so that no byte beyond the window is read.
 void list_phases(const TapWindow& window, int row, bool word_taps, ProductList& list) {
   const int groups = (window.width + 3) / 4, unused = 4 * groups - window.width;
-  for (int phase = 0; phase < 4; ++phase) {
-    // unused taps -> columns at which vectors begin: 3 -> 0; 2 -> 0, 1; 1 -> 0, 2; 0 -> 0, 1, 2, 3
-    const int base = phase <= unused ? 0 : unused == 0 ? phase : 3 - unused;
-    for (int offset = base; offset < base + 4 * groups; offset += 4) {
-      const auto add = [&](Pixels pixels) {
-        list.add(pixels, phase, offset, pack_phase_taps(window, row, pixels, phase, offset));
-      };
-      if (word_taps) {
-        add(Pixels::EvenWords);
-        add(Pixels::OddWords);
-      } else {
-        add(Pixels::Bytes);
-      }
-    }
-  }
+  // unused taps -> columns at which vectors begin: 3 -> 0; 2 -> 0, 1; 1 -> 0, 2; 0 -> 0, 1, 2, 3
+  int base_of[4];
+  for (int phase = 0; phase < 4; ++phase) base_of[phase] = phase <= unused ? 0 : unused == 0 ? phase : 3 - unused;
+  for (int offset = 0; offset < 4 * groups; ++offset)
+    for (int phase = 0; phase < 4; ++phase)
+      if (base_of[phase] == offset % 4) list_phase(window, row, phase, offset, word_taps, list);
 }
 
 // A tap alone: one source vector serves both halves.

@@ -38,7 +38,7 @@ struct Product {
   VirtualRegister constant = none;
 };
 
-/// What one row of the window contributes, row after row.
+/// What one row of the window contributes, row after row, in each by growing offset.
 class ProductList {
  public:
   void clear() {

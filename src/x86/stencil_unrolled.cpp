@@ -82,20 +82,33 @@ void UnrolledStencil::emit_block() {
   for (int source_row = 0; source_row < rows + height - 1; ++source_row) {
     pixels_.start_row(source_row);
     if (source_row < rows) block_->prefetch_next(source_row);
-    const int first = std::max(0, source_row - height + 1), last = std::min(rows - 1, source_row);
-    for (int row = first; row <= last; ++row) output_row(row, source_row - row);
+    this->source_row(source_row);
     if (source_row >= height - 1) complete(source_row - height + 1);
   }
   while (next_delayed_ < delayed_.size()) emit_one_delayed();
 }
 
-void UnrolledStencil::output_row(int row, int window_row) {
-  Accumulators& accumulators = accumulators_[static_cast<std::size_t>(row)];
-  int count = 0;
-  for (const Product* product = list_->begin_of(window_row); product != list_->end_of(window_row); ++product) {
-    sum_.add(accumulators[product->accumulator], *product, pixels_(*product));
-    if (++count % products_between_delayed == 0) emit_one_delayed();
+// One source vector after the other, each for all output rows that need it: then it can be forgotten.
+void UnrolledStencil::source_row(int source_row) {
+  const TapWindow& window = block_->plan.window();
+  const int first = std::max(0, source_row - window.height + 1);
+  const int last = std::min(block_->plan.rows_per_block - 1, source_row);
+  for (int row = first; row <= last; ++row) {
+    next_[static_cast<std::size_t>(row)] = list_->begin_of(source_row - row);
+    end_[static_cast<std::size_t>(row)] = list_->end_of(source_row - row);
   }
+  for (int offset = 0; offset <= window.width; ++offset)
+    for (int row = first; row <= last; ++row) {
+      const Product*& next = next_[static_cast<std::size_t>(row)];
+      for (; next != end_[static_cast<std::size_t>(row)] && next->offset == offset; ++next) add(row, *next);
+    }
+}
+
+void UnrolledStencil::add(int row, const Product& product) {
+  sum_.add(accumulators_[static_cast<std::size_t>(row)][product.accumulator], product, pixels_(product));
+  if (++products_since_delayed_ < products_between_delayed) return;
+  products_since_delayed_ = 0;
+  emit_one_delayed();
 }
 
 void UnrolledStencil::complete(int row) {

@@ -45,7 +45,8 @@ class UnrolledStencil {
   void emit_block();
 
  private:
-  void output_row(int row, int window_row);
+  void source_row(int source_row);
+  void add(int row, const Product& product);
   void complete(int row);
   void emit_one_delayed();
 
@@ -55,6 +56,8 @@ class UnrolledStencil {
   ProductSum sum_;
   StencilFinish finish_;
   std::array<Accumulators, StencilPlan::most_rows> accumulators_;
+  std::array<const Product*, StencilPlan::most_rows> next_, end_;  // per output row, within the current source row
+  int products_since_delayed_ = 0;
   // The end of a row is spread among the products of the next source row: packing shares a port with the products.
   std::vector<Instruction> delayed_;
   std::size_t next_delayed_ = 0;
