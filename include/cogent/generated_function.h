@@ -161,6 +161,8 @@ GeneratedFunction(const char*, F) -> GeneratedFunction<typename detail::BodyOf<F
 template <class F>
 GeneratedFunction(std::string, F) -> GeneratedFunction<typename detail::BodyOf<F>::Signature>;
 
+/// A specialisation that has been looked up once: takes the same arguments and skips the look-up. Its plain arguments
+/// are not compared again; sizes of arrays are. It stays valid when the function is destroyed.
 template <class R, class... P>
 class Specialization<R(P...)> {
   using Function = GeneratedFunction<R(P...)>;

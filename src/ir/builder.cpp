@@ -1,3 +1,4 @@
+// The signature, and the nodes and statements that make values and effects.
 #include "ir/builder.h"
 
 #include <utility>

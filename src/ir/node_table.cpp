@@ -1,3 +1,4 @@
+// Open addressing for nodes and places.
 #include "ir/node_table.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Arithmetic on canonical 64-bit forms.
 #include "ir/semantics.h"
 
 namespace cogent::ir {

@@ -1,3 +1,4 @@
+// Copies stretches of memory that arrays cover, and rebases the pointers into them.
 #include "jit/argument_copy.h"
 
 #include <algorithm>

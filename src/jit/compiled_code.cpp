@@ -1,3 +1,4 @@
+// Publishes code and describes the places at which it can fail.
 #include "jit/compiled_code.h"
 
 #include <utility>

@@ -1,3 +1,4 @@
+// Runs the stages one after the other.
 #include "jit/compiler.h"
 
 #include <cogent/error.h>

@@ -1,3 +1,4 @@
+// The words of run-time errors, the same whichever way the function was run.
 #include "jit/faults.h"
 
 #include "cpp/names.h"

@@ -1,3 +1,4 @@
+// Escapes strings for JSON.
 #include "jit/json.h"
 
 #include <cstdio>

@@ -1,3 +1,4 @@
+// Generates a specialisation, runs it, and falls back to its general version.
 #include "jit/specialized.h"
 
 #include <cogent/error.h>

@@ -1,3 +1,4 @@
+// Walks two recordings in step, pairing what they number differently.
 #include "stage/compare_recordings.h"
 
 #include <algorithm>

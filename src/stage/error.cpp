@@ -1,3 +1,4 @@
+// The messages of the public errors: the position comes first.
 #include <cogent/error.h>
 
 #include <utility>

@@ -1,3 +1,4 @@
+// Numbers of the running sessions, and what to say of a value that belongs to none of them.
 #include "stage/live_sessions.h"
 
 #include <cogent/error.h>

@@ -1,3 +1,4 @@
+// Faults, loops and branches of a plain run.
 #include "stage/plain_run.h"
 
 #include <cogent/error.h>

@@ -1,3 +1,4 @@
+// Loops, branches and ends of a recording.
 #include "stage/recorder.h"
 
 #include <cogent/error.h>

@@ -1,3 +1,4 @@
+// The takes of a body and what their differences tell.
 #include "stage/restage.h"
 
 #include <cogent/error.h>
