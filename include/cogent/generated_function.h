@@ -21,8 +21,7 @@ enum class Stage { Recorded, Optimized };
 template <class Signature>
 class GeneratedFunction;
 
-/// A specialisation that has been looked up once: takes the same arguments and skips the look-up. Its plain arguments
-/// are not compared again; sizes of arrays are. It stays valid when the function is destroyed.
+/// What GeneratedFunction::specialize gives; described below.
 template <class Signature>
 class Specialization;
 

@@ -88,6 +88,11 @@ class Documentation(Tree):
             "HACKING.md:4: src/gone/ does not exist", "HACKING.md:6: names.cpp does not exist"
         ])
 
+    def test_shows_only_code_of_examples(self):
+        self.write("examples/first/first.cpp", "// First.\nint main() {\n  return 0;\n}\n")
+        self.write("README.md", "```cpp\nint main() { return 0; }\n```\n\n```cpp\nint main() { return 1; }\n```\n")
+        self.assertEqual(self.complaints(), ["README.md:5: this C++ stands in no example"])
+
     def test_asks_for_comments_on_public_declarations(self):
         self.write(
             "include/cogent/a.h", """// A header.
