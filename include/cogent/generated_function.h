@@ -27,7 +27,8 @@ class Specialization;
 
 /// A function that is generated, compiled and kept for each set of static arguments it is called with.
 /// The body is a function or a captureless lambda (GeneratedCodeBlock&, parameters...); see the README for the kinds of
-/// parameters. All member functions take the arguments of a call, may be used from several threads at once, and throw
+/// parameters. A global that the body reads while generating is baked into the code and no part of the key.
+/// All member functions take the arguments of a call, may be used from several threads at once, and throw
 /// GenerationError (the body cannot be generated) or RunTimeError (the running code met an error).
 template <class R, class... P>
 class GeneratedFunction<R(P...)> {
