@@ -1,0 +1,167 @@
+// Ranges against all values that small operands can take.
+#include "analysis/ranges.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "ir/builder.h"
+#include "ir/parse.h"
+#include "ir/semantics.h"
+#include "support/random.h"
+
+namespace cogent::analysis {
+namespace {
+
+using ir::Op;
+using ir::Program;
+using ir::Type;
+
+// The indexes of two nested loops take all values of two intervals.
+struct TwoIntervals {
+  TwoIntervals(Type type, testing::Random& random) : type(type) {
+    b.start(program);
+    for (int i = 0; i < 2; ++i) {
+      low[i] = random.between(static_cast<std::int64_t>(value_of(ir::lowest_of(type), type)), ir::highest_of(type) - 1);
+      high[i] =
+          std::min<std::int64_t>(low[i] + random.between(0, random.one_in(3) ? 255 : 9), ir::highest_of(type) - 1);
+      node[i] = b.open_for(b.constant(low[i], type), b.constant(high[i] + 1, type), b.constant(1, type));
+    }
+  }
+  template <class Visit>
+  void for_all(Visit&& visit) const {
+    for (std::int64_t x = low[0]; x <= high[0]; ++x)
+      for (std::int64_t y = low[1]; y <= high[1]; ++y) visit(x, y);
+  }
+  Type type;
+  Program program;
+  ir::Builder b;
+  std::int64_t low[2], high[2];
+  Id node[2];
+};
+
+__int128 exact(Op op, std::int64_t x, std::int64_t y) {
+  const __int128 a = x, c = y;
+  switch (op) {
+    case Op::Add:
+      return a + c;
+    case Op::Subtract:
+      return a - c;
+    case Op::Multiply:
+      return a * c;
+    case Op::Divide:
+      return a / c;
+    default:
+      return a << (y & 7);
+  }
+}
+
+constexpr Op operations[] = {Op::Divide,  Op::Remainder, Op::Add,   Op::Subtract, Op::Multiply,  Op::Minimum,
+                             Op::Maximum, Op::And,       Op::Or,    Op::Xor,      Op::ShiftLeft, Op::ShiftRight,
+                             Op::Less,    Op::LessEqual, Op::Equal, Op::NotEqual};
+
+TEST(Ranges, HoldAllValuesOfEveryOperation) {
+  testing::Random random(1);
+  for (int round = 0; round < 4000; ++round) {
+    const Type type = round % 2 == 0 ? Type::I8 : Type::U8;
+    TwoIntervals intervals(type, random);
+    const Op op = operations[static_cast<std::size_t>(round / 2) % std::size(operations)];
+    const bool by_constant = random.one_in(2);
+    if (by_constant) intervals.low[1] = intervals.high[1];
+    const Id right = by_constant ? intervals.b.constant(intervals.high[1], type) : intervals.node[1];
+    const Id result = intervals.b.binary(op, intervals.node[0], right);
+    Ranges ranges;
+    ranges.run(intervals.program);
+    const bool can_wrap = op == Op::Divide || (op >= Op::Add && op <= Op::Multiply) || op == Op::ShiftLeft;
+    const bool is_exact = can_wrap && intervals.program.nodes[result].op == op && !ranges.may_wrap(result);
+    intervals.for_all([&](std::int64_t x, std::int64_t y) {
+      if (ir::is_division(op) && y == 0) return;
+      const std::int64_t value = ir::evaluate_binary(op, type, x, y);
+      ASSERT_TRUE(ranges[result].contains(value)) << "op " << static_cast<int>(op) << ' ' << x << ' ' << y;
+      if (is_exact) {
+        ASSERT_TRUE(exact(op, x, y) == value) << "op " << static_cast<int>(op) << ' ' << x << ' ' << y;
+      }
+    });
+  }
+}
+
+TEST(Ranges, HoldAllValuesOfConversions) {
+  testing::Random random(2);
+  for (int round = 0; round < 600; ++round) {
+    TwoIntervals intervals(round % 2 == 0 ? Type::I16 : Type::U16, random);
+    const Type to = static_cast<Type>(1 + round % 9);
+    const Id result = intervals.b.convert(intervals.node[0], to);
+    Ranges ranges;
+    ranges.run(intervals.program);
+    for (std::int64_t x = intervals.low[0]; x <= intervals.high[0]; ++x) {
+      const Wide value = value_of(ir::evaluate_convert(x, intervals.type, to), to);
+      ASSERT_TRUE(ranges[result].contains(value)) << x << " to " << ir::name_of(to);
+      if (to != Type::Bool && !ranges.may_wrap(result)) {
+        ASSERT_TRUE(value == x) << x << " to " << ir::name_of(to);
+      }
+    }
+  }
+}
+
+class RangesOf : public ::testing::Test {
+ protected:
+  // The range of a value that is stored to a0 after the statement `before`, or within it if it is a loop.
+  Range stored(const std::string& signature, const std::string& before, const std::string& value) {
+    const bool is_loop = before.ends_with("{");
+    program = ir::parse("program \"f\"(" + signature + ") -> void {\n" + before + "\na0[0] = " + value +
+                        (is_loop ? "\n}" : "") + "\n}");
+    ranges.run(program);
+    for (const ir::Statement& statement : program.statements)
+      if (statement.what == ir::Do::Store) return ranges[statement.c];
+    return {1, 0};
+  }
+  void expect(std::int64_t low, std::int64_t high, const Range& range) {
+    EXPECT_EQ(low, static_cast<std::int64_t>(range.low));
+    EXPECT_EQ(high, static_cast<std::int64_t>(range.high));
+  }
+  Program program;
+  Ranges ranges;
+};
+
+TEST_F(RangesOf, LoopIndexesEndAtTheLastIteration) {
+  expect(2, 11, stored("out i32[9] a0", "for %1 = 2i32 to 12 step 3 {", "%1"));
+  expect(3, 12, stored("out i32[9] a0", "for %1 = 12i32 to 2 step -3 {", "%1"));
+  expect(5, INT64_MAX - 1, stored("out i64[9] a0, i64 p1", "for %1 = 5i64 to p1 step 1 {", "%1"));
+  expect(-127, 100, stored("out i8[9] a0, i8 p1", "for %1 = 100i8 to p1 step -2 {", "%1"));
+  expect(-5, 4, stored("out i8[9] a0, i8 p1", "for %1 = -5i8 to 5 step p1 {", "%1"));
+}
+
+TEST_F(RangesOf, LoadedValuesHaveTheRangeOfTheirType) {
+  expect(-758, 7, stored("out i32[9] a0, in u8[9] a1", "let %1 = a1[0]", "i32(%1) * -3 + 7"));
+}
+
+TEST_F(RangesOf, ClampsAndSelectionsAreBounded) {
+  expect(3, 9, stored("out i32[9] a0, i32 p1", "", "min(max(p1, 3), 9)"));
+  expect(0, 20, stored("out i32[9] a0, i32 p1", "", "select(p1 < 4, p1 & 7, 20)"));
+}
+
+TEST_F(RangesOf, SizesAreNotNegative) {
+  expect(5, (std::int64_t{1} << 62) + 5, stored("out i64[9] a0, in u8[?] a1", "", "size(a1) + 5"));
+}
+
+TEST(Ranges, KnowUnsignedValuesBeyondInt64) {
+  EXPECT_TRUE(range_of(Type::U64).high == Wide{UINT64_MAX});
+  EXPECT_TRUE(value_of(-1, Type::U64) == Wide{UINT64_MAX});
+  EXPECT_TRUE(range_of(Type::I64).low == Wide{INT64_MIN});
+}
+
+TEST(Ranges, TakeNoticeOfNewNodes) {
+  Program program;
+  ir::Builder b;
+  b.start(program);
+  const Id x = b.convert(b.add_value(Type::U8), Type::I32);
+  Ranges ranges;
+  ranges.run(program);
+  EXPECT_EQ(255, static_cast<int>(ranges[x].high));
+  const Id y = b.binary(Op::Add, x, b.constant(1, Type::I32));
+  ranges.update();
+  EXPECT_EQ(256, static_cast<int>(ranges[y].high));
+}
+
+}  // namespace
+}  // namespace cogent::analysis
