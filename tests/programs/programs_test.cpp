@@ -6,6 +6,7 @@
 //   parse                     the canonical text; with the option `lines` with lines and places
 //   verify                    the flaws, or "well-formed"
 //   optimize [without PASS..] the text after the passes, or without some of them
+//   lowering LEVEL            how the optimised program becomes machine code: as which stencil, or why as none
 //   assembly LEVEL [optimized] machine code for a CPU level, of the program as written or after the passes
 //   run a0 = 1 2 3*7, p1 = 5  what every witness leaves behind (programs/run_stage.h)
 //   undefined INPUTS          the operations executed in such a run that are undefined in C++

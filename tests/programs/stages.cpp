@@ -43,6 +43,13 @@ std::string optimised(const ir::Program& program, const std::string& options) {
   return ir::print(result);
 }
 
+/// Options: the CPU level.
+std::string lowered(const ir::Program& program, const std::string& options) {
+  const auto level = x86::parse_cpu_level(options);
+  if (!level) throw std::runtime_error("lowering: expected baseline, avx2 or avx512");
+  return testing::describe_lowering(program, *level);
+}
+
 /// Options: the CPU level, then `optimized` if the passes are to run before.
 std::string assembled(const ir::Program& program, const std::string& options) {
   std::istringstream words(options);
@@ -63,9 +70,13 @@ bool can_disassemble(const std::string&) {
 }
 
 constexpr std::array stages = {
-    Stage{"parse", parsed},       Stage{"verify", verified},
-    Stage{"optimize", optimised}, Stage{"assembly", assembled, can_disassemble},
-    Stage{"run", text_after_run}, Stage{"undefined", text_of_undefined},
+    Stage{"parse", parsed},
+    Stage{"verify", verified},
+    Stage{"optimize", optimised},
+    Stage{"lowering", lowered},
+    Stage{"assembly", assembled, can_disassemble},
+    Stage{"run", text_after_run},
+    Stage{"undefined", text_of_undefined},
 };
 
 }  // namespace

@@ -4,11 +4,15 @@
 #include <memory>
 #include <stdexcept>
 
+#include "ir/stencil.h"
 #include "jit/compiled_code.h"
+#include "optimize/pipeline.h"
+#include "optimize/recognise_stencil.h"
 #include "x86/disassemble.h"
 #include "x86/encoder.h"
 #include "x86/linear_scan.h"
 #include "x86/scalar.h"
+#include "x86/stencil.h"
 
 namespace cogent::testing {
 namespace {
@@ -21,13 +25,34 @@ class Compiler {
  public:
   x86::MachineCode compile(const ir::Program& program, x86::CpuLevel level) {
     machine_.clear(level);
-    lowering_.run(program, machine_);
+    scalar_.run(program, machine_);
     return encoder_.encode(machine_, scan_.run(machine_));
   }
   const x86::FaultSite& site(std::uint32_t number) const { return machine_.fault_sites.at(number); }
 
+  const ir::Program& optimize(const ir::Program& program) { return pipeline_.run(program); }
+  /// Of the program that was optimised last. False: it is no stencil, or the level has no form for it.
+  bool select_stencil(const ir::Program& optimised, x86::CpuLevel level) {
+    if (level == x86::CpuLevel::Baseline) return false;
+    if (!recogniser_.run(optimised, pipeline_.ranges(), pipeline_.forms(), stencil_)) return false;
+    machine_.clear(level);
+    return stencil_lowering_.run(optimised, stencil_, x86::MachineTraits{}, machine_);
+  }
+  x86::MachineCode encode_stencil() { return encoder_.encode(machine_, scan_.run(machine_)); }
+  std::string describe(bool is_stencil, x86::CpuLevel level) const {
+    if (level == x86::CpuLevel::Baseline) return "scalar\n";
+    if (recogniser_.why_not() != nullptr)
+      return "scalar because " + std::string(recogniser_.why_not()) + " (line " + std::to_string(recogniser_.line()) +
+             ")\n";
+    return is_stencil ? "stencil: " + stencil_lowering_.describe_plan() + "\n" : "scalar: no form for the stencil\n";
+  }
+
  private:
-  x86::ScalarLowering lowering_;
+  optimize::Pipeline pipeline_;
+  optimize::StencilRecogniser recogniser_;
+  ir::Stencil stencil_;
+  x86::StencilLowering stencil_lowering_;
+  x86::ScalarLowering scalar_;
   x86::MachineProgram machine_;
   x86::LinearScan scan_;
   x86::Encoder encoder_;
@@ -61,6 +86,18 @@ Fault describe_fault(const ir::Program& program, const x86::FaultSite& site, std
   return fault;
 }
 
+Outcome run_scalar(Compiler& compiler, const ir::Program& program, x86::CpuLevel level, std::uint64_t* arguments) {
+  const jit::CompiledCode code(compiler.compile(program, level).bytes, {});
+  x86::ErrorRecord error;
+  const x86::Status status = code.run(arguments, error);
+  if (status == x86::Status::Declined) throw std::logic_error("the scalar lowering declines nothing");
+  Outcome outcome;
+  if (status == x86::Status::Done) return outcome;
+  outcome.end = Outcome::End::Fault;
+  outcome.fault = describe_fault(program, compiler.site(error.site), error.index, arguments);
+  return outcome;
+}
+
 }  // namespace
 
 std::vector<x86::CpuLevel> cpu_levels() {
@@ -73,16 +110,29 @@ std::vector<x86::CpuLevel> cpu_levels() {
 Executor machine_code(x86::CpuLevel level) {
   const auto compiler = std::make_shared<Compiler>();
   return [compiler, level](const ir::Program& program, std::uint64_t* arguments) {
-    const jit::CompiledCode code(compiler->compile(program, level).bytes, {});
-    x86::ErrorRecord error;
-    const x86::Status status = code.run(arguments, error);
-    if (status == x86::Status::Declined) throw std::logic_error("the scalar lowering declines nothing");
-    Outcome outcome;
-    if (status == x86::Status::Done) return outcome;
-    outcome.end = Outcome::End::Fault;
-    outcome.fault = describe_fault(program, compiler->site(error.site), error.index, arguments);
-    return outcome;
+    return run_scalar(*compiler, program, level, arguments);
   };
+}
+
+Executor best_machine_code(x86::CpuLevel level) {
+  const auto compiler = std::make_shared<Compiler>();
+  return [compiler, level](const ir::Program& program, std::uint64_t* arguments) {
+    const ir::Program& optimised = compiler->optimize(program);
+    if (compiler->select_stencil(optimised, level)) {
+      const jit::CompiledCode code(compiler->encode_stencil().bytes, {});
+      x86::ErrorRecord error;
+      const x86::Status status = code.run(arguments, error);
+      if (status == x86::Status::Done) return Outcome();
+      if (status == x86::Status::Fault) throw std::logic_error("a stencil cannot fault");
+    }
+    return run_scalar(*compiler, optimised, level, arguments);
+  };
+}
+
+std::string describe_lowering(const ir::Program& program, x86::CpuLevel level) {
+  Compiler compiler;
+  const bool is_stencil = compiler.select_stencil(compiler.optimize(program), level);
+  return compiler.describe(is_stencil, level);
 }
 
 std::string assembly_of(const ir::Program& program, x86::CpuLevel level) {
