@@ -44,8 +44,9 @@ void Emitter::start(const MachineProgram& program, const Allocation& allocation)
   declined_ = none;
 }
 
-MachineCode Emitter::emit(const MachineProgram& program, const Allocation& allocation) {
+MachineCode Emitter::emit(const MachineProgram& program, const Allocation& allocation, GeneralEncoding general) {
   start(program, allocation);
+  directly_ = general == GeneralEncoding::Direct;
   prologue();
   for (const Instruction& instruction : program.instructions) one(instruction);
   fault_stubs();
@@ -158,19 +159,20 @@ void Emitter::jump(Label label) {
 void Emitter::jump_if(Condition condition, Label label) {
   const std::uint32_t target = label_positions_[label];
   if (target != unplaced && position() + 2 - target <= 128) {
-    db(0x70 | static_cast<int>(condition));
-    db(static_cast<std::uint8_t>(target - (position() + 1)));
-    return;
+    std::uint8_t* const at = cursor();
+    at[0] = static_cast<std::uint8_t>(0x70 | static_cast<int>(condition));
+    at[1] = static_cast<std::uint8_t>(target - (position() + 2));
+    return advance_to(at + 2);
   }
   jumps_.push_back({jump_if_unknown(condition), label});
 }
 
 std::uint32_t Emitter::jump_if_unknown(Condition condition) {
-  db(0x0f);
-  db(0x80 | static_cast<int>(condition));
-  const std::uint32_t field = position();
-  dd(0);
-  return field;
+  std::uint8_t* const at = cursor();
+  at[0] = 0x0f;
+  at[1] = static_cast<std::uint8_t>(0x80 | static_cast<int>(condition));
+  advance_to(at + 6);
+  return position() - 4;
 }
 
 void Emitter::patch(std::uint32_t position, std::uint32_t target) {
@@ -247,11 +249,11 @@ void Emitter::note_line(std::uint16_t line) {
 // The emitter and its buffer, which is made anew when a program needs a larger one, and given back after a huge one.
 class Encoder::Implementation {
  public:
-  MachineCode encode(const MachineProgram& program, const Allocation& allocation) {
+  MachineCode encode(const MachineProgram& program, const Allocation& allocation, GeneralEncoding general) {
     const std::size_t needed = Emitter::bytes_needed(program);
     if (needed > capacity_ || (capacity_ > kept_capacity && needed <= kept_capacity))
       grow(std::max(needed, kept_capacity));
-    return emitter_->emit(program, allocation);
+    return emitter_->emit(program, allocation, general);
   }
 
  private:
@@ -273,8 +275,8 @@ class Encoder::Implementation {
 Encoder::Encoder() : implementation_(std::make_unique<Implementation>()) {}
 Encoder::~Encoder() = default;
 
-MachineCode Encoder::encode(const MachineProgram& program, const Allocation& allocation) {
-  return implementation_->encode(program, allocation);
+MachineCode Encoder::encode(const MachineProgram& program, const Allocation& allocation, GeneralEncoding general) {
+  return implementation_->encode(program, allocation, general);
 }
 
 }  // namespace cogent::x86

@@ -32,6 +32,9 @@ class EncodingError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Frequent general instructions are written directly; a test compares the bytes with those that Xbyak makes.
+enum class GeneralEncoding : std::uint8_t { Direct, Xbyak };
+
 class Encoder {
  public:
   Encoder();
@@ -39,7 +42,8 @@ class Encoder {
   Encoder(const Encoder&) = delete;
   Encoder& operator=(const Encoder&) = delete;
 
-  MachineCode encode(const MachineProgram& program, const Allocation& allocation);
+  MachineCode encode(const MachineProgram& program, const Allocation& allocation,
+                     GeneralEncoding general = GeneralEncoding::Direct);
 
  private:
   class Implementation;

@@ -1,4 +1,4 @@
-// EVEX and VEX prefixes, ModRM, SIB, displacement and immediate byte, as the processor's manual lays them out.
+// REX, VEX and EVEX prefixes, ModRM, SIB, displacement and immediate byte, as the processor's manual lays them out.
 #include "x86/encoder_direct.h"
 
 #include <cstring>
@@ -53,22 +53,6 @@ std::uint8_t* write_32(std::uint8_t* at, std::int32_t value) {
 
 constexpr unsigned scale_bits(unsigned scale) { return scale == 8 ? 3 : scale == 4 ? 2 : scale == 2 ? 1 : 0; }
 
-std::uint8_t* write_memory(std::uint8_t* at, const VectorForm& form, unsigned reg, int displacement_unit) {
-  const unsigned low = form.base & 7;
-  const bool has_sib = form.index >= 0 || low == 4;
-  const std::int32_t scaled = form.displacement / displacement_unit;
-  const bool is_short = scaled * displacement_unit == form.displacement && scaled >= -128 && scaled <= 127;
-  const unsigned mode = form.displacement == 0 && low != 5 ? 0 : is_short ? 1 : 2;
-  *at++ = static_cast<std::uint8_t>(mode << 6 | (reg & 7) << 3 | (has_sib ? 4 : low));
-  if (has_sib) {
-    const unsigned index = form.index < 0 ? 4 : scale_bits(form.scale) << 3 | (static_cast<unsigned>(form.index) & 7);
-    *at++ = static_cast<std::uint8_t>(index << 3 | low);
-  }
-  if (mode == 1) *at++ = static_cast<std::uint8_t>(scaled);
-  if (mode == 2) at = write_32(at, form.displacement);
-  return at;
-}
-
 // Everything behind the prefix.
 std::uint8_t* write_rest(std::uint8_t* at, const VectorForm& form, unsigned reg, int displacement_unit) {
   *at++ = form.descriptor->encoding.opcode;
@@ -78,13 +62,49 @@ std::uint8_t* write_rest(std::uint8_t* at, const VectorForm& form, unsigned reg,
     *at++ = static_cast<std::uint8_t>((reg & 7) << 3 | 5);
     at = write_32(at, 0);
   } else {
-    at = write_memory(at, form, reg, displacement_unit);
+    at = write_memory_operand(at, {form.base, form.index, form.scale, form.displacement}, reg, displacement_unit);
   }
   if (has_trait(*form.descriptor, ControlByte)) *at++ = form.control;
   return at;
 }
 
 }  // namespace
+
+std::uint8_t* write_memory_operand(std::uint8_t* at, const MemoryOperand& memory, unsigned reg, int displacement_unit) {
+  const unsigned low = memory.base & 7;
+  const bool has_sib = memory.index >= 0 || low == 4;
+  const std::int32_t scaled = memory.displacement / displacement_unit;
+  const bool is_short = scaled * displacement_unit == memory.displacement && scaled >= -128 && scaled <= 127;
+  const unsigned mode = memory.displacement == 0 && low != 5 ? 0 : is_short ? 1 : 2;
+  *at++ = static_cast<std::uint8_t>(mode << 6 | (reg & 7) << 3 | (has_sib ? 4 : low));
+  if (has_sib) {
+    const unsigned index =
+        memory.index < 0 ? 4 : scale_bits(memory.scale) << 3 | (static_cast<unsigned>(memory.index) & 7);
+    *at++ = static_cast<std::uint8_t>(index << 3 | low);
+  }
+  if (mode == 1) *at++ = static_cast<std::uint8_t>(scaled);
+  if (mode == 2) at = write_32(at, memory.displacement);
+  return at;
+}
+
+// [66] [REX] [0F] opcode ModRM [SIB] [displacement] [immediate]
+std::uint8_t* write_general(std::uint8_t* at, const GeneralForm& form) {
+  const unsigned index = form.is_memory && form.memory.index >= 0 ? static_cast<unsigned>(form.memory.index) : 0;
+  const unsigned base = form.memory.base;
+  // sil, dil and the like are named by having a REX prefix at all.
+  const bool names_low_byte = (form.byte_reg && form.reg >= 4) || (form.byte_rm && !form.is_memory && base >= 4);
+  if (form.size == 2) *at++ = 0x66;
+  const unsigned rex = unsigned{form.size == 8} << 3 | (form.reg >> 3) << 2 | (index >> 3) << 1 | base >> 3;
+  if (rex != 0 || names_low_byte) *at++ = static_cast<std::uint8_t>(0x40 | rex);
+  if (form.two_bytes) *at++ = 0x0f;
+  *at++ = form.opcode;
+  if (form.is_memory)
+    at = write_memory_operand(at, form.memory, form.reg, 1);
+  else
+    *at++ = static_cast<std::uint8_t>(0xc0 | (form.reg & 7u) << 3 | (base & 7));
+  if (form.immediate_bytes == 1) *at++ = static_cast<std::uint8_t>(form.immediate);
+  return form.immediate_bytes == 4 ? write_32(at, form.immediate) : at;
+}
 
 // 62 | ~R ~X ~B ~R' 0 0 m m | W ~v ~v ~v ~v 1 p p | z L L b ~V' a a a
 std::uint8_t* write_evex(std::uint8_t* at, const VectorForm& form) {

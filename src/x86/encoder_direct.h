@@ -1,5 +1,6 @@
-// Bytes of vector instructions, written directly from the instruction table: they come in bulk, and a general assembler
-// takes ten times as long for each. Checked byte for byte against Xbyak by tests/unit/x86/encoder_direct_test.cpp.
+// Bytes written directly: of all vector instructions, from the instruction table, and of the most frequent general
+// ones. They come in bulk, and a general assembler takes several times as long for each. Checked byte for byte against
+// Xbyak by tests/unit/x86/encoder_direct_test.cpp and random_programs_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +8,33 @@
 #include "x86/opcodes.h"
 
 namespace cogent::x86 {
+
+/// [base + index * scale + displacement]
+struct MemoryOperand {
+  std::uint8_t base = 0;
+  std::int8_t index = -1;  // -1: none
+  std::uint8_t scale = 1;
+  std::int32_t displacement = 0;
+};
+
+/// Writes ModRM, SIB and displacement. A displacement of one byte counts in units (1, but for EVEX).
+std::uint8_t* write_memory_operand(std::uint8_t* at, const MemoryOperand& memory, unsigned reg, int displacement_unit);
+
+/// An instruction over general registers.
+struct GeneralForm {
+  std::uint8_t opcode = 0;
+  std::uint8_t size = 8;             // of the operation: 1, 2, 4 or 8 bytes
+  bool two_bytes = false;            // the opcode is 0F opcode
+  bool byte_reg = false;             // reg is the low byte of its register
+  bool byte_rm = false;              // the r/m operand is, if it is a register
+  bool is_memory = false;            // the r/m operand is memory, else the register memory.base
+  std::uint8_t reg = 0;              // a register or an opcode digit
+  std::uint8_t immediate_bytes = 0;  // 0, 1 or 4
+  MemoryOperand memory;
+  std::int32_t immediate = 0;
+};
+
+std::uint8_t* write_general(std::uint8_t* at, const GeneralForm& form);
 
 /// A vector instruction over machine registers.
 struct VectorForm {

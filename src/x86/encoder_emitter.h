@@ -19,7 +19,7 @@ class Emitter : private Xbyak::CodeGenerator {
   Emitter(std::uint8_t* buffer, std::size_t capacity) : Xbyak::CodeGenerator(capacity, buffer), buffer_(buffer) {}
 
   /// The buffer must have bytes_needed(program).
-  MachineCode emit(const MachineProgram& program, const Allocation& allocation);
+  MachineCode emit(const MachineProgram& program, const Allocation& allocation, GeneralEncoding general);
   static std::size_t bytes_needed(const MachineProgram& program);
 
  private:
@@ -103,6 +103,22 @@ class Emitter : private Xbyak::CodeGenerator {
       action(slot(v, 8 * size));
   }
 
+  // ---- encoder_general_direct.cpp: false if this must go through Xbyak
+  bool general_directly(const Instruction& instruction);
+  bool move_immediate_directly(int d, std::int64_t value);
+  bool arithmetic_directly(const Instruction& instruction);
+  bool multiply_directly(const Instruction& instruction);
+  bool shift_directly(const Instruction& instruction);
+  bool extend_directly(const Instruction& instruction);
+  bool access_directly(const Instruction& instruction);
+  bool compare_directly(const Instruction& instruction);
+  bool set_memory(GeneralForm& form, const Instruction& instruction) const;
+  void write(const GeneralForm& form);
+  void write_move(int d, int a);
+  int number(VirtualRegister v) const { return allocation_->machine_register[v]; }
+  std::uint8_t* cursor() { return buffer_ + getSize(); }
+  void advance_to(const std::uint8_t* end) { setSize(static_cast<std::size_t>(end - buffer_)); }
+
   // ---- encoder_vector.cpp
   void vector(const Instruction& instruction);
   void vector_store(const Instruction& instruction, const Descriptor& descriptor);
@@ -122,6 +138,7 @@ class Emitter : private Xbyak::CodeGenerator {
   int scratch(int i) const { return has_evex() ? frame::vector_scratch_avx512[i] : frame::vector_scratch_avx2; }
 
   std::uint8_t* buffer_;
+  bool directly_ = true;
   const MachineProgram* program_ = nullptr;
   const Allocation* allocation_ = nullptr;
   int saved_registers_bottom_ = 0;  // offset from rbp of the lowest saved register

@@ -1,5 +1,5 @@
-// Instructions on general registers, through Xbyak. Operands in memory are used from there where x86 allows it, else
-// loaded into a scratch register; results are computed in their register, or in scratch and stored.
+// All instructions on general registers, through Xbyak. Operands in memory are used from there where x86 allows it,
+// else loaded into a scratch register; results are computed in their register, or in scratch and stored.
 #include "x86/encoder_emitter.h"
 
 namespace cogent::x86 {
@@ -55,6 +55,7 @@ Xbyak::RegExp Emitter::address(const Instruction& instruction) {
 // ---- one instruction
 
 void Emitter::general(const Instruction& instruction) {
+  if (directly_ && general_directly(instruction)) return;
   switch (instruction.opcode) {
     case Opcode::Arguments: {
       if (same_home(instruction.d, rdi)) return;
@@ -341,6 +342,7 @@ void Emitter::load_rax(VirtualRegister a) {
 }
 
 void Emitter::compare(const Instruction& instruction) {
+  if (directly_ && compare_directly(instruction)) return;
   const int size = instruction.size;
   if (instruction.b == none) {
     const std::uint32_t value = static_cast<std::uint32_t>(instruction.immediate);

@@ -7,9 +7,7 @@ namespace cogent::x86 {
 using Rm = VectorForm::Rm;
 
 void Emitter::write(const VectorForm& form) {
-  std::uint8_t* const at = const_cast<std::uint8_t*>(getCurr());
-  const std::uint8_t* const end = has_evex() ? write_evex(at, form) : write_vex(at, form);
-  setSize(getSize() + static_cast<std::size_t>(end - at));
+  advance_to(has_evex() ? write_evex(cursor(), form) : write_vex(cursor(), form));
 }
 
 // ---- operands
@@ -155,8 +153,7 @@ void Emitter::vector_zero(const Instruction& instruction) {
   VectorForm form{&describe(Opcode::Vpxor), 16};  // clears the whole register, whatever its size
   form.reg = form.v = form.base = static_cast<std::uint8_t>(d);
   if (d < 16) {
-    std::uint8_t* const at = const_cast<std::uint8_t*>(getCurr());
-    setSize(getSize() + static_cast<std::size_t>(write_vex(at, form) - at));
+    advance_to(write_vex(cursor(), form));
   } else {
     write(form);
   }

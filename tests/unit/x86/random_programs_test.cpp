@@ -57,7 +57,11 @@ class RandomPrograms : public testing::TestWithParam<CpuLevel> {
     ASSERT_TRUE(finished_) << "seed " << seed;
     ASSERT_EQ(expected, simulated(seed, &allocation)) << "allocation, seed " << seed;
     if (!runs_here()) return;
+    const MachineCode by_xbyak = encoder_.encode(program_, allocation, GeneralEncoding::Xbyak);
+    const std::vector<std::uint8_t> expected_bytes(by_xbyak.bytes.begin(), by_xbyak.bytes.end());
     const MachineCode code = encoder_.encode(program_, allocation);
+    ASSERT_TRUE(std::equal(code.bytes.begin(), code.bytes.end(), expected_bytes.begin(), expected_bytes.end()))
+        << "direct encoding, seed " << seed;
     const Executable executable(code.bytes);
     const Outcome actual =
         outcome(seed, [&](std::uint64_t* arguments, ErrorRecord& error) { return executable(arguments, &error); });
