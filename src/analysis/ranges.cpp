@@ -160,10 +160,11 @@ Range Ranges::index_range(const Node& node) const {
     const Wide final = trips == 0 ? first.low : first.low + (Wide{trips} - 1) * step.low;
     return hull({first.low, final});
   }
-  Range range = first;  // the values if the loop never runs have no meaning, but low <= high must hold
-  if (step.high >= 0) range.high = std::max(range.high, last.high - 1);
-  if (step.low <= 0) range.low = std::min(range.low, last.low + 1);
-  return range;
+  const Range up{first.low, last.high - 1}, down{last.low + 1, first.high};
+  const Range range = step.low > 0    ? up
+                      : step.high < 0 ? down
+                                      : Range{std::min(up.low, down.low), std::max(up.high, down.high)};
+  return range.low <= range.high ? range : Range{first.low, first.low};  // else it never runs
 }
 
 Range Ranges::convert_range(const Node& node, Id id) const {
