@@ -65,17 +65,19 @@ void Printer::statement(Id id) {
   }
 }
 
-/// What stands before the lines of a statement: the line of the user's source, and the values that are declared here.
+void Printer::comment_line(ir::Line line) {
+  if (const std::string comment = setting_.line_comment(line); !comment.empty()) lines_.comment(comment);
+}
+
+/// What stands before the lines of a statement: the values that are declared here, and the line of the user's source.
 void Printer::announce(Id id) {
-  const ir::Line line = program_.statements[id].line;
-  if (line != last_line_)
-    if (const std::string comment = setting_.line_comment(id); !comment.empty()) lines_.comment(comment);
-  last_line_ = line;
   for (const Id node : plan_.declared_before(id)) {
     const Fragment value = expression(node, true);
+    comment_line(program_.nodes[node].line);
     lines_.add(std::string("const ") + spelling(program_.nodes[node].type) + " " + plan_.name(node) + " = " +
                value.text + ";");
   }
+  comment_line(program_.statements[id].line);
 }
 
 void Printer::let(Id id) {
@@ -100,7 +102,10 @@ void Printer::let(Id id) {
     open_fault_ = node;
     return;
   }
-  if (plan_.is_unused(node) && !faults) return;
+  if (plan_.is_unused(node) && !faults) {
+    if (!plan_.declared_before(id).empty()) announce(id);
+    return;
+  }
   announce(id);
   const std::string value = expression(node, true).text;
   if (open_fault_ != none && faults) barrier();
