@@ -246,8 +246,9 @@ TEST_F(RecogniseStencil, RefusesARectangleThatLeavesTheArray) {
       });
     });
     EXPECT_EQ(recognise(), spare == 1);
-    if (spare == 0)
+    if (spare == 0) {
       EXPECT_STREQ(recogniser_.why_not(), "the rectangle around the elements that are read leaves the array");
+    }
   }
 }
 
