@@ -11,7 +11,7 @@ constexpr std::size_t npos = std::string_view::npos;
 /// one of those in the fewest parentheses. The first of all when none fits.
 std::size_t find_break(std::string_view text, std::size_t room) {
   std::size_t best = npos;
-  int depth = 0, best_depth = 0;
+  int depth = 0, best_cost = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (i > room && best != npos) break;
     const char c = text[i];
@@ -19,9 +19,11 @@ std::size_t find_break(std::string_view text, std::size_t room) {
     if (c == ')' || c == ']') --depth;
     if (c != soft_space) continue;
     const bool is_early = i * 3 < room;  // a break that leaves most of the line empty is a last resort
-    if (best != npos && depth > best_depth && !is_early) continue;
+    const bool is_in_product = i > 0 && (text[i - 1] == '*' || text[i - 1] == '/' || text[i - 1] == '%');
+    const int cost = 2 * depth + (is_in_product ? 1 : 0) + (is_early ? 1000 : 0);
+    if (best != npos && cost > best_cost) continue;
     best = i;
-    best_depth = is_early ? depth + 1000 : depth;
+    best_cost = cost;
   }
   return best;
 }

@@ -20,8 +20,8 @@ struct PrintSetting {
   const analysis::Ranges& ranges;
   /// The number that tells where a fault happened: for a person the line of the source, for a test the statement.
   std::function<int(Id statement)> where;
-  /// The comment that stands before a statement; "" for none.
-  std::function<std::string(Id statement)> line_comment;
+  /// The comment that stands before what comes from a line of the source; "" for none, or when it stands already.
+  std::function<std::string(ir::Line line)> line_comment;
 };
 
 class Printer {
@@ -58,6 +58,7 @@ class Printer {
   // printer_statements.cpp
   void statement(Id id);
   void announce(Id id);
+  void comment_line(ir::Line line);
   void let(Id id);
   void store(Id id);
   void require(Id id);
@@ -122,7 +123,6 @@ class Printer {
   Id assigned_ = ir::none;              // the variable whose new value is printed
   Id repeated_in_ = ir::none;           // the loop's region, while its condition is printed
   Id open_fault_ = ir::none;            // a value whose making may fault and that is not yet written anywhere
-  ir::Line last_line_ = 0;
 };
 
 }  // namespace cogent::cpp

@@ -239,9 +239,10 @@ Fragment Printer::expression(Id root, bool whole) {
   struct Step {
     Id node;
     bool is_conditional, is_combining;
+    bool is_first;  // the root's first operand: of an assignment the one that may be the target itself
     Form form;
   };
-  std::vector<Step> steps = {{root, false, false, {}}};
+  std::vector<Step> steps = {{root, false, false, false, {}}};
   std::vector<Fragment> values;
   while (!steps.empty()) {
     Step step = steps.back();
@@ -259,8 +260,9 @@ Fragment Printer::expression(Id root, bool whole) {
       continue;
     }
     const bool is_whole = whole && step.node == root;
+    const bool is_target = step.is_first && assigned_ != none && contents_.holds(assigned_, step.node);
     if (!is_whole)
-      if (auto text = settled(step.node, step.is_conditional)) {
+      if (auto text = is_target ? variable_holding(step.node) : settled(step.node, step.is_conditional)) {
         values.push_back(std::move(*text));
         continue;
       }
@@ -269,7 +271,7 @@ Fragment Printer::expression(Id root, bool whole) {
     steps.push_back(step);
     for (int i = step.form.count; i-- > 0;) {
       const bool may_be_skipped = step.is_conditional || (i > 0 && skips_operands(program_.nodes[step.node]));
-      steps.push_back({step.form.children[i], may_be_skipped, false, {}});
+      steps.push_back({step.form.children[i], may_be_skipped, false, i == 0 && step.node == root, {}});
     }
   }
   return std::move(values.back());

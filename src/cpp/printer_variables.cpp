@@ -31,19 +31,22 @@ void Printer::set(Id id) {
 }
 
 /// The builder joins two additions of constants: the new value is x + (c + d) while the variable holds x + d. That is
-/// `variable += c`.
+/// `variable += c`, modulo the type's width too.
 std::string Printer::step(Id variable, Id value) {
   const Id latest = contents_.latest(variable);
   const Node& node = program_.nodes[value];
   if (latest == none || node.op != Op::Add || !program_.is_constant(node.b) || plan_.is_named(value)) return {};
   const Node& before = program_.nodes[latest];
   if (before.op != Op::Add || before.a != node.a || !program_.is_constant(before.b)) return {};
-  if (setting_.ranges.may_wrap(value) || setting_.ranges.may_wrap(latest)) return {};
   const analysis::Wide change = setting_.ranges[node.b].low - setting_.ranges[before.b].low;
   const std::int64_t distance = static_cast<std::int64_t>(change < 0 ? -change : change);
   if (distance > INT32_MAX) return {};
-  const std::string& name = plan_.variable(variable);
-  return name + (change < 0 ? " -= " : " += ") + literal(distance, node.type).text;
+  const bool wraps = setting_.ranges.may_wrap(value) || setting_.ranges.may_wrap(latest);
+  const Fragment target = named(plan_.variable(variable), node.type, analysis::range_of(node.type));
+  const Op op = change < 0 ? Op::Subtract : Op::Add;
+  return assignment(
+      target.text, node.type,
+      operations_.binary(op, node.type, target, literal(distance, node.type), {setting_.ranges[value], wraps}));
 }
 
 }  // namespace cogent::cpp

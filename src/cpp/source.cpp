@@ -28,7 +28,7 @@ class Source {
 
   std::string run() {
     const PrintSetting setting{program_, structure_, ranges_, [this](Id id) { return where(id); },
-                               [this](Id id) { return line_comment(id); }};
+                               [this](ir::Line line) { return line_comment(line); }};
     for (int round = 0; round < most_rounds; ++round) {
       Prelude prelude;
       Lines body(1);
@@ -58,8 +58,7 @@ class Source {
     return line == 0 ? 0 : static_cast<int>(program_.places[line - 1u].line);
   }
 
-  std::string line_comment(Id statement) {
-    const ir::Line line = program_.statements[statement].line;
+  std::string line_comment(ir::Line line) {
     if (!options_.with_lines || line == 0) return {};
     const ir::Place& place = program_.places[line - 1u];
     if (place.file == nullptr || place.line == last_line_) return {};
