@@ -1,6 +1,6 @@
 // The encoder's inside: Xbyak with the program, the allocation, and the places that are filled in at the end. The
-// parts: encoder.cpp (frame, labels, stubs, pool), encoder_general.cpp and encoder_vector.cpp (one instruction at a
-// time).
+// parts: encoder.cpp has the frame, labels, stubs and the pool; encoder_general.cpp, encoder_comparisons.cpp,
+// encoder_general_direct.cpp and encoder_vector.cpp have one instruction at a time.
 #pragma once
 
 #include <xbyak/xbyak.h>
@@ -63,6 +63,9 @@ class Emitter : private Xbyak::CodeGenerator {
 
   // ---- encoder_general.cpp: the scratch registers are rax, rcx and rdx
   void general(const Instruction& instruction);
+  void move_arguments(VirtualRegister d);
+  void load_argument(const Instruction& instruction);
+  void pool_address(const Instruction& instruction);
   void move_immediate(VirtualRegister d, std::int64_t value);
   void set_register(const Reg64& d, std::int64_t value);
   void move(VirtualRegister d, VirtualRegister a);
@@ -75,16 +78,10 @@ class Emitter : private Xbyak::CodeGenerator {
   void shift(const Instruction& instruction);
   void shift_by_register(const Instruction& instruction);
   void load_effective_address(const Instruction& instruction);
-  void divide(const Instruction& instruction);
-  void multiply_high(const Instruction& instruction);
-  void compare(const Instruction& instruction);
-  void set_if(const Instruction& instruction);
-  void move_if(const Instruction& instruction);
-  void minimum_maximum(const Instruction& instruction);
   void extend(const Instruction& instruction);
+  void access(const Instruction& instruction);
   void load(const Instruction& instruction);
   void store(const Instruction& instruction);
-  void load_rax(VirtualRegister a);
   /// The register of a value; one in memory is loaded into the scratch register.
   Reg64 use(VirtualRegister v, const Reg64& scratch);
   /// The register to compute a result in, and the store that follows if its home is in memory.
@@ -102,6 +99,15 @@ class Emitter : private Xbyak::CodeGenerator {
     else
       action(slot(v, 8 * size));
   }
+
+  // ---- encoder_comparisons.cpp
+  void compare(const Instruction& instruction);
+  void set_if(const Instruction& instruction);
+  void move_if(const Instruction& instruction);
+  void minimum_maximum(const Instruction& instruction);
+  void divide(const Instruction& instruction);
+  void multiply_high(const Instruction& instruction);
+  void load_rax(VirtualRegister a);
 
   // ---- encoder_general_direct.cpp: false if this must go through Xbyak
   bool general_directly(const Instruction& instruction);

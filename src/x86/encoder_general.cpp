@@ -57,23 +57,12 @@ Xbyak::RegExp Emitter::address(const Instruction& instruction) {
 void Emitter::general(const Instruction& instruction) {
   if (directly_ && general_directly(instruction)) return;
   switch (instruction.opcode) {
-    case Opcode::Arguments: {
-      if (same_home(instruction.d, rdi)) return;
-      const Reg64 d = define(instruction.d, rdi);
-      if (d.getIdx() != rdi.getIdx()) mov(d, rdi);
-      return finish(instruction.d, d);
-    }
-    case Opcode::LoadArgument: {
-      const Reg64 d = define(instruction.d, rax);
-      mov(d, qword[use(instruction.a, rax) + 8 * static_cast<int>(instruction.immediate)]);
-      return finish(instruction.d, d);
-    }
-    case Opcode::PoolAddress: {
-      const Reg64 d = define(instruction.d, rax);
-      lea(d, ptr[rip]);
-      pool_reference(static_cast<std::int32_t>(instruction.immediate));
-      return finish(instruction.d, d);
-    }
+    case Opcode::Arguments:
+      return move_arguments(instruction.d);
+    case Opcode::LoadArgument:
+      return load_argument(instruction);
+    case Opcode::PoolAddress:
+      return pool_address(instruction);
     case Opcode::MoveImmediate:
       return move_immediate(instruction.d, instruction.immediate);
     case Opcode::Move:
@@ -116,6 +105,13 @@ void Emitter::general(const Instruction& instruction) {
     case Opcode::SignExtend:
     case Opcode::ZeroExtend:
       return extend(instruction);
+    default:
+      return access(instruction);
+  }
+}
+
+void Emitter::access(const Instruction& instruction) {
+  switch (instruction.opcode) {
     case Opcode::Load:
     case Opcode::LoadSigned:
       return load(instruction);
@@ -128,6 +124,26 @@ void Emitter::general(const Instruction& instruction) {
     default:
       throw EncodingError("an instruction without an encoding");
   }
+}
+
+void Emitter::move_arguments(VirtualRegister v) {
+  if (same_home(v, rdi)) return;
+  const Reg64 d = define(v, rdi);
+  if (d.getIdx() != rdi.getIdx()) mov(d, rdi);
+  finish(v, d);
+}
+
+void Emitter::load_argument(const Instruction& instruction) {
+  const Reg64 d = define(instruction.d, rax);
+  mov(d, qword[use(instruction.a, rax) + 8 * static_cast<int>(instruction.immediate)]);
+  finish(instruction.d, d);
+}
+
+void Emitter::pool_address(const Instruction& instruction) {
+  const Reg64 d = define(instruction.d, rax);
+  lea(d, ptr[rip]);
+  pool_reference(static_cast<std::int32_t>(instruction.immediate));
+  finish(instruction.d, d);
 }
 
 void Emitter::move_immediate(VirtualRegister v, std::int64_t value) {
@@ -296,121 +312,6 @@ void Emitter::shift_by_register(const Instruction& instruction) {
 void Emitter::load_effective_address(const Instruction& instruction) {
   const Reg64 d = define(instruction.d, rax);
   lea(sized(d, instruction.size), ptr[address(instruction)]);
-  finish(instruction.d, d);
-}
-
-// Neither operand is ever in rax or rdx, so that the pair may be filled before the divisor is read.
-void Emitter::divide(const Instruction& instruction) {
-  const bool is_signed = instruction.opcode == Opcode::DivideSigned || instruction.opcode == Opcode::RemainderSigned;
-  const bool is_remainder =
-      instruction.opcode == Opcode::RemainderSigned || instruction.opcode == Opcode::RemainderUnsigned;
-  load_rax(instruction.a);
-  if (instruction.b == none) set_register(rcx, instruction.immediate);
-  if (!is_signed)
-    xor_(edx, edx);
-  else if (instruction.size == 8)
-    cqo();
-  else
-    cdq();
-  const auto by = [&](const MachineOperand& divisor) { is_signed ? idiv(divisor) : div(divisor); };
-  if (instruction.b == none)
-    by(sized(rcx, instruction.size));
-  else
-    with_operand(instruction.b, instruction.size, by);
-  const Reg64& result = is_remainder ? rdx : rax;
-  if (in_register(instruction.d)) mov(Reg64(allocation_->machine_register[instruction.d]), result);
-  finish(instruction.d, result);
-}
-
-void Emitter::multiply_high(const Instruction& instruction) {
-  load_rax(instruction.a);
-  const auto by = [&](const MachineOperand& factor) {
-    instruction.opcode == Opcode::MultiplyHighSigned ? imul(factor) : mul(factor);
-  };
-  if (instruction.b == none) {
-    set_register(rcx, instruction.immediate);
-    by(sized(rcx, instruction.size));
-  } else {
-    with_operand(instruction.b, instruction.size, by);
-  }
-  if (in_register(instruction.d)) mov(Reg64(allocation_->machine_register[instruction.d]), rdx);
-  finish(instruction.d, rdx);
-}
-
-void Emitter::load_rax(VirtualRegister a) {
-  with_operand(a, 8, [&](const MachineOperand& source) { mov(rax, source); });
-}
-
-void Emitter::compare(const Instruction& instruction) {
-  if (directly_ && compare_directly(instruction)) return;
-  const int size = instruction.size;
-  if (instruction.b == none) {
-    const std::uint32_t value = static_cast<std::uint32_t>(instruction.immediate);
-    return with_operand(instruction.a, size, [&](const MachineOperand& a) {
-      if (value == 0 && a.isREG())
-        test(a, a.getReg());
-      else
-        cmp(a, value);
-    });
-  }
-  if (!in_register(instruction.a) && in_register(instruction.b))
-    return cmp(slot(instruction.a, 8 * size), sized(use(instruction.b, rcx), size));
-  const Reg a = sized(use(instruction.a, rax), size);
-  with_operand(instruction.b, size, [&](const MachineOperand& b) { cmp(a, b); });
-}
-
-void Emitter::set_if(const Instruction& instruction) {
-  using C = CodeGenerator;
-  using Set = void (C::*)(const MachineOperand&);
-  static constexpr Set by_condition[16] = {nullptr,   nullptr,   &C::setb,  &C::setae, &C::sete, &C::setne,
-                                           &C::setbe, &C::seta,  nullptr,   nullptr,   nullptr,  nullptr,
-                                           &C::setl,  &C::setge, &C::setle, &C::setg};
-  compare(instruction);
-  const Reg64 d = define(instruction.d, rax);
-  (this->*by_condition[static_cast<int>(instruction.condition)])(d.cvt8());
-  movzx(d.cvt32(), d.cvt8());
-  finish(instruction.d, d);
-}
-
-void Emitter::move_if(const Instruction& instruction) {
-  using C = CodeGenerator;
-  using ConditionalMove = void (C::*)(const Reg&, const MachineOperand&);
-  static constexpr ConditionalMove by_condition[16] = {
-      nullptr, nullptr, &C::cmovb, &C::cmovae, &C::cmove, &C::cmovne, &C::cmovbe, &C::cmova,
-      nullptr, nullptr, nullptr,   nullptr,    &C::cmovl, &C::cmovge, &C::cmovle, &C::cmovg};
-  compare(instruction);
-  const Reg64 d = use(instruction.d, rax);
-  with_operand(instruction.c, 8, [&](const MachineOperand& source) {
-    (this->*by_condition[static_cast<int>(instruction.condition)])(d, source);
-  });
-  finish(instruction.d, d);
-}
-
-void Emitter::minimum_maximum(const Instruction& instruction) {
-  VirtualRegister a = instruction.a, b = instruction.b;
-  const Reg64 d = define(instruction.d, rax);
-  if (b != none && same_home(b, d)) std::swap(a, b);
-  if (!same_home(a, d)) with_operand(a, 8, [&](const MachineOperand& source) { mov(d, source); });
-  const Xbyak::Reg32e target(d.getIdx(), 8 * instruction.size);
-  const auto choose = [&](const MachineOperand& other) {
-    cmp(target, other);
-    switch (instruction.opcode) {
-      case Opcode::MinSigned:
-        return cmovg(target, other);
-      case Opcode::MaxSigned:
-        return cmovl(target, other);
-      case Opcode::MinUnsigned:
-        return cmova(target, other);
-      default:
-        return cmovb(target, other);
-    }
-  };
-  if (b == none) {
-    set_register(rcx, instruction.immediate);
-    choose(sized(rcx, instruction.size));
-  } else {
-    with_operand(b, instruction.size, choose);
-  }
   finish(instruction.d, d);
 }
 
