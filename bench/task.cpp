@@ -1,8 +1,8 @@
 // Pictures, kernels and the calls of the convolutions that suit them.
 #include "task.h"
 
-#include "../examples/support/generated_convolution.h"
 #include "../examples/support/naive_convolution.h"
+#include "../examples/walkthrough/generated_convolution.h"
 #include "scaled_convolution.h"
 
 namespace bench {

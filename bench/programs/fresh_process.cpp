@@ -5,8 +5,8 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
-#include "../../examples/support/generated_convolution.h"
 #include "../../examples/support/kernels.h"
+#include "../../examples/walkthrough/generated_convolution.h"
 
 namespace {
 

@@ -15,6 +15,7 @@ struct Listings {
   std::string source;
   std::string assembly;
   std::string explanation;
+  std::string level;  // which of the CPU's instructions it uses
 };
 
 struct Experiment {

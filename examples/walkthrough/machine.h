@@ -7,7 +7,6 @@ namespace walkthrough {
 
 struct Machine {
   std::string cpu;
-  std::string level;  // the vector instructions that generated code uses here
   int cores = 0;
   double load = 0;  // of the last minute, before this program began to measure
   std::string compiler;

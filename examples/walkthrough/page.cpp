@@ -24,7 +24,8 @@ std::string introduction(const Walkthrough& walkthrough) {
          escaped(walkthrough.machine.cpu) + ", " + walkthrough.machine.date + ".</p>\n<div class=\"tiles\">\n" +
          tile("", time_text(times.naive_o3.median), "the naive C++ at -O3") +
          tile("generated", time_text(times.steady.median),
-              "the generated function: " + factor_text(times.naive_o3.median / times.steady.median) + " times faster") +
+              "the generated function: " + factor_text(times.naive_o3.minimum / times.steady.minimum) +
+                  " times faster") +
          tile("", time_text(times.generate.median), "to generate and compile it for a new kernel") +
          tile("", time_text(times.first_call.median), "the first call with a new kernel, run included") + "</div>\n";
 }
@@ -46,7 +47,7 @@ std::string column(const std::string& caption, const std::string& html) {
 
 std::string sources_section() {
   const Excerpt naive = read_excerpt("../support/naive_convolution.inc", "naive");
-  const Excerpt generated = read_excerpt("../support/generated_convolution.h", "generated");
+  const Excerpt generated = read_excerpt("generated_convolution.h", "generated");
   const CodePair code = compared_code_blocks(naive.text, generated.text);
   return "<h2>The function, twice</h2>\n" +
          paragraph(
@@ -95,7 +96,8 @@ std::string first_experiment(const Experiment& experiment) {
          paragraph(
              "One call of each in turn, again and again, on warm buffers of their own, pinned to one core. "
              "“Never-seen kernel”: in each round one whose coefficients no call before has had, so that nothing "
-             "can be reused.") +
+             "can be reused. The charts show medians; the ratios are those of the minima, which suffer least from what "
+             "else the machine does.") +
          timing_charts(experiment.timings) + timing_table(experiment.timings);
 }
 
@@ -125,16 +127,15 @@ std::string incidents_section(const std::vector<Incident>& incidents) {
   return html;
 }
 
-std::string machine_section(const Machine& machine) {
+std::string machine_section(const Machine& machine, const std::string& level) {
   const auto fact = [](const std::string& name, const std::string& text) {
     return "<dt>" + name + "</dt><dd>" + escaped(text) + "</dd>\n";
   };
   char load[16];
   std::snprintf(load, sizeof load, "%.2f", machine.load);
-  return "<footer>Where and when this was measured\n<dl>\n" + fact("CPU", machine.cpu) +
-         fact("Code for", machine.level) + fact("Cores", std::to_string(machine.cores)) + fact("Load before", load) +
-         fact("System", machine.system) + fact("Compiler", machine.compiler) + fact("Date", machine.date) +
-         "</dl></footer>\n";
+  return "<footer>Where and when this was measured\n<dl>\n" + fact("CPU", machine.cpu) + fact("Code for", level) +
+         fact("Cores", std::to_string(machine.cores)) + fact("Load before", load) + fact("System", machine.system) +
+         fact("Compiler", machine.compiler) + fact("Date", machine.date) + "</dl></footer>\n";
 }
 
 }  // namespace
@@ -148,7 +149,8 @@ std::string to_page(const Walkthrough& walkthrough) {
       first_experiment(walkthrough.experiments.front());
   for (std::size_t i = 1; i < walkthrough.experiments.size(); ++i)
     html += further_experiment(walkthrough.experiments[i]);
-  return html + incidents_section(walkthrough.incidents) + machine_section(walkthrough.machine) + "</body></html>\n";
+  return html + incidents_section(walkthrough.incidents) +
+         machine_section(walkthrough.machine, walkthrough.experiments.front().listings.level) + "</body></html>\n";
 }
 
 }  // namespace walkthrough

@@ -62,7 +62,7 @@ std::string timing_table(const Timings& timings) {
     html += std::string("<tr><td><i class=\"") + row.style + "\"></i>" + row.label + "</td><td>" +
             time_text(row.times.median) + "</td><td class=\"detail\">" + time_text(row.times.minimum) +
             "</td><td class=\"detail\">" + std::to_string(row.times.rounds) + "</td><td>" +
-            factor_text(timings.naive_o3.median / row.times.median) + " ×</td></tr>\n";
+            factor_text(timings.naive_o3.minimum / row.times.minimum) + " ×</td></tr>\n";
   return html + "</tbody></table></div>\n";
 }
 

@@ -4,8 +4,8 @@
 #include <cstring>
 #include <vector>
 
-#include "../support/generated_convolution.h"
 #include "../support/naive_convolution.h"
+#include "generated_convolution.h"
 #include "workspace.h"
 
 namespace walkthrough {
