@@ -160,6 +160,22 @@ TEST_F(Passes, UnrollALoopOverAKernel) {
   EXPECT_NE(std::string::npos, notes().find("unrolled, 3 iterations"));
 }
 
+TEST_F(Passes, DeclareAVariableAnewInEachUnrolledIteration) {
+  const std::string text = optimised("inout i64[9] a0, i64 p1", R"(
+    for %1 = 0i64 to 2 step 1 {
+      if p1 == %1 {
+        v0 = var 3i64
+        if 3 < p1 {
+          let %2 = a0[%1]
+          v0 = %2
+        }
+        let %3 = v0
+        a0[%1] = %3
+      }
+    })");
+  EXPECT_NE(std::string::npos, text.find("v1 = var 3i64")) << text;
+}
+
 TEST_F(Passes, DropALoopThatDoesNotRun) {
   EXPECT_EQ("}\n", optimised("out i64[9] a0", R"(
     for %1 = 5i64 to 5 step 1 {
@@ -210,6 +226,7 @@ TEST_F(Passes, ConvertMinimumMaximumAndClamp) {
   EXPECT_EQ("max(p2, p1)", stored("if p1 < p2 {\n v0 = p2\n}"));
   EXPECT_EQ("min(max(p1, 0), 255)", stored("if p1 < 0 {\n v0 = 0\n} else {\n if 255 < p1 {\n v0 = 255\n }\n}"));
   EXPECT_EQ("min(max(p1, 0), 255)", stored("if 255 < p1 {\n v0 = 255\n} else {\n if p1 < 0 {\n v0 = 0\n }\n}"));
+  EXPECT_EQ("select(p1 < 5, 5, min(p1, 3))", stored("if p1 < 5 {\n v0 = 5\n} else {\n if 3 < p1 {\n v0 = 3\n }\n}"));
   EXPECT_EQ("min(max(p1, 0), 255)", stored("if 0 <= p1 {\n if 255 < p1 {\n v0 = 255\n }\n} else {\n v0 = 0\n}"));
 }
 

@@ -127,6 +127,26 @@ TEST_F(ProveBounds, ByTheOtherBranchOfACondition) {
     })");
 }
 
+TEST_F(ProveBounds, NotOneElementFurtherThanTheConditionSays) {
+  const auto guarded = [](const std::string& condition, bool other) {
+    return "if " + condition + " {\n" + (other ? "} else {\n" : "") + "let %1 = a0[p1]\n}";
+  };
+  const struct {
+    const char* condition;
+    bool other;
+  } cases[] = {{"(p1 < 100) & (-1 < p1)", false},
+               {"(p1 <= 99) & (0 <= p1)", false},
+               {"(99 < p1) | (p1 < 0)", true},
+               {"(100 <= p1) | (p1 <= -1)", true},
+               {"p1 == 99", false},
+               {"p1 != 99", true}};
+  for (const auto& [condition, other] : cases) {
+    SCOPED_TRACE(condition);
+    expect_proven("in u8[100] a0, i64 p1", guarded(condition, other));
+    expect_checked("in u8[99] a0, i64 p1", guarded(condition, other));
+  }
+}
+
 TEST_F(ProveBounds, ByARequirementBefore) {
   expect_proven("in u8[100] a0, i64 p1", R"(
     require p1 <= 100, "n is too large"

@@ -57,11 +57,13 @@ class RandomDivisions {
       case 2:
         return b_.binary(Op::Remainder, x, number(random_.pick(lengths_), x));
       case 3:
-        return b_.convert(x, random_.one_in(2) ? Type::I64 : Type::I32);
+        return random_.one_in(2) ? b_.convert(x, random_.one_in(2) ? Type::I64 : Type::I32)
+                                 : b_.binary(Op::Add, x, number(random_.between(0, 40), x));
       default: {
         const Id y = b_.convert(random_.pick(values_), program.nodes[x].type);
         const Id scaled = b_.binary(Op::Multiply, x, number(random_.pick(lengths_), x));
-        return b_.binary(Op::Add, scaled, random_.one_in(3) ? number(random_.between(-3, 30), x) : y);
+        return b_.binary(random_.one_in(3) ? Op::Subtract : Op::Add, scaled,
+                         random_.one_in(3) ? number(random_.between(-9, 30), x) : y);
       }
     }
   }
