@@ -28,24 +28,26 @@ void StencilFinish::prepare(StencilBlock& block) {
   const bool has_phases = block.has_phases(), has_halves = block.has_halves();
   const bool clamps_closer = stage.low > 0 || stage.high < 255;
   const bool in_order = block.plan.form == StencilForm::Separable && block.plan.interleaves;
-  takes_high_bytes_ = has_halves && !in_order && block.has_avx512() && stage.shift == 8 && !clamps_closer &&
+  merges_ = has_phases && (has_halves || block.plan.merges_phases);
+  const bool has_words = has_halves || merges_;
+  takes_high_bytes_ = has_words && !in_order && block.has_avx512() && stage.shift == 8 && !clamps_closer &&
                       block.plan.sum.fits_unsigned_16();
   if (stage.bias != 0 && has_phases)
     phase_bias_ = machine.broadcast_constant(static_cast<std::uint32_t>(stage.bias), 4);
   if (stage.bias != 0 && !has_phases)
     word_bias_ = machine.broadcast_constant(static_cast<std::uint16_t>(stage.bias), 2);
-  if (has_phases && has_halves) low_words_ = machine.broadcast_constant(0x0000ffff, 4);
+  if (merges_) low_words_ = machine.broadcast_constant(0x0000ffff, 4);
   if (takes_high_bytes_)
     high_bytes_ = machine.broadcast_constant(0xff00ff00, 4);
   else if (!in_order)
-    order_ = repeated_constant(block, has_halves ? order_of_halves : order_of_phases);
+    order_ = repeated_constant(block, has_words ? order_of_halves : order_of_phases);
   if (stage.low > 0) low_ = machine.broadcast_constant(static_cast<std::uint8_t>(stage.low), 1);
   if (stage.high < 255) high_ = machine.broadcast_constant(static_cast<std::uint8_t>(stage.high), 1);
 }
 
 void StencilFinish::row(int row, const Accumulators& accumulators) {
-  if (!block_->has_halves()) return phases(row, accumulators);
-  if (block_->has_phases()) return phases_and_halves(row, accumulators);
+  if (merges_) return merged_phases(row, accumulators);
+  if (block_->has_phases()) return phases(row, accumulators);
   words(row, accumulators[even_half], accumulators[odd_half], false);
 }
 
@@ -73,10 +75,12 @@ VirtualRegister StencilFinish::merge(VirtualRegister even, VirtualRegister odd) 
   return odd;
 }
 
-void StencilFinish::phases_and_halves(int row, const Accumulators& accumulators) {
+void StencilFinish::merged_phases(int row, const Accumulators& accumulators) {
   const VirtualRegister even = merge(accumulators[0], accumulators[2]), odd = merge(accumulators[1], accumulators[3]);
-  op_into(even, Opcode::Vpaddw, accumulators[even_half]);
-  op_into(odd, Opcode::Vpaddw, accumulators[odd_half]);
+  if (block_->has_halves()) {
+    op_into(even, Opcode::Vpaddw, accumulators[even_half]);
+    op_into(odd, Opcode::Vpaddw, accumulators[odd_half]);
+  }
   words(row, even, odd, false);
 }
 

@@ -23,7 +23,7 @@ class StencilFinish {
 
  private:
   void phases(int row, const Accumulators& accumulators);
-  void phases_and_halves(int row, const Accumulators& accumulators);
+  void merged_phases(int row, const Accumulators& accumulators);
   void shift_and_pack(int row, VirtualRegister first, VirtualRegister second, VirtualRegister order);
   void store(int row, VirtualRegister bytes);
   VirtualRegister merge(VirtualRegister even, VirtualRegister odd);
@@ -38,6 +38,7 @@ class StencilFinish {
   }
 
   StencilBlock* block_ = nullptr;
+  bool merges_ = false;            // phases become halves
   bool takes_high_bytes_ = false;  // the result is the high byte of each 16-bit sum
   VirtualRegister phase_bias_ = none, word_bias_ = none;
   VirtualRegister order_ = none;  // of bytes, within 16

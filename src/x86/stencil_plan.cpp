@@ -23,8 +23,13 @@ TapWindow stage_window(const ir::Stencil& stencil) {
 
 class Planner {
  public:
-  Planner(const ir::Stencil& stencil, CpuLevel level, ProductList& scratch, StencilPlan& plan)
-      : stencil_(stencil), stage_(stencil.stages.front()), level_(level), scratch_(scratch), plan_(plan) {}
+  Planner(const ir::Stencil& stencil, CpuLevel level, bool packs_slowly, ProductList& scratch, StencilPlan& plan)
+      : stencil_(stencil),
+        stage_(stencil.stages.front()),
+        level_(level),
+        packs_slowly_(packs_slowly),
+        scratch_(scratch),
+        plan_(plan) {}
 
   PlanResult run() {
     plan_.trimmed = trim(stage_window(stencil_));
@@ -42,6 +47,7 @@ class Planner {
     }
     if (best_cost_ == no_cost) return PlanResult::TapsTooLarge;
     if (plan_.form == StencilForm::Unrolled) choose_rows();
+    plan_.merges_phases = packs_slowly_ && level_ == CpuLevel::Avx512 && fits_halves();
     plan_.rows_per_block = static_cast<int>(std::min<std::int64_t>(plan_.rows_per_block, stencil_.rows));
     return PlanResult::Planned;
   }
@@ -161,6 +167,7 @@ class Planner {
   const ir::Stencil& stencil_;
   const ir::StencilStage& stage_;
   CpuLevel level_;
+  bool packs_slowly_;
   ProductList& scratch_;
   StencilPlan& plan_;
   bool words_only_ = false;
@@ -179,7 +186,8 @@ MachineTraits detected_machine_traits() {
       std::memcpy(vendor + 4, &d, 4);
       std::memcpy(vendor + 8, &c, 4);
     }
-    return MachineTraits{std::memcmp(vendor, "AuthenticAMD", sizeof vendor) == 0};
+    const bool is_amd = std::memcmp(vendor, "AuthenticAMD", sizeof vendor) == 0;
+    return MachineTraits{.wants_prefetch = is_amd, .packs_slowly = is_amd};
   }();
   return traits;
 }
@@ -224,7 +232,7 @@ PlanResult plan_stencil(const ir::Stencil& stencil, CpuLevel level, const Machin
   plan.form = StencilForm::Unrolled;
   plan.interleaves = false;
   plan.prefetch = traits.wants_prefetch;
-  return Planner(stencil, level, scratch, plan).run();
+  return Planner(stencil, level, traits.packs_slowly, scratch, plan).run();
 }
 
 }  // namespace cogent::x86

@@ -20,6 +20,8 @@ enum class StencilForm : std::uint8_t {
 struct MachineTraits {
   /// The next block's rows are to be prefetched: worth up to 1.5 on AMD's cores, a small loss on Intel's.
   bool wants_prefetch = false;
+  /// Packing competes with dot products for a port, shifting does not: so on Zen 4, where it is worth 1.1.
+  bool packs_slowly = false;
 };
 MachineTraits detected_machine_traits();
 
@@ -28,6 +30,8 @@ struct StencilPlan {
   int vector_size = 0;     // bytes of a vector, and pixels of a block
   int rows_per_block = 0;  // output rows computed together, at most most_rows
   bool prefetch = false;
+  /// Phases whose sums fit 16 bits are merged by shifts instead of packs.
+  bool merges_phases = false;
 
   TrimmedWindow trimmed;
   SumRange sum;        // of bias and products

@@ -5,8 +5,8 @@
 
 #include <cstring>
 
-#include "convolution_programs.h"
 #include "optimize/pipeline.h"
+#include "unit/optimize/convolution_programs.h"
 
 namespace cogent::optimize {
 namespace {

@@ -1,0 +1,167 @@
+// Which form a stencil gets, what is refused, and that overlapping memory is declined before anything is written.
+#include <gtest/gtest.h>
+
+#include <cstring>
+
+#include "unit/x86/stencil_runner.h"
+
+namespace cogent::x86 {
+namespace {
+
+const std::vector<std::int32_t> sobel = {1, 0, -1, 2, 0, -2, 1, 0, -1};
+const std::vector<std::int32_t> sharpen = {0, -1, 0, -1, 5, -1, 0, -1, 0};
+const std::vector<std::int32_t> dense_3 = {3, -5, 7, 2, 11, -4, 6, -3, 5};
+
+std::vector<std::int32_t> dense(int side) {
+  std::vector<std::int32_t> taps;
+  for (int i = 0; i < side * side; ++i) taps.push_back((i * 37 + 5) % 19 - 9);
+  return taps;
+}
+
+ir::Stencil square(const std::vector<std::int32_t>& taps, std::int64_t width = 200, std::int64_t rows = 50) {
+  ir::StencilStage stage;
+  while (stage.width * stage.width < static_cast<int>(taps.size())) ++stage.width;
+  stage.height = stage.width;
+  return tight_stencil(stage, taps, width, rows);
+}
+
+class StencilPlanTest : public testing::Test {
+ protected:
+  PlanResult plan(const ir::Stencil& stencil, CpuLevel level = CpuLevel::Avx512) {
+    return plan_stencil(stencil, level, {}, scratch_, plan_);
+  }
+  ProductList scratch_;
+  StencilPlan plan_;
+};
+
+TEST_F(StencilPlanTest, SobelIsFactored) {
+  ASSERT_EQ(plan(square(sobel)), PlanResult::Planned);
+  EXPECT_EQ(plan_.form, StencilForm::Separable);
+  EXPECT_TRUE(plan_.interleaves);
+  EXPECT_EQ(plan_.column.sums, 2);
+  ASSERT_EQ(plan(square(sobel), CpuLevel::Avx2), PlanResult::Planned);
+  EXPECT_EQ(plan_.form, StencilForm::Separable);
+  EXPECT_EQ(plan_.vector_size, 32);
+}
+
+TEST_F(StencilPlanTest, SparseTapsGoInPairsDenseOnesInFours) {
+  ASSERT_EQ(plan(square(sharpen)), PlanResult::Planned);
+  EXPECT_EQ(plan_.split.phase_columns, 0);
+  ASSERT_EQ(plan(square(dense_3)), PlanResult::Planned);
+  EXPECT_EQ(plan_.split.phase_columns, 3);
+}
+
+TEST_F(StencilPlanTest, AFifthColumnGoesInPairsDownTheRows) {
+  std::vector<std::int32_t> taps(25);
+  for (int i = 0; i < 25; ++i) taps[static_cast<std::size_t>(i)] = i % 7 - 3 + (i % 5 == 4);
+  ASSERT_EQ(plan(square(taps)), PlanResult::Planned);
+  EXPECT_EQ(plan_.split.phase_columns, 4);
+  EXPECT_TRUE(plan_.split.pair_rows);
+}
+
+TEST_F(StencilPlanTest, LargeWindowsAreRolled) {
+  ASSERT_EQ(plan(square(dense(15))), PlanResult::Planned);
+  EXPECT_EQ(plan_.form, StencilForm::Unrolled);
+  ASSERT_EQ(plan(square(dense(40))), PlanResult::Planned);
+  EXPECT_EQ(plan_.form, StencilForm::Rolled);
+}
+
+TEST_F(StencilPlanTest, TapsBeyondBytesTakeWords) {
+  std::vector<std::int32_t> taps = dense_3;
+  taps[4] = 128;
+  ASSERT_EQ(plan(square(taps)), PlanResult::Planned);
+  EXPECT_TRUE(plan_.split.word_taps);
+  taps[4] = 32768;
+  EXPECT_EQ(plan(square(taps)), PlanResult::TapsTooLarge);
+}
+
+TEST_F(StencilPlanTest, NarrowPicturesTakeNarrowVectors) {
+  const auto size_for = [&](std::int64_t width) {
+    return plan(square(dense_3, width)) == PlanResult::Planned ? plan_.vector_size : 0;
+  };
+  EXPECT_EQ(size_for(64), 64);
+  EXPECT_EQ(size_for(63), 32);
+  EXPECT_EQ(size_for(31), 16);
+  EXPECT_EQ(size_for(15), 0);
+  EXPECT_EQ(plan(square(dense_3, 15)), PlanResult::TooNarrow);
+}
+
+TEST_F(StencilPlanTest, Refusals) {
+  EXPECT_EQ(plan(square(dense_3), CpuLevel::Baseline), PlanResult::NoVectors);
+  EXPECT_EQ(plan(square(std::vector<std::int32_t>(9, 0))), PlanResult::Constant);
+  ir::Stencil stencil = square(dense_3);
+  stencil.source_pitch = std::int64_t{1} << 32;
+  EXPECT_EQ(plan(stencil), PlanResult::TooWide);
+}
+
+TEST_F(StencilPlanTest, FewRowsMakeSmallBlocks) {
+  for (const auto& taps : {sobel, dense_3, dense(40)}) {
+    ASSERT_EQ(plan(square(taps, 200, 1)), PlanResult::Planned);
+    EXPECT_EQ(plan_.rows_per_block, 1);
+  }
+}
+
+class StencilCode : public testing::TestWithParam<CpuLevel> {
+ protected:
+  void SetUp() override {
+    if (detected_cpu_level() < GetParam()) GTEST_SKIP() << "this machine lacks " << name(GetParam());
+  }
+};
+
+// The destination slides over the source, byte by byte.
+TEST_P(StencilCode, DeclinesExactlyTheOverlaps) {
+  const ir::Stencil stencil = square(dense_3, 64, 2);
+  constexpr std::int64_t read = 3 * 66 + 66, written = 2 * 64;
+  StencilRunner runner;
+  ASSERT_TRUE(runner.compile(stencil, GetParam()));
+  for (std::int64_t distance = -written - 3; distance < read + 3; ++distance) {
+    std::vector<std::uint8_t> memory(1024);
+    for (std::size_t i = 0; i < memory.size(); ++i) memory[i] = static_cast<std::uint8_t>(i * 7);
+    std::vector<std::uint8_t> expected = memory;
+    const bool overlaps = -written < distance && distance < read;
+    const std::size_t from = 300, to = static_cast<std::size_t>(300 + distance);
+    if (!overlaps) run_naively(stencil, expected.data() + from, expected.data() + to);
+    EXPECT_EQ(runner.run(memory.data() + from, memory.data() + to), overlaps ? Status::Declined : Status::Done);
+    EXPECT_EQ(memory, expected) << distance;
+  }
+}
+
+TEST_P(StencilCode, SaturatesAtTheEdgesOfTheAccumulators) {
+  const std::vector<std::vector<std::int32_t>> kernels = {
+      std::vector<std::int32_t>(9, 127),   std::vector<std::int32_t>(9, -128), {127, 1, -128, 0, 0, 0, 64, 64, -1},
+      std::vector<std::int32_t>(9, 32767), {64, 64, 0, 0, 0, 0, 0, 0, 0},      {28, 28, 28, 28, 28, 29, 29, 29, 30}};
+  for (const auto& taps : kernels)
+    for (const int shift : {0, 7, 8, 16}) {
+      ir::Stencil stencil = square(taps, 70, 9);
+      stencil.stages[0].shift = shift;
+      StencilRunner runner;
+      ASSERT_TRUE(runner.compile(stencil, GetParam()));
+      const std::vector<std::uint8_t> source(72 * 11, 255);
+      std::vector<std::uint8_t> expected(70 * 9), result(70 * 9);
+      run_naively(stencil, source.data(), expected.data());
+      ASSERT_EQ(runner.run(source.data(), result.data()), Status::Done);
+      EXPECT_EQ(result, expected) << taps[0] << " >> " << shift;
+    }
+}
+
+TEST_P(StencilCode, EveryWidthAroundTheVectors) {
+  for (const auto& taps : {sobel, sharpen, dense_3})
+    for (std::int64_t width = 16; width <= 132; ++width) {
+      const ir::Stencil stencil = square(taps, width, 7);
+      StencilRunner runner;
+      ASSERT_TRUE(runner.compile(stencil, GetParam()));
+      const auto pitch = static_cast<std::size_t>(width + 2), count = static_cast<std::size_t>(width * 7);
+      const GuardedBytes source(pitch * 9), result(count);
+      for (std::size_t i = 0; i < pitch * 9; ++i) source.data()[i] = static_cast<std::uint8_t>(i * i >> 3);
+      std::vector<std::uint8_t> expected(count);
+      run_naively(stencil, source.data(), expected.data());
+      ASSERT_EQ(runner.run(source.data(), result.data()), Status::Done);
+      EXPECT_EQ(std::memcmp(result.data(), expected.data(), count), 0) << width;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Levels, StencilCode, testing::Values(CpuLevel::Avx2, CpuLevel::Avx512),
+                         [](const auto& info) { return std::string(name(info.param)); });
+
+}  // namespace
+}  // namespace cogent::x86
