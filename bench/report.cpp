@@ -56,12 +56,13 @@ std::string first_call_table(const std::string& size, const Targets& targets) {
   for (const Kernel& kernel : kernels())
     if (const FirstCall* group = measured_first_call(kernel.name, size)) {
       const double ratio = group->opencv.median / group->cogent.median;
-      rows += format("  %-10s %9.1f %9.1f %8.1f x  %s\n", kernel.name.c_str(), group->cogent.median,
-                     group->opencv.median, ratio, judged(ratio, target(targets, kernel.name), false).c_str());
+      rows += format("  %-10s %9.1f %9.1f %8.1f x %8.1f x  %s\n", kernel.name.c_str(), group->cogent.median,
+                     group->opencv.median, ratio, group->opencv.minimum / group->cogent.minimum,
+                     judged(ratio, target(targets, kernel.name), false).c_str());
     }
   if (rows.empty()) return rows;
-  return format("\nFirst call of a never-seen kernel, %s, median in us\n  %-10s %9s %9s %10s\n", size.c_str(), "",
-                "cogent", "filter2D", "faster") +
+  return format("\nFirst call of a never-seen kernel, %s, median in us\n  %-10s %9s %9s %10s %10s\n", size.c_str(), "",
+                "cogent", "filter2D", "faster", "(min)") +
          rows;
 }
 
