@@ -58,7 +58,10 @@ class Element : public Value<T>, public detail::CompoundAssignment<T, Element<T>
     requires(detail::never<T>);
 
   /// For the library.
-  void assign(detail::Word value) { detail::write_element<T>(array_, index_, this->word_, value); }
+  void assign(detail::Word value) {
+    detail::write_element<T>(array_, index_, this->word_, value);
+    this->word_ = value;
+  }
   Value<T> assigned() { return *this; }
 
  private:

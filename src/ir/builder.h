@@ -70,8 +70,6 @@ class Builder {
   Moment now() const { return {here_, program_->regions[here_].last, static_cast<std::uint32_t>(changes_.size())}; }
   /// Whether the open region is the moment's and has got a statement since.
   bool anything_since(const Moment& moment) const;
-  /// Whether all that was appended since only computes values: what a condition may do, as opposed to a store.
-  bool only_computes_since(const Moment& moment) const;
   /// The value `value` if `condition` holds, else `otherwise`: what was appended since the moment (the computing of
   /// `value`) moves into a branch, so that it happens only if the condition holds.
   Id skip_unless(const Moment& moment, Id condition, Id otherwise, Id value);
@@ -82,15 +80,19 @@ class Builder {
     Id statement = none;  // the innermost If of a chain of otherwise_when
     Moment closed;
     std::uint32_t epoch = 0, changes = 0;
+    Id variables = 0;  // declared when it was closed
   };
   const Branch& last_branch() const { return last_branch_; }
+  /// Whether all that was appended since it was closed only computes values: what the condition of an otherwise_when
+  /// may do, as opposed to a store.
+  bool only_computes_since_branch() const;
   /// Opens the other branch of last_branch(). What was appended since it was closed moves into the branch.
   void open_other();
   /// Closes the body of an If that stands inside an other branch, and that branch: an otherwise_when.
   void close_chained_if();
 
   /// Turns the statement `load`, if it is the last of the open region, into a store to the same element: what
-  /// `array[index] = value` recorded. False: it is not the last.
+  /// `array[index] = value` recorded. False: it is not the last, or the value is made from what it reads.
   bool replace_load_by_store(Id load_node, Id value);
 
   /// Nodes and statements recorded so far.
@@ -121,6 +123,7 @@ class Builder {
   void adopt(Id region, Id first);
   void set_depth(Id region);
   Id detach_since(const Moment& moment);
+  bool is_made_from(Id value, Id last_made) const;
   void attach(Id first);
   void know(Id variable, Id value);
   Id known(Id variable) const;

@@ -48,15 +48,16 @@ bool Builder::anything_since(const Moment& moment) const {
   return moment.region == here_ && program_->regions[here_].last != moment.last;
 }
 
-bool Builder::only_computes_since(const Moment& moment) const {
+bool Builder::only_computes_since_branch() const {
   const Program& p = *program_;
-  const Id first = moment.last == none ? p.regions[here_].first : p.statements[moment.last].next;
-  Id declared = none;  // the variable that && makes
-  for (Id id = first; id != none; id = p.statements[id].next) {
+  const Branch& branch = last_branch_;
+  Id id = branch.closed.last == none ? p.regions[here_].first : p.statements[branch.closed.last].next;
+  bool skips = false;  // an && or || has declared its result and goes on with an If
+  for (; id != none; id = p.statements[id].next) {
     const Statement& statement = p.statements[id];
-    const bool declares = statement.what == Do::Set && p.variables[statement.a].type == Type::Bool;
-    if (declares) declared = statement.a;
-    if (statement.what != Do::Let && !declares && (statement.what != Do::If || declared == none)) return false;
+    const bool declares = statement.what == Do::Set && statement.a >= branch.variables;
+    if (statement.what != Do::Let && !declares && !(statement.what == Do::If && skips)) return false;
+    skips = declares;
   }
   return true;
 }
@@ -157,11 +158,12 @@ void Builder::close() {
   const Statement& owner = program_->statements[program_->regions[scope.region].owner];
   here_ = scope.return_to;
   epoch_ = scope.epoch;
-  if (owner.what == Do::Block && !scope.left) return splice_block(scope);
+  if (owner.what == Do::Block && !scope.left && forwards_) return splice_block(scope);
   forget_changes(scope.changes);
   last_branch_ = {};
   if (owner.what == Do::If && owner.other == none)
-    last_branch_ = {program_->regions[scope.region].owner, now(), scope.epoch, scope.changes};
+    last_branch_ = {program_->regions[scope.region].owner, now(), scope.epoch, scope.changes,
+                    static_cast<Id>(program_->variables.size())};
 }
 
 void Builder::close_chained_if() {
@@ -169,7 +171,7 @@ void Builder::close_chained_if() {
   const Id inner = last_branch_.statement;
   const Scope outer = scopes_.back();
   close();
-  last_branch_ = {inner, now(), outer.epoch, outer.changes};
+  last_branch_ = {inner, now(), outer.epoch, outer.changes, static_cast<Id>(program_->variables.size())};
 }
 
 // A Block that nothing leaves is no more than its statements.
@@ -187,6 +189,7 @@ void Builder::splice_block(const Scope& scope) {
 
 Id Builder::skip_unless(const Moment& moment, Id condition, Id otherwise, Id value) {
   if (!anything_since(moment)) return select(condition, value, otherwise);
+  const Branch branch = last_branch_;  // may be continued by an otherwise_when whose condition this is part of
   const Id moved = detach_since(moment);
   const Id result = declare(Type::Bool, otherwise);
   open_if(condition);
@@ -195,7 +198,7 @@ Id Builder::skip_unless(const Moment& moment, Id condition, Id otherwise, Id val
   attach(moved);
   set(result, value);
   close();
-  last_branch_ = {};
+  last_branch_ = branch;
   return get(result);
 }
 

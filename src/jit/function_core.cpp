@@ -33,7 +33,9 @@ void FunctionCore::run_plain(const Call& call) {
     call.staging.run(call.staging.arguments, run.session());
   } catch (const stage::PlainReturn&) {
   } catch (const stage::PlainFault& fault) {
-    jit::raise_fault(*implementation_->identity, fault, run.position_of_array(fault.array));
+    const bool is_index = fault.kind == stage::PlainFault::Kind::Index;
+    jit::raise_fault(*implementation_->identity, fault,
+                     is_index ? run.position_of_array(fault.array) : std::uint16_t{0});
   }
   call.slots[0] = static_cast<std::uint64_t>(run.result());
 }

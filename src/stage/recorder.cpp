@@ -132,7 +132,7 @@ const ir::Builder::Branch& Recorder::branch_to_continue(const char* what, bool m
   const ir::Builder::Branch& branch = builder_.last_branch();
   const bool follows =
       branch.statement != ir::none && branch.closed.region == builder_.here() &&
-      (may_have_condition ? builder_.only_computes_since(branch.closed) : !builder_.anything_since(branch.closed));
+      (may_have_condition ? builder_.only_computes_since_branch() : !builder_.anything_since(branch.closed));
   if (!follows)
     fail(std::string(what) + " must directly follow the block of a code.when(...) or code.otherwise_when(...)");
   return branch;

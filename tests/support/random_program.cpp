@@ -253,7 +253,6 @@ void ProgramMaker::branch(int count) {
   b_.close();
   if (random_.one_in(4)) {
     const Id condition = values_.condition();
-    if (b_.last_branch().statement == ir::none) return values_.return_to(scope);  // the condition itself has branches
     b_.open_other();
     b_.open_if(condition);
     nested(Do::If, b_.here(), 1, count / 4);
