@@ -99,8 +99,7 @@ class Loop : detail::LoopScope {
   }
   void record_test() {
     const Value<bool> condition = test_();
-    detail::open_when(session_, detail::record_not(condition.read()));
-    (void)detail::record_breaks(session_);
+    if (detail::open_when(session_, detail::record_not(condition.read()))) (void)detail::record_breaks(session_);
     detail::close_branch(session_, false, true);
   }
   bool finish() {

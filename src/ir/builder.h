@@ -13,7 +13,8 @@ class Builder {
   /// Empties the program and begins in its body region. The builder keeps its memory from one program to the next.
   void start(Program& program);
 
-  /// Whether straight-line reads of a variable give its last value (the usual), or each read is a Get of its own.
+  /// Whether straight-line reads of a variable give its last value (the usual), or each read is a Get of its own and
+  /// Blocks stay that nothing leaves: a recording to compare with others.
   void forward_variables(bool forwards) { forwards_ = forwards; }
 
   Program& program() { return *program_; }

@@ -1,4 +1,4 @@
-// An array that ends at an unreadable page, with bytes before it that must stay as they are.
+// A copyable array that ends at an unreadable page, with bytes before it that must stay as they are.
 #pragma once
 #include <algorithm>
 #include <cstring>
@@ -19,10 +19,16 @@ class GuardedArray {
     std::copy(content.begin(), content.end(), data());
   }
 
+  GuardedArray(const GuardedArray& other) : GuardedArray(other.size()) {
+    std::copy(other.data(), other.data() + size_, data());
+  }
+  GuardedArray& operator=(const GuardedArray&) = delete;
+
   T* data() const { return reinterpret_cast<T*>(memory_.data() + canary_bytes); }
   std::size_t size() const { return size_; }
   std::span<T> span() const { return {data(), size_}; }
-  std::vector<T> content() const { return {data(), data() + size_}; }
+  T& operator[](std::size_t index) const { return data()[index]; }
+  std::vector<T> content() const { return std::vector<T>(data(), data() + size_); }
   bool is_intact_before() const {
     return std::all_of(memory_.data(), memory_.data() + canary_bytes,
                        [](std::byte byte) { return std::to_integer<int>(byte) == canary; });
