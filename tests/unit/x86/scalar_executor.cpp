@@ -1,7 +1,6 @@
 // The way from a program to an outcome: selection, allocation, encoding, a call, the fault's description.
 #include "unit/x86/scalar_executor.h"
 
-#include <memory>
 #include <stdexcept>
 
 #include "unit/x86/executable.h"
@@ -11,13 +10,6 @@
 
 namespace cogent::x86 {
 namespace {
-
-struct Compiler {
-  ScalarLowering lowering;
-  MachineProgram machine;
-  LinearScan scan;
-  Encoder encoder;
-};
 
 interpret::FaultKind kind_of(FaultKind kind) {
   switch (kind) {
@@ -53,23 +45,41 @@ interpret::Fault describe_fault(const ir::Program& program, const MachineProgram
 
 }  // namespace
 
+struct CompiledProgram::State {
+  const ir::Program& program;
+  MachineProgram machine;
+  std::unique_ptr<Executable> code;
+};
+
+CompiledProgram::CompiledProgram(const ir::Program& program, CpuLevel level, RegisterFile file)
+    : state_(new State{program, {}, nullptr}) {
+  static ScalarLowering lowering;
+  static LinearScan scan;
+  static Encoder encoder;
+  state_->machine.clear(level);
+  lowering.run(program, state_->machine);
+  const Allocation& allocation = scan.run(state_->machine, file);
+  state_->code = std::make_unique<Executable>(encoder.encode(state_->machine, allocation).bytes);
+}
+
+CompiledProgram::~CompiledProgram() = default;
+
+interpret::Outcome CompiledProgram::operator()(std::uint64_t* arguments) const {
+  ErrorRecord error;
+  const Status status = (*state_->code)(arguments, &error);
+  if (status == Status::Declined) throw std::logic_error("the scalar lowering declines nothing");
+  interpret::Outcome outcome;
+  if (status == Status::Done) return outcome;
+  outcome.end = interpret::Outcome::End::Fault;
+  outcome.fault = describe_fault(state_->program, state_->machine, error, arguments);
+  return outcome;
+}
+
 testing::Executor scalar_executor(CpuLevel level) { return scalar_executor(level, frame::allocatable(level)); }
 
 testing::Executor scalar_executor(CpuLevel level, RegisterFile file) {
-  const auto compiler = std::make_shared<Compiler>();
-  return [compiler, level, file](const ir::Program& program, std::uint64_t* arguments) {
-    compiler->machine.clear(level);
-    compiler->lowering.run(program, compiler->machine);
-    const Allocation& allocation = compiler->scan.run(compiler->machine, file);
-    const Executable code(compiler->encoder.encode(compiler->machine, allocation).bytes);
-    ErrorRecord error;
-    const Status status = code(arguments, &error);
-    if (status == Status::Declined) throw std::logic_error("the scalar lowering declines nothing");
-    interpret::Outcome outcome;
-    if (status == Status::Done) return outcome;
-    outcome.end = interpret::Outcome::End::Fault;
-    outcome.fault = describe_fault(program, compiler->machine, error, arguments);
-    return outcome;
+  return [level, file](const ir::Program& program, std::uint64_t* arguments) {
+    return CompiledProgram(program, level, file)(arguments);
   };
 }
 
