@@ -95,6 +95,10 @@ const ir::Program& Pipeline::run(const ir::Program& recorded, const PipelineOpti
     current = &programs_[0];
     transformation_.observe(*current);
   }
+  if (options.collect_notes) {
+    scan_.run(*current);
+    note_loops_left_flat(scan_, notes_);
+  }
   static const PassSet prove = pass_named("prove_bounds"), drop = pass_named("drop_unused_loads");
   fault_.reset();
   accesses_ = proven_ = 0;
@@ -103,7 +107,7 @@ const ir::Program& Pipeline::run(const ir::Program& recorded, const PipelineOpti
     fault_ = prover_.run(program, transformation_.ranges(), transformation_.forms());
     accesses_ = prover_.accesses();
     proven_ = prover_.proven();
-    if (options.collect_notes) note_bounds();
+    if (options.collect_notes) note_bounds(program);
   }
   if ((options.disabled & drop) == 0 && transformation_.drops_a_load(*current)) {
     ir::Program& next = spare(current);
@@ -115,12 +119,19 @@ const ir::Program& Pipeline::run(const ir::Program& recorded, const PipelineOpti
   return *current;
 }
 
-void Pipeline::note_bounds() {
+void Pipeline::note_bounds(const ir::Program& program) {
   if (accesses_ == 0) return;
-  const std::uint32_t open = accesses_ - proven_;
-  notes_.push_back(
-      {0, open == 0 ? "all " + std::to_string(accesses_) + " accesses are proven in bounds"
-                    : std::to_string(open) + " of " + std::to_string(accesses_) + " accesses are checked at run time"});
+  if (proven_ == accesses_) {
+    add_note(notes_, {0, "all " + std::to_string(accesses_) + " accesses are proven in bounds"});
+    return;
+  }
+  for (const ir::Statement& statement : program.statements) {
+    if ((statement.flags & ir::proven_in_bounds) != 0) continue;
+    const bool is_load = statement.what == ir::Do::Let && program.nodes[statement.a].op == ir::Op::Load;
+    if (is_load) add_note(notes_, {statement.line, "a read is checked at run time: its index may be out of bounds"});
+    if (statement.what == ir::Do::Store)
+      add_note(notes_, {statement.line, "a write is checked at run time: its index may be out of bounds"});
+  }
 }
 
 }  // namespace cogent::optimize

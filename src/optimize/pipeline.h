@@ -55,7 +55,7 @@ class Pipeline {
   const ir::Program* transform(const ir::Program& recorded, PassSet disabled, std::vector<Note>* notes);
   bool gather_hooks(const ir::Program& program, PassSet disabled, int round);
   ir::Program& spare(const ir::Program* current) { return programs_[current == &programs_[0] ? 1 : 0]; }
-  void note_bounds();
+  void note_bounds(const ir::Program& program);
 
   ir::Program programs_[2];
   Scan scan_;

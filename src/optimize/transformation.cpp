@@ -1,7 +1,15 @@
 // Calls the passes' hooks in the order of the table.
 #include "optimize/transformation.h"
 
+#include <algorithm>
+
 namespace cogent::optimize {
+
+void add_note(std::vector<Note>& notes, const Note& note) {
+  const bool known = std::any_of(notes.begin(), notes.end(),
+                                 [&](const Note& other) { return other.line == note.line && other.text == note.text; });
+  if (!known) notes.push_back(note);
+}
 
 void Transformation::run(const Scan& scan, ir::Program& result, const std::vector<Hooks>& hooks,
                          std::vector<Note>* notes) {

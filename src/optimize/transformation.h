@@ -17,6 +17,9 @@ struct Note {
   std::string text;
 };
 
+/// Adds a note, unless it has been made before (of another copy of the same statement).
+void add_note(std::vector<Note>& notes, const Note& note);
+
 class Transformation;
 
 /// Where a pass joins the copy. A hook for statements returns whether it has dealt with the statement, and whether the
@@ -43,7 +46,7 @@ class Transformation : public ir::Rewriter {
   analysis::LinearForms& forms();
 
   bool wants_notes() const { return notes_ != nullptr; }
-  void note(ir::Line line, std::string text) { notes_->push_back({line, std::move(text)}); }
+  void note(ir::Line line, const std::string& text) { add_note(*notes_, {line, text}); }
 
  protected:
   bool rewrite_for(Id statement, bool& falls_through) override;

@@ -9,18 +9,27 @@ using ir::Statement;
 
 namespace {
 
-// The largest constant that the index is divided by and that splits `count` iterations evenly; 1 if there is none.
-std::int64_t row_length(const Scan& scan, Id index, std::int64_t count) {
-  std::int64_t longest = 1;
-  for (const Scan::Division& division : scan.divisions)
-    if (division.index == index && division.divisor > 1 && division.divisor < count && count % division.divisor == 0)
-      longest = std::max(longest, division.divisor);
-  return longest;
+struct Bounds {
+  std::int64_t first = 0, last = 0;  // last <= first: not for this pass
+  std::int64_t count() const { return last - first; }
+};
+
+Bounds bounds_of(const ir::Program& program, Id first, Id last, Id step) {
+  if (!program.is_constant(first) || !program.is_constant(last) || !program.is_constant(step, 1)) return {};
+  const Bounds bounds{program.value(first), program.value(last)};
+  return bounds.first < 0 || bounds.last < bounds.first ? Bounds{} : bounds;
 }
 
-bool counts_from_zero(const ir::Program& program, Id first, Id last, Id step) {
-  return program.is_constant(first, 0) && program.is_constant(step, 1) && program.is_constant(last) &&
-         program.value(last) > 0;
+// The largest constant that the index is divided by and that splits the iterations into whole rows; 1 if there is none.
+std::int64_t row_length(const Scan& scan, Id index, const Bounds& bounds) {
+  std::int64_t longest = 1;
+  for (const Scan::Division& division : scan.divisions) {
+    const std::int64_t length = division.divisor;
+    if (division.index == index && length > longest && length < bounds.count() && bounds.first % length == 0 &&
+        bounds.last % length == 0)
+      longest = length;
+  }
+  return longest;
 }
 
 }  // namespace
@@ -30,7 +39,7 @@ bool can_unflatten_a_loop(const Scan& scan) {
   const ir::Program& program = *scan.program;
   return std::any_of(scan.fors.begin(), scan.fors.end(), [&](Id id) {
     const Statement& loop = program.statements[id];
-    return counts_from_zero(program, loop.b, loop.c, loop.d) && row_length(scan, loop.a, program.value(loop.c)) > 1;
+    return row_length(scan, loop.a, bounds_of(program, loop.b, loop.c, loop.d)) > 1;
   });
 }
 
@@ -38,25 +47,40 @@ bool unflatten_loop(Transformation& transformation, Id id, bool&) {
   const Statement& loop = transformation.source().statements[id];
   const Id first = transformation.map(loop.b), last = transformation.map(loop.c), step = transformation.map(loop.d);
   ir::Builder& builder = transformation.builder();
-  if (!counts_from_zero(builder.program(), first, last, step)) return false;
-  const std::int64_t count = builder.program().value(last), length = row_length(transformation.scan(), loop.a, count);
+  const Bounds bounds = bounds_of(builder.program(), first, last, step);
+  const std::int64_t length = row_length(transformation.scan(), loop.a, bounds);
   if (length == 1) return false;
 
   builder.at(loop.line);
   const ir::Type type = builder.program().nodes[first].type;
-  const Id columns = builder.constant(length, type), rows = builder.constant(count / length, type);
-  const Id y = builder.open_for(first, rows, step, transformation.written_in(loop.body));
+  const auto constant = [&](std::int64_t value) { return builder.constant(value, type); };
+  const auto written = [&] { return transformation.written_in(loop.body); };
+  const Id y = builder.open_for(constant(bounds.first / length), constant(bounds.last / length), step, written());
   const Id outer = builder.here();
-  const Id x = builder.open_for(first, columns, step, transformation.written_in(loop.body));
+  const Id x = builder.open_for(constant(0), constant(length), step, written());
   transformation.map_leaves(loop.body, outer, builder.here());
-  transformation.map_to(loop.a, builder.binary(ir::Op::Add, builder.binary(ir::Op::Multiply, y, columns), x));
+  const Id row = builder.binary(ir::Op::Multiply, y, constant(length));
+  transformation.map_to(loop.a, builder.binary(ir::Op::Add, row, x));
   transformation.copy_region(loop.body);
   builder.close();
   builder.close();
   if (transformation.wants_notes())
-    transformation.note(
-        loop.line, "the loop was split into " + std::to_string(count / length) + " rows of " + std::to_string(length));
+    transformation.note(loop.line, "the loop was split into " + std::to_string(bounds.count() / length) + " rows of " +
+                                       std::to_string(length));
   return true;
+}
+
+void note_loops_left_flat(const Scan& scan, std::vector<Note>& notes) {
+  const ir::Program& program = *scan.program;
+  for (const Id id : scan.fors) {
+    const Statement& loop = program.statements[id];
+    const Bounds bounds = bounds_of(program, loop.b, loop.c, loop.d);
+    for (const Scan::Division& division : scan.divisions)
+      if (division.index == loop.a && division.divisor > 1 && division.divisor < bounds.count())
+        add_note(notes, {loop.line, "the loop was not split into rows of " + std::to_string(division.divisor) +
+                                        ", because its " + std::to_string(bounds.count()) + " iterations from " +
+                                        std::to_string(bounds.first) + " are not whole rows"});
+  }
 }
 
 }  // namespace cogent::optimize

@@ -79,12 +79,33 @@ TEST_F(Passes, UnflattenTwiceWhereDivisorsDivideEachOther) {
     })"));
 }
 
+TEST_F(Passes, UnflattenALoopFromTheBeginningOfARow) {
+  EXPECT_EQ(R"(  for %1 = 2i64 to 5 step 1 {
+    for %2 = 0i64 to 12 step 1 {
+      a0[%1] = %2
+    }
+  }
+}
+)",
+            optimised("out i64[60] a0", R"(
+    for %1 = 24i64 to 60 step 1 {
+      a0[%1 / 12] = %1 % 12
+    })",
+                      pass_named("unroll_loops")));
+}
+
 TEST_F(Passes, LeaveALoopAloneThatIsNoWholeNumberOfRows) {
   EXPECT_NE(std::string::npos, optimised("out i64[60] a0", R"(
     for %1 = 0i64 to 61 step 1 {
       a0[%1 / 12] = 1
     })")
                                    .find("to 61"));
+  EXPECT_NE(std::string::npos, notes().find("not split into rows of 12, because its 61 iterations from 0"));
+  EXPECT_NE(std::string::npos, optimised("out i64[60] a0", R"(
+    for %1 = 6i64 to 54 step 1 {
+      a0[%1 / 12] = 1
+    })")
+                                   .find("6i64 to 54"));
 }
 
 TEST_F(Passes, LeaveBothLoopsAtABreakAndTheIterationAtAContinue) {
@@ -316,7 +337,8 @@ TEST(Pipeline, KeepsNoNotesOrFaultFromTheRunBefore) {
   pipeline.run(bad, {.disabled = 0, .collect_notes = true});
   ASSERT_TRUE(pipeline.fault());
   EXPECT_EQ(9, pipeline.fault()->highest);
-  EXPECT_EQ(1u, pipeline.notes().size());
+  ASSERT_EQ(1u, pipeline.notes().size());
+  EXPECT_NE(std::string::npos, pipeline.notes()[0].text.find("a write is checked at run time"));
   pipeline.run(good);
   EXPECT_FALSE(pipeline.fault());
   EXPECT_TRUE(pipeline.notes().empty());
