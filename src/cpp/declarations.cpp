@@ -84,10 +84,15 @@ void Declarations::add(std::size_t name) {
 }
 
 std::optional<std::size_t> Declarations::find(std::uint32_t line, std::uint32_t column) const {
-  const bool is_any_column = column == 0;
-  const std::size_t token = token_at(tokens_, line, is_any_column ? ~std::uint32_t{0} : column);
-  if (token == 0 || token >= tokens_.size()) return std::nullopt;
-  if (tokens_[token].line != line && is_any_column) return std::nullopt;
+  if (column != 0) return around(token_at(tokens_, line, column));
+  std::size_t token = token_at(tokens_, line, ~std::uint32_t{0});
+  for (; token > 0 && tokens_[token].line == line; --token)
+    if (const auto found = around(token)) return found;
+  return std::nullopt;
+}
+
+std::optional<std::size_t> Declarations::around(std::size_t token) const {
+  if (token == 0) return std::nullopt;
   auto after = std::upper_bound(all_.begin(), all_.end(), token, [](std::size_t place, const Declaration& declaration) {
     return place < declaration.name;
   });

@@ -30,6 +30,7 @@ class Declarations {
 
  private:
   void add(std::size_t name);
+  std::optional<std::size_t> around(std::size_t token) const;
   std::size_t end_of_initialiser(std::size_t first) const;
 
   const Tokens& tokens_;

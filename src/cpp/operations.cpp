@@ -201,8 +201,8 @@ Fragment Operations::bits(Op op, Type type, Fragment a, Fragment b, const Outcom
 
 Fragment Operations::shift_count(Type type, Fragment count) {
   const int width = ir::width_of(type);
-  if (count.range.low >= 0 && count.range.high < width) return count;
   if (count.is_literal) return literal(static_cast<std::int64_t>(count.range.low & (width - 1)), Type::I32);
+  if (count.range.low >= 0 && count.range.high < width) return count;
   return plain(Op::And, std::move(count), literal(width - 1, Type::I32), type, {0, width - 1});
 }
 

@@ -72,13 +72,17 @@ std::optional<Fragment> Printer::settled(Id id, bool is_conditional) {
 }
 
 // A pure value is written out once, or wherever it is used if it is short.
-bool Printer::is_inline(Id node) {
-  plan_.note_use(node, here_);
-  if (plan_.is_cheap(node)) return true;
-  if (visited_[node]) plan_.demand_name(node);
-  const bool is_first = !visited_[node];
-  visited_[node] = true;
-  return is_first;
+bool Printer::is_inline(Id id) {
+  plan_.note_use(id, here_);
+  if (plan_.is_cheap(id)) return true;
+  if (!visited_[id]) {
+    visited_[id] = true;
+    return true;
+  }
+  const Node& node = program_.nodes[id];
+  const bool only_widens = node.op == Op::Convert && !setting_.ranges.may_wrap(id);
+  plan_.demand_name(only_widens && ir::is_pinned(program_.nodes[node.a]) ? node.a : id);
+  return false;
 }
 
 // A pinned value may be written out at its only use, as long as nothing has happened since that it could notice or, if
