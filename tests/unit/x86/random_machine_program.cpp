@@ -140,6 +140,7 @@ void RandomMachineProgram::update() {
   if (below(4) == 0) binary();
   const VirtualRegister result = program_->binary(below(2) ? Opcode::Subtract : Opcode::Add, size(), copy, right());
   if (below(4) == 0) binary();
+  if (!constructs_.empty() && below(4) == 0) leave();
   program_->move_into(assigned, result);
   if (below(2)) values_.push_back(copy);
 }
