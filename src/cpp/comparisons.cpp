@@ -85,8 +85,9 @@ bool is_signed_operand(const Fragment& value) {
 
 }  // namespace
 
-Fragment Operations::compare(Op op, Type type, Fragment a, Fragment b) {
-  const bool is_swapped = a.is_literal && !b.is_literal;
+// Written with b first where `is_swapped`, and where only a is a constant.
+Fragment Operations::compare(Op op, Type type, Fragment a, Fragment b, bool is_swapped) {
+  is_swapped = is_swapped || (a.is_literal && !b.is_literal);
   const bool is_pointless = looks_pointless(op, a, b);
   for (Fragment* operand : {&a, &b})
     if (operand->type == Type::Bool) *operand = cast(std::move(*operand), type);

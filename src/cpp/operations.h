@@ -1,6 +1,8 @@
 // Operations on fragments: for each operation of the program the C++ that computes exactly the same, as plainly as
 // C++'s promotions and undefined behaviour allow.
 #pragma once
+#include <utility>
+
 #include "cpp/fragment.h"
 #include "cpp/prelude.h"
 
@@ -18,6 +20,10 @@ class Operations {
 
   /// A binary operation on operands of `type`; a division's divisor is not 0.
   Fragment binary(ir::Op op, ir::Type type, Fragment a, Fragment b, const Outcome& result);
+  /// a > b.
+  Fragment greater(ir::Type type, Fragment a, Fragment b) {
+    return compare(ir::Op::Less, type, std::move(b), std::move(a), true);
+  }
   Fragment negative(ir::Type type, Fragment a, const Outcome& result);
   Fragment complement(ir::Type type, Fragment a, const Outcome& result);
   Fragment logical_not(Fragment a);
@@ -36,7 +42,7 @@ class Operations {
   Fragment shift_left(ir::Type type, Fragment a, Fragment count, const Outcome& result);
   Fragment shift_right(ir::Type type, Fragment a, Fragment count, const Outcome& result);
   Fragment shift_count(ir::Type type, Fragment count);
-  Fragment compare(ir::Op op, ir::Type type, Fragment a, Fragment b);
+  Fragment compare(ir::Op op, ir::Type type, Fragment a, Fragment b, bool is_swapped = false);
   Fragment compare_bools(ir::Op op, Fragment a, Fragment b);
 
   Prelude& prelude_;

@@ -118,7 +118,7 @@ void Printer::open_for(Id id) {
   const std::string start = std::string(spelling(type)) + " " + index.text + " = " + expression(statement.b).text;
   Fragment last = bound(statement.c, statement.body);
   const Fragment goes_on = step > 0 ? operations_.binary(Op::Less, type, index, last, {{0, 1}, false})
-                                    : operations_.binary(Op::Less, type, last, index, {{0, 1}, false});
+                                    : operations_.greater(type, index, last);
   const Fragment next = literal(static_cast<std::int64_t>(step > 0 ? step : -step), type);
   const std::string advance = step == 1    ? "++" + index.text
                               : step == -1 ? "--" + index.text
