@@ -70,53 +70,61 @@ bool Pipeline::gather_hooks(const ir::Program& program, PassSet disabled, int ro
   return wanted;
 }
 
-const ir::Program* Pipeline::transform(const ir::Program& recorded, PassSet disabled, std::vector<Note>* notes) {
-  const ir::Program* current = &recorded;
-  for (const ir::Region& region : recorded.regions)
-    if (region.depth > deepest_nesting) return current;
-  for (int round = 0; round < most_rounds && gather_hooks(*current, disabled, round); ++round) {
-    ir::Program& next = spare(current);
-    transformation_.run(scan_, next, hooks_, notes);
-    current = &next;
+// Moves `current` on to a copy of it made under hooks_. False: it stays, because it is too deep or too long for one.
+bool Pipeline::copy() {
+  if (is_too_deep_) return false;
+  ir::Program& next = programs_[current_ == &programs_[0] ? 1 : 0];
+  try {
+    transformation_.run(scan_, next, hooks_, collects_notes_ ? &notes_ : nullptr);
+  } catch (const ir::ProgramTooLong&) {
+    transformation_.observe(*current_);
+    return false;
   }
-  return current;
+  current_ = &next;
+  return true;
+}
+
+void Pipeline::transform(const ir::Program& recorded, PassSet disabled) {
+  current_ = &recorded;
+  is_too_deep_ = std::any_of(recorded.regions.begin(), recorded.regions.end(),
+                             [](const ir::Region& region) { return region.depth > deepest_nesting; });
+  int round = 0;
+  while (round < most_rounds && gather_hooks(*current_, disabled, round) && copy()) ++round;
+  if (round == 0) {
+    programs_[0] = recorded;
+    current_ = &programs_[0];
+    transformation_.observe(*current_);
+  }
+  if (!collects_notes_) return;
+  scan_.run(*current_);
+  note_loops_left_flat(scan_, notes_);
+}
+
+void Pipeline::prove() {
+  ir::Program& program = programs_[current_ == &programs_[0] ? 0 : 1];
+  fault_ = prover_.run(program, transformation_.ranges(), transformation_.forms());
+  accesses_ = prover_.accesses();
+  proven_ = prover_.proven();
+  if (collects_notes_) note_bounds(program);
+}
+
+void Pipeline::drop_unused_loads() {
+  if (!transformation_.drops_a_load(*current_)) return;
+  scan_.run(*current_);
+  hooks_.clear();
+  copy();
 }
 
 const ir::Program& Pipeline::run(const ir::Program& recorded, const PipelineOptions& options) {
+  static const PassSet prove_bounds = pass_named("prove_bounds"), drop = pass_named("drop_unused_loads");
   notes_.clear();
-  std::vector<Note>* notes = options.collect_notes ? &notes_ : nullptr;
-  const ir::Program* current = &recorded;
-  try {
-    current = transform(recorded, options.disabled, notes);
-  } catch (const ir::ProgramTooLong&) {  // on the edge of what can be recorded: left as it is
-  }
-  if (current == &recorded) {
-    programs_[0] = recorded;
-    current = &programs_[0];
-    transformation_.observe(*current);
-  }
-  if (options.collect_notes) {
-    scan_.run(*current);
-    note_loops_left_flat(scan_, notes_);
-  }
-  static const PassSet prove = pass_named("prove_bounds"), drop = pass_named("drop_unused_loads");
+  collects_notes_ = options.collect_notes;
   fault_.reset();
   accesses_ = proven_ = 0;
-  if ((options.disabled & prove) == 0) {
-    ir::Program& program = programs_[current == &programs_[0] ? 0 : 1];
-    fault_ = prover_.run(program, transformation_.ranges(), transformation_.forms());
-    accesses_ = prover_.accesses();
-    proven_ = prover_.proven();
-    if (options.collect_notes) note_bounds(program);
-  }
-  if ((options.disabled & drop) == 0 && transformation_.drops_a_load(*current)) {
-    ir::Program& next = spare(current);
-    scan_.run(*current);
-    hooks_.clear();
-    transformation_.run(scan_, next, hooks_, notes);
-    current = &next;
-  }
-  return *current;
+  transform(recorded, options.disabled);
+  if ((options.disabled & prove_bounds) == 0) prove();
+  if ((options.disabled & drop) == 0) drop_unused_loads();
+  return *current_;
 }
 
 void Pipeline::note_bounds(const ir::Program& program) {

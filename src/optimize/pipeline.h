@@ -52,12 +52,16 @@ class Pipeline {
   std::span<const Note> notes() const { return notes_; }
 
  private:
-  const ir::Program* transform(const ir::Program& recorded, PassSet disabled, std::vector<Note>* notes);
+  void transform(const ir::Program& recorded, PassSet disabled);
+  void prove();
+  void drop_unused_loads();
   bool gather_hooks(const ir::Program& program, PassSet disabled, int round);
-  ir::Program& spare(const ir::Program* current) { return programs_[current == &programs_[0] ? 1 : 0]; }
+  bool copy();
   void note_bounds(const ir::Program& program);
 
   ir::Program programs_[2];
+  const ir::Program* current_ = nullptr;
+  bool is_too_deep_ = false, collects_notes_ = false;
   Scan scan_;
   Transformation transformation_;
   BoundsProver prover_;
