@@ -186,6 +186,7 @@ struct MachineProgram {
   }
 
   // ---- general registers; the `into` forms assign a register that exists
+  /// The argument slots. Must be the first instruction.
   VirtualRegister arguments() { return define_general(append(Opcode::Arguments)); }
   VirtualRegister load_argument(VirtualRegister arguments_pointer, std::uint32_t slot) {
     Instruction& instruction = append(Opcode::LoadArgument);
