@@ -65,7 +65,7 @@ class StencilRecogniser {
   bool read_shift(Id node, std::int32_t& shift) const;
   bool read_terms(ir::Line line, ir::Stencil& stencil);
   bool place_taps(ir::Line line, ir::Stencil& stencil);
-  std::int64_t single_row_pitch() const;
+  std::int64_t single_row_pitch(const ir::Stencil& stencil);
   Window find_places(std::int64_t first, std::int64_t pitch);
   bool check_rectangle(const ir::Stencil& stencil);
 

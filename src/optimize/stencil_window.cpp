@@ -27,18 +27,33 @@ bool StencilRecogniser::read_terms(ir::Line line, ir::Stencil& stencil) {
     if (access.pitch != stencil.source_pitch) return refuse("the rows that are read have different pitches", at);
     offsets_.push_back(access.offset);
   }
-  if (rows_.index == none) stencil.source_pitch = single_row_pitch();
+  if (rows_.index == none) stencil.source_pitch = single_row_pitch(stencil);
   if (stencil.source_pitch < 1) return refuse("the rows that are read run backward", line);
   return true;
 }
 
-// Where there is one row, any pitch describes the accesses; this one gives a small window.
-std::int64_t StencilRecogniser::single_row_pitch() const {
+// Where there is one row, any pitch describes the accesses. The one is taken that gives the smallest window whose
+// rectangle lies within the array: found among those that divide the array into rows, and the distances of the first
+// places; or there is but one row of taps.
+std::int64_t StencilRecogniser::single_row_pitch(const ir::Stencil& stencil) {
+  const std::int64_t size = program_->arrays[stencil.source].size;
   const std::int64_t first = *std::min_element(offsets_.begin(), offsets_.end());
-  std::int64_t pitch = INT64_MAX;
-  for (const std::int64_t offset : offsets_)
-    if (offset - first >= StencilStage::largest_side) pitch = std::min(pitch, offset - first);
-  return pitch == INT64_MAX ? StencilStage::largest_side : pitch;
+  std::int64_t best = *std::max_element(offsets_.begin(), offsets_.end()) - first + 1, smallest = best;
+  const auto consider = [&](std::int64_t pitch) {
+    if (pitch < 1) return;
+    const Window window = find_places(first, pitch);
+    const std::int64_t area = window.width() * window.height, begin = first + window.left;
+    const std::int64_t end = begin + (window.height - 1) * pitch + stencil.width + window.width() - 1;
+    if (begin < 0 || (size != ir::dynamic_size && end > size) || area >= smallest) return;
+    smallest = area;
+    best = pitch;
+  };
+  if (smallest <= StencilStage::largest_side) return best;
+  for (std::int64_t rows = 2; rows <= StencilStage::largest_side && size != ir::dynamic_size; ++rows)
+    if (size % rows == 0) consider(size / rows);
+  constexpr std::size_t tried = 64;
+  for (std::size_t i = 0; i < std::min(tried, offsets_.size()); ++i) consider(offsets_[i] - first);
+  return best;
 }
 
 // Every offset is row * pitch + column of a window.
