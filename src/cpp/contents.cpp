@@ -1,3 +1,4 @@
+// Each variable has a version, new with every change; a value knows which versions of variables hold it.
 #include "cpp/contents.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Declarations are recognised by what stands around a name: a type before it, and =, :, ( or { behind it.
 #include "cpp/declarations.h"
 
 #include <algorithm>

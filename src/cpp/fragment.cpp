@@ -1,3 +1,4 @@
+// Composes expression text: parentheses, literals, casts, calls.
 #include "cpp/fragment.h"
 
 #include <algorithm>

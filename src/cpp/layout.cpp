@@ -1,3 +1,4 @@
+// Breaks long lines at the soft space that costs least, and indents.
 #include "cpp/layout.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Matches the places of a program's nodes and variables to the declarations around them.
 #include "cpp/names.h"
 
 #include <cstdlib>

@@ -1,3 +1,4 @@
+// Which words are reserved, and which names are taken in which regions.
 #include "cpp/naming.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Arithmetic, bits, shifts, conversions: plain operators where their C++ meaning is right, else casts and helpers.
 #include "cpp/operations.h"
 
 #include <utility>

@@ -1,3 +1,4 @@
+// Decides between the rounds of printing, and hands out names for each round.
 #include "cpp/plan.h"
 
 #include <algorithm>
@@ -13,6 +14,8 @@ Plan::Plan(const ir::Program& program, const Structure& structure, const Wishes&
     : program_(program),
       structure_(structure),
       wishes_(wishes),
+      circuits_(program),
+      is_broken_(circuits_.size()),
       nodes_(program.nodes.size()),
       variables_(program.variables.size()) {
   name_from_wishes();
@@ -78,6 +81,15 @@ void Plan::note_use(Id node, Id statement) {
 void Plan::demand_name(Id node) {
   changed_ = changed_ || !nodes_[node].is_named;
   nodes_[node].is_named = true;
+  if (const Id maker = structure_.maker(node); maker != none) demand_lines_in(structure_.region_of(maker));
+}
+
+void Plan::demand_lines_in(Id region) {
+  for (; region != none; region = program_.regions[region].parent) {
+    const Id circuit = circuits_.of_body(region);
+    if (circuit == none || is_broken_[circuit]) continue;
+    is_broken_[circuit] = changed_ = true;
+  }
 }
 
 bool Plan::end_round() {
@@ -86,7 +98,7 @@ bool Plan::end_round() {
 }
 
 bool Plan::keep_what_is_needed() {
-  bool any = false;
+  bool any = false, is_back = false;
   for (NodePlan& node : nodes_) {
     if (!node.is_printed || !node.is_unused) continue;
     node.is_unused = false;
@@ -96,7 +108,9 @@ bool Plan::keep_what_is_needed() {
     if (!variable.is_read || !variable.is_dropped) continue;
     variable.is_dropped = false;
     variable.must_stay = any = true;
+    is_back = true;
   }
+  if (is_back) name_from_wishes();
   return any;
 }
 
@@ -126,6 +140,7 @@ void Plan::gather_declared() {
   for (Id id = 0; id < nodes_.size(); ++id)
     if (nodes_[id].is_named && !nodes_[id].is_unused && nodes_[id].anchor != none && is_pure(id))
       declared_.push_back(id);
+  for (const Id node : declared_) demand_lines_in(structure_.region_of(nodes_[node].anchor));
   std::stable_sort(declared_.begin(), declared_.end(),
                    [&](Id a, Id b) { return structure_.order(nodes_[a].anchor) < structure_.order(nodes_[b].anchor); });
 }

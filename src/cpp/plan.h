@@ -6,6 +6,7 @@
 
 #include "analysis/ranges.h"
 #include "cpp/naming.h"
+#include "cpp/short_circuits.h"
 #include "cpp/structure.h"
 
 namespace cogent::cpp {
@@ -27,6 +28,10 @@ class Plan {
   bool is_dropped(Id variable) const { return variables_[variable].is_dropped; }
   /// So short that it is written out at every use.
   bool is_cheap(Id node) const;
+  /// The short circuit that a value is the outcome of, if it is written as a && b or a || b; else null.
+  const ShortCircuit* circuit_of(Id value) const { return unless_broken(circuits_.of_value(value)); }
+  /// The same for its Sets and its If: statements that are not written.
+  const ShortCircuit* circuit_at(Id statement) const { return unless_broken(circuits_.of_statement(statement)); }
   /// The pure values to be declared right before a statement.
   std::span<const Id> declared_before(Id statement) const;
 
@@ -48,6 +53,8 @@ class Plan {
   void note_parameter_used(Id parameter) { parameter_used_[parameter] = true; }
   void note_size_used(Id array) { size_used_[array] = true; }
   void demand_name(Id node);
+  /// Something needs a line of its own within the region: short circuits around it are written as statements.
+  void demand_lines_in(Id region);
   /// True: nothing has changed, and the text is good.
   bool end_round();
 
@@ -62,6 +69,9 @@ class Plan {
     std::string name;
   };
 
+  const ShortCircuit* unless_broken(Id circuit) const {
+    return circuit == ir::none || is_broken_[circuit] ? nullptr : &circuits_[circuit];
+  }
   void name_from_wishes();
   void gather_declared();
   void give_names();
@@ -76,6 +86,8 @@ class Plan {
   const ir::Program& program_;
   const Structure& structure_;
   const Wishes& wishes_;
+  const ShortCircuits circuits_;
+  std::vector<bool> is_broken_;  // short circuits
   std::vector<NodePlan> nodes_;
   std::vector<VariablePlan> variables_;
   std::vector<std::string> parameters_, sizes_;

@@ -1,3 +1,4 @@
+// The text of the helpers.
 #include "cpp/prelude.h"
 
 namespace cogent::cpp {

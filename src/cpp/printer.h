@@ -41,6 +41,7 @@ class Printer {
     Convert,
     Load,
     Division,      // whose divisor may be 0
+    ShortCircuit,  // children: a and b of a && b or a || b
     MinusProduct,  // children: a, b and the product of b and a negative constant
   };
   struct Form {
@@ -48,6 +49,15 @@ class Printer {
     ir::Op op;
     int count;
     Id children[3];
+    bool negates_first = false;
+  };
+  struct Step {  // of writing an expression
+    Id node;
+    bool is_negated;
+    bool is_conditional;  // C++ evaluates it only sometimes
+    bool is_combining;    // the operands are written
+    bool is_first;        // the first operand of all: in an assignment the one that may be the target itself
+    Form form;
   };
   struct Region {  // a region being printed
     Id region, next;
@@ -71,6 +81,7 @@ class Printer {
   void finish_region();
   void finish_if(const Region& region);
   void open_if(Id id);
+  void pass_short_circuit(Id id);
   void open_for(Id id);
   void open_indexes(Id id);
   void open_loop(Id id);
@@ -88,8 +99,11 @@ class Printer {
 
   // printer_expressions.cpp
   /// The value's expression; `whole`: even if the value has a name, because this declares it.
-  Fragment expression(Id node, bool whole = false);
-  Fragment negated(Id condition);
+  Fragment expression(Id node, bool whole = false, bool negates = false);
+  Fragment negated(Id condition) { return expression(condition, false, true); }
+  std::optional<Fragment> step_by_name(const Step& step, bool is_whole);
+  void expand(Step step, bool is_root, std::vector<Step>& steps);
+  void keep_small(const Form& form, Fragment* operands);
   std::optional<Fragment> settled(Id node, bool is_conditional);
   std::optional<Fragment> settled_pinned(Id node, bool is_conditional);
   std::optional<Fragment> leaf(Id node);
@@ -97,6 +111,7 @@ class Printer {
   bool is_inline(Id node);
   bool absorb(Id node);
   Form form_of(Id node);
+  std::optional<Form> form_of_negation(Id node);
   Form form_of_subtract(Id node);
   Form form_of_add(Id node);
   Form form_of_minimum(Id node);

@@ -60,11 +60,12 @@ std::optional<Fragment> Printer::variable_holding(Id node) {
 std::optional<Fragment> Printer::settled(Id id, bool is_conditional) {
   if (auto text = leaf(id)) return text;
   const bool is_pinned = ir::is_pinned(program_.nodes[id]);
+  const bool is_read = program_.nodes[id].op == Op::Get && plan_.circuit_of(id) == nullptr;
   if (!is_pinned && plan_.is_named(id)) {
     plan_.note_use(id, here_);
     return by_name(id);
   }
-  if (plan_.is_named(id) && program_.nodes[id].op != Op::Get) return by_name(id);
+  if (plan_.is_named(id) && !is_read) return by_name(id);
   if (auto text = variable_holding(id)) return text;
   if (is_pinned) return settled_pinned(id, is_conditional);
   if (is_inline(id)) return std::nullopt;
@@ -88,7 +89,7 @@ bool Printer::is_inline(Id id) {
 // A pinned value may be written out at its only use, as long as nothing has happened since that it could notice or, if
 // it may fault, that could notice it.
 std::optional<Fragment> Printer::settled_pinned(Id id, bool is_conditional) {
-  const bool is_get = program_.nodes[id].op == Op::Get;
+  const bool is_get = program_.nodes[id].op == Op::Get && plan_.circuit_of(id) == nullptr;
   const bool faults = may_fault(id);
   const bool is_good = !is_get && !plan_.is_named(id) && !visited_[id] && made_at_[id] == epoch_ &&
                        repeated_in_ == none && (!faults || (open_fault_ == id && !is_conditional));
@@ -131,6 +132,14 @@ bool Printer::absorb(Id node) {
 Printer::Form Printer::form_of(Id id) {
   const Node& node = program_.nodes[id];
   switch (node.op) {
+    case Op::Get: {
+      const ShortCircuit& circuit = *plan_.circuit_of(id);
+      return {Shape::ShortCircuit,
+              circuit.is_or ? Op::Or : Op::And,
+              2,
+              {circuit.condition, circuit.right, none},
+              circuit.is_or};
+    }
     case Op::Load:
       return {Shape::Load, node.op, 1, {node.b, none, none}};
     case Op::Select:
@@ -151,6 +160,22 @@ Printer::Form Printer::form_of(Id id) {
     return {is_bool ? Shape::Not : Shape::Complement, node.op, 1, {node.a, none, none}};
   const bool is_checked = ir::is_division(node.op) && may_fault(id);
   return {is_checked ? Shape::Division : Shape::Binary, node.op, 2, {node.a, node.b, none}};
+}
+
+/// How the opposite of a condition that is not written by name is written; none: as the condition behind a `!`.
+std::optional<Printer::Form> Printer::form_of_negation(Id id) {
+  const Node& node = program_.nodes[id];
+  if (!ir::is_comparison(node.op) || !absorb(id)) return std::nullopt;
+  switch (node.op) {
+    case Op::Less:
+      return Form{Shape::Binary, Op::LessEqual, 2, {node.b, node.a, none}};
+    case Op::LessEqual:
+      return Form{Shape::Binary, Op::Less, 2, {node.b, node.a, none}};
+    case Op::Equal:
+      return Form{Shape::Binary, Op::NotEqual, 2, {node.a, node.b, none}};
+    default:
+      return Form{Shape::Binary, Op::Equal, 2, {node.a, node.b, none}};
+  }
 }
 
 Printer::Form Printer::form_of_subtract(Id id) {
@@ -203,11 +228,13 @@ Fragment Printer::combine(Id id, const Form& form, Fragment* operands) {
   const Outcome result = outcome(id);
   Fragment &a = operands[0], &b = operands[1];
   switch (form.shape) {
+    case Shape::ShortCircuit:
+      return operations_.binary(form.op, Type::Bool, std::move(a), std::move(b), result);
     case Shape::Binary:
-      if (node.op == Op::Add && b.is_literal && b.range.low < 0 && b.range.low > INT32_MIN)
+      if (form.op == Op::Add && b.is_literal && b.range.low < 0 && b.range.low > INT32_MIN)
         return operations_.binary(Op::Subtract, type, std::move(a),
                                   literal(static_cast<std::int64_t>(-b.range.low), type), result);
-      return operations_.binary(node.op, type, std::move(a), std::move(b), result);
+      return operations_.binary(form.op, type, std::move(a), std::move(b), result);
     case Shape::Negative:
       return operations_.negative(type, std::move(a), result);
     case Shape::Complement:
@@ -239,69 +266,60 @@ Fragment Printer::combine(Id id, const Form& form, Fragment* operands) {
   throw std::logic_error("a node without a form");
 }
 
-Fragment Printer::expression(Id root, bool whole) {
-  struct Step {
-    Id node;
-    bool is_conditional, is_combining;
-    bool is_first;  // the root's first operand: of an assignment the one that may be the target itself
-    Form form;
-  };
-  std::vector<Step> steps = {{root, false, false, false, {}}};
+Fragment Printer::expression(Id root, bool whole, bool negates) {
+  std::vector<Step> steps = {{root, negates, false, false, false, {}}};
   std::vector<Fragment> values;
   while (!steps.empty()) {
     Step step = steps.back();
     steps.pop_back();
     if (step.is_combining) {
       Fragment* operands = values.data() + values.size() - static_cast<std::size_t>(step.form.count);
-      for (int i = 0; i < step.form.count; ++i)
-        if (operands[i].operators > most_operators || operands[i].nesting > deepest_nesting) {
-          plan_.demand_name(step.form.children[i]);
-          operands[i] = by_name(step.form.children[i]);
-        }
+      keep_small(step.form, operands);
       Fragment result = combine(step.node, step.form, operands);
       values.resize(values.size() - static_cast<std::size_t>(step.form.count));
       values.push_back(std::move(result));
-      continue;
-    }
-    const bool is_whole = whole && step.node == root;
-    const bool is_target = step.is_first && assigned_ != none && contents_.holds(assigned_, step.node);
-    if (!is_whole)
-      if (auto text = is_target ? variable_holding(step.node) : settled(step.node, step.is_conditional)) {
-        values.push_back(std::move(*text));
-        continue;
-      }
-    step.form = form_of(step.node);
-    step.is_combining = true;
-    steps.push_back(step);
-    for (int i = step.form.count; i-- > 0;) {
-      const bool may_be_skipped = step.is_conditional || (i > 0 && skips_operands(program_.nodes[step.node]));
-      steps.push_back({step.form.children[i], may_be_skipped, false, i == 0 && step.node == root, {}});
+    } else if (auto text = step_by_name(step, whole && step.node == root)) {
+      values.push_back(std::move(*text));
+    } else {
+      expand(step, step.node == root, steps);
     }
   }
   return std::move(values.back());
 }
 
-Fragment Printer::negated(Id condition) {
-  const Node& node = program_.nodes[condition];
-  const bool is_comparison = ir::is_comparison(node.op);
-  if (!is_comparison || plan_.is_named(condition) || contents_.holder(condition) != none || !is_inline(condition))
-    return operations_.logical_not(expression(condition));
-  const Type type = program_.nodes[node.a].type;
-  const bool is_not = type == Type::Bool && node.op == Op::Equal && program_.is_constant(node.b, 0);
-  Fragment a = expression(node.a);
-  if (is_not) return a;
-  Fragment b = expression(node.b);
-  const Outcome result = {{0, 1}, false};
-  switch (node.op) {
-    case Op::Less:
-      return operations_.binary(Op::LessEqual, type, std::move(b), std::move(a), result);
-    case Op::LessEqual:
-      return operations_.binary(Op::Less, type, std::move(b), std::move(a), result);
-    case Op::Equal:
-      return operations_.binary(Op::NotEqual, type, std::move(a), std::move(b), result);
-    default:
-      return operations_.binary(Op::Equal, type, std::move(a), std::move(b), result);
+/// What is too long or too deep for one expression gets a name.
+void Printer::keep_small(const Form& form, Fragment* operands) {
+  for (int i = 0; i < form.count; ++i) {
+    if (operands[i].operators <= most_operators && operands[i].nesting <= deepest_nesting) continue;
+    plan_.demand_name(form.children[i]);
+    operands[i] = by_name(form.children[i]);
   }
+}
+
+std::optional<Fragment> Printer::step_by_name(const Step& step, bool is_whole) {
+  if (is_whole || step.is_negated) return std::nullopt;
+  const bool is_target = step.is_first && assigned_ != none && contents_.holds(assigned_, step.node);
+  return is_target ? variable_holding(step.node) : settled(step.node, step.is_conditional);
+}
+
+/// Puts off the step until its operands are written.
+void Printer::expand(Step step, bool is_root, std::vector<Step>& steps) {
+  if (step.is_negated) {
+    const auto opposite = form_of_negation(step.node);
+    step.form = opposite ? *opposite : Form{Shape::Not, Op::Xor, 1, {step.node, none, none}};
+  } else {
+    step.form = form_of(step.node);
+  }
+  const bool skips = skips_operands(program_.nodes[step.node]) || step.form.shape == Shape::ShortCircuit;
+  step.is_combining = true;
+  steps.push_back(step);
+  for (int i = step.form.count; i-- > 0;)
+    steps.push_back({step.form.children[i],
+                     i == 0 && step.form.negates_first,
+                     step.is_conditional || (i > 0 && skips),
+                     false,
+                     is_root && i == 0,
+                     {}});
 }
 
 }  // namespace cogent::cpp

@@ -37,8 +37,20 @@ std::string Printer::label(const char* kind, Id region) const { return kind + ("
 
 // ---- branches
 
+/// Nothing is written for a && b here; what b reads is written where the outcome is used.
+void Printer::pass_short_circuit(Id id) {
+  announce(id);
+  ir::for_each_statement(program_, program_.statements[id].body, [&](Id inner, const Statement& statement) {
+    const bool may_stop = statement.what == Do::Let && statement.a != none && may_fault(statement.a);
+    if (may_stop) plan_.demand_name(statement.a);
+    if (statement.what == Do::Let) let(inner);
+    if (statement.what == Do::If) pass_short_circuit(inner);
+  });
+}
+
 void Printer::open_if(Id id) {
   const Statement& statement = program_.statements[id];
+  if (plan_.circuit_at(id) != nullptr) return pass_short_circuit(id);
   const bool has_body = program_.regions[statement.body].first != none;
   const bool has_other = statement.other != none && program_.regions[statement.other].first != none;
   if (!has_body && !has_other) return;
@@ -79,7 +91,7 @@ bool Printer::can_chain(Id region) const {
   for (Id id = program_.regions[region].first; id != none; id = program_.statements[id].next) {
     const Statement& statement = program_.statements[id];
     if (!stands_alone(id)) return false;
-    if (statement.what == Do::Let) continue;
+    if (statement.what == Do::Let || plan_.circuit_at(id) != nullptr) continue;
     if (statement.what != Do::If || statement.next != none) return false;
     return program_.regions[statement.body].first != none;
   }
@@ -145,7 +157,7 @@ std::optional<Id> Printer::leading_exit(Id region) const {
   for (Id id = program_.regions[region].first; id != none; id = program_.statements[id].next) {
     const Statement& statement = program_.statements[id];
     if (!stands_alone(id)) return std::nullopt;
-    if (statement.what == Do::Let) continue;
+    if (statement.what == Do::Let || plan_.circuit_at(id) != nullptr) continue;
     if (statement.what != Do::If || statement.other != none) return std::nullopt;
     const Id first = program_.regions[statement.body].first;
     if (first == none || program_.statements[first].what != Do::Break) return std::nullopt;
@@ -164,7 +176,8 @@ void Printer::open_loop(Id id) {
   const std::size_t mark = contents_.mark();
   for (const Id variable : setting_.structure.written_in(statement.body)) contents_.set(variable, none);
   enter(statement.body, mark);
-  for (Id at = program_.regions[statement.body].first; at != *exit; at = program_.statements[at].next) let(at);
+  for (Id at = program_.regions[statement.body].first; at != *exit; at = program_.statements[at].next)
+    this->statement(at);
   here_ = *exit;
   const std::string condition = negated(program_.statements[*exit].a).text;
   barrier();

@@ -82,7 +82,7 @@ void Printer::announce(Id id) {
 
 void Printer::let(Id id) {
   const Id node = program_.statements[id].a;
-  if (program_.nodes[node].op == Op::Get) {
+  if (program_.nodes[node].op == Op::Get && plan_.circuit_of(node) == nullptr) {
     const Id variable = program_.nodes[node].a;
     if (plan_.is_named(node) && !plan_.is_unused(node)) {
       announce(id);

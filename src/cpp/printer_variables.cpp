@@ -13,7 +13,7 @@ using ir::Statement;
 void Printer::set(Id id) {
   const Statement& statement = program_.statements[id];
   const Id variable = statement.a, value = statement.b;
-  if (plan_.is_dropped(variable) || setting_.structure.is_overwritten(id)) return;
+  if (plan_.is_dropped(variable) || setting_.structure.is_overwritten(id) || plan_.circuit_at(id) != nullptr) return;
   const bool is_first = setting_.structure.declaration(variable) == id;
   if (!is_first && contents_.holds(variable, value)) return;
   announce(id);

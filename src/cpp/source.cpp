@@ -1,3 +1,4 @@
+// The text around the body: comment, includes, helpers, signature, entry for tests; and the rounds of printing.
 #include "cpp/source.h"
 
 #include <stdexcept>

@@ -1,3 +1,4 @@
+// Reads files and splits them into lines.
 #include "cpp/source_text.h"
 
 #include <fstream>

@@ -1,3 +1,4 @@
+// One walk over the program, then what follows from the Breaks and Continues that were met.
 #include "cpp/structure.h"
 
 #include <algorithm>

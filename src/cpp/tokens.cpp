@@ -1,3 +1,4 @@
+// A small tokenizer, and the blocks that tokens stand in.
 #include "cpp/tokens.h"
 
 #include <algorithm>

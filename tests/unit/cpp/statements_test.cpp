@@ -343,6 +343,62 @@ TEST(Branches, WithNothingToDoAreTurnedRound) {
 )"));
 }
 
+TEST(Conditions, ThatSkipTheirRightSideAreWrittenAsSuch) {
+  EXPECT_EQ(R"(  int v0 = x1;
+  while (v0 > 0 && a0[v0 & 3] != 7) {
+    v0 = wrapping_subtract(v0, 1);
+  }
+  if (x1 == 3 || v0 < 9) {
+    a0[1] = v0;
+  }
+)",
+            printed_body("inout i32[4] a0, i32 p1) -> void", R"(
+  v0 = var p1
+  L1: loop {
+    let %1 = v0
+    v1 = var false
+    if 0 < %1 {
+      let %2 = a0[i64(%1 & 3)]
+      v1 = %2 != 7
+    }
+    let %3 = v1
+    if %3 == false {
+      break L1
+    }
+    v0 = %1 + -1
+  }
+  let %4 = v0
+  v2 = var true
+  if p1 != 3 {
+    let %5 = v0
+    v2 = %5 < 9
+  }
+  let %6 = v2
+  if %6 {
+    a0[1] = %4
+  }
+)"));
+}
+
+TEST(Conditions, WhoseRightSideMayFaultAreStatements) {
+  EXPECT_EQ(R"(  bool v0 = false;
+  if (x1 > 0) {
+    const int t0 = at(a0, 4, x1, 0);
+    v0 = t0 == 7;
+  }
+  return v0;
+)",
+            printed_body("in i32[4] a0, i64 p1) -> bool", R"(
+  v0 = var false
+  if 0 < p1 {
+    let %1 = a0[p1]
+    v0 = %1 == 7
+  }
+  let %2 = v0
+  return %2
+)"));
+}
+
 // ---- faults
 
 TEST(Faults, OfAccessesThatAreNotProven) {
