@@ -103,8 +103,9 @@ class Check {
 
 void FunctionCore::run_checked(const Call& call) {
   const jit::FunctionIdentity& identity = *implementation_->identity;
-  stage::check_rule(call.staging, identity.name);
   const jit::CompilerLoan compiler;
+  compiler->record(call.staging, identity.name);  // mistakes that need no comparing come first
+  stage::check_rule(call.staging, identity.name);
   jit::record_and_optimize(*compiler, identity, call.staging, {});
   const ir::Program program = compiler->recorded();
 

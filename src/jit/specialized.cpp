@@ -54,8 +54,11 @@ Specialized::Specialized(std::shared_ptr<const FunctionIdentity> identity, std::
 
 std::unique_ptr<Specialized> Specialized::generate(std::shared_ptr<const FunctionIdentity> identity,
                                                    const detail::Call& call) {
-  if (wants_rule_checked()) stage::check_rule(call.staging, identity->name);
   const CompilerLoan compiler;
+  if (wants_rule_checked()) {
+    compiler->record(call.staging, identity->name);  // mistakes that need no comparing come first
+    stage::check_rule(call.staging, identity->name);
+  }
   record_and_optimize(*compiler, *identity, call.staging, {});
   std::unique_ptr<CompiledCode> code;
   std::unique_ptr<ir::Program> program;

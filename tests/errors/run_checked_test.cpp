@@ -1,0 +1,112 @@
+// What run_checked and re-staging find: C++'s control flow where code's was meant, and what C++ would call undefined.
+#include <vector>
+
+#include "errors/expect_error.h"
+
+namespace cogent::errors {
+namespace {
+
+using Code = GeneratedCodeBlock&;
+using Numbers = std::vector<int>;
+
+TEST(RunChecked, CppElseAfterWhen) {
+  const GeneratedFunction f("f", [](Code code, Value<int> x) {
+    auto result = code.variable(0);
+    if (auto _ = code.when(x > 3)) {
+      result = 1;
+    } else {
+      result = 2;
+    }
+    return result;
+  });
+  expect_generation_error(
+      [&] { f.run_checked(5); },
+      {"a C++ else does not belong to code.when; write  if (auto _ = code.otherwise())", __LINE__ - 6});
+}
+
+TEST(RunChecked, CppContinueInAWhen) {
+  const GeneratedFunction f("f", [](Code code, In<int> in, Out<int> out) {
+    for (auto i : code.range(in.size())) {
+      if (auto _ = code.when(in[i] < 0)) {
+        continue;
+      }
+      out[i] = in[i];
+    }
+  });
+  Numbers out(3);
+  expect_generation_error([&] { f.run_checked(Numbers{1, -2, 3}, out); },
+                          {"a C++ return, break or continue in a block of code.when(...)", __LINE__ - 5});
+}
+
+TEST(RunChecked, CppReturnInAWhen) {
+  const GeneratedFunction f("f", [](Code code, Value<int> x) -> Value<int> {
+    if (auto _ = code.when(x > 3)) return x * 2;
+    return x;
+  });
+  EXPECT_THROW(f.run_checked(5), GenerationError);
+}
+
+TEST(RunChecked, PlainCounterChangedInALoop) {
+  const GeneratedFunction f("f", [](Code code, In<int> in, Out<int> out) {
+    int count = 0;
+    for (auto i : code.range(in.size())) {
+      out[i] = in[i] + count;
+      ++count;
+    }
+  });
+  Numbers out(3);
+  expect_generation_error(
+      [&] { f.run_checked(Numbers(3), out); },
+      {"a plain C++ variable changes in the loop's body, which is generated only once", __LINE__ - 7});
+}
+
+TEST(RunChecked, PlainCounterChangedInAWhen) {
+  const GeneratedFunction f("f", [](Code code, Value<int> x) {
+    int count = 0;
+    auto result = code.variable(0);
+    if (auto _ = code.when(x > 3)) ++count;
+    result += count;
+    return result;
+  });
+  expect_generation_error([&] { f.run_checked(1); }, {"a plain C++ variable changes in that block", __LINE__ - 3});
+}
+
+TEST(RunChecked, PlainCounterInAnInnerLoop) {
+  const GeneratedFunction f("f", [](Code code, In<int> in, Out<int> out) {
+    for (auto i : code.range(in.size())) {
+      int count = 0;
+      for (auto j : code.range(3)) {
+        out[i] += j * count;
+        ++count;
+      }
+    }
+  });
+  Numbers out(3);
+  expect_generation_error([&] { f.run_checked(Numbers(3), out); },
+                          {"a plain C++ variable changes in the loop's body", __LINE__ - 7});
+}
+
+TEST(RunChecked, SignedOverflow) {
+  const GeneratedFunction f("f", [](Code, Value<int> x, Value<int> y) { return x * y; });
+  expect_check_error([&] { f.run_checked(100'000, 100'000); }, {"in C++ this would be undefined", __LINE__ - 1});
+  EXPECT_EQ(6, f.run_checked(2, 3));
+  EXPECT_EQ(1410065408, f(100'000, 100'000));
+  EXPECT_EQ(1410065408, f.run_plain(100'000, 100'000));
+}
+
+TEST(RunChecked, ShiftByTooMuch) {
+  const GeneratedFunction f("f", [](Code, Value<int> x, Value<int> y) { return x >> y; });
+  expect_check_error([&] { f.run_checked(8, 33); }, {"a shift by too much", __LINE__ - 1});
+  EXPECT_EQ(4, f(8, 33));
+  EXPECT_EQ(4, f.run_plain(8, 33));
+}
+
+int state_of_the_world = 0;
+
+TEST(RunChecked, BodyThatIsDifferentEachTime) {
+  const GeneratedFunction f("f", [](Code, Value<int> x) { return x + state_of_the_world++; });
+  EXPECT_THROW(f.run_checked(5), CheckError);
+}
+
+}  // namespace
+}  // namespace cogent::errors
