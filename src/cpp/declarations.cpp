@@ -123,8 +123,10 @@ std::string parameter_name(const Tokens& tokens, std::size_t begin, std::size_t 
     if (tokens[i].is("=")) end = i;
     if (is_any_of(tokens[i], {"(", "{"})) i = closing_of(tokens, i);
   }
-  while (end > begin && tokens[end - 1].is("]"))  // of an array
-    while (end > begin && !tokens[--end].is("["));
+  while (end > begin && tokens[end - 1].is("]")) {  // of an array
+    while (end > begin && !tokens[end - 1].is("[")) --end;
+    if (end > begin) --end;
+  }
   if (end < begin + 2) return {};
   const Token &last = tokens[end - 1], &before = tokens[end - 2];
   if (!last.is_identifier() || is_type_word(last) || before.is("::")) return {};
