@@ -75,7 +75,7 @@ i.compile { background: var(--compile); } i.copy { background: var(--copy); }
 .kernel td { border: 1px solid var(--line); min-width: 2.9rem; height: 2.5rem; text-align: center; padding: 0 .3rem; background: var(--panel); }
 .kernel .zero { color: var(--quiet); background: none; opacity: .7; }
 .chart figcaption { margin: 0 0 .6rem; }
-@media (max-width: 40rem) { .timings .detail { display: none; } .timings { font-size: .88rem; } .timings td:first-child { white-space: normal; } }
+@media (max-width: 40rem) { .timings .detail { display: none; } .timings { font-size: .88rem; } .timings td:first-child { white-space: normal; } .chart text.label, .chart text.amount { font-size: 17px; } }
 .chart svg { width: 100%; height: auto; display: block; }
 .pair pre { font-size: 12px; }
 .chart text { font-size: 14px; fill: var(--ink); font-family: inherit; }
