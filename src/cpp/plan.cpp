@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace cogent::cpp {
 
@@ -141,8 +142,9 @@ void Plan::gather_declared() {
     if (nodes_[id].is_named && !nodes_[id].is_unused && nodes_[id].anchor != none && is_pure(id))
       declared_.push_back(id);
   for (const Id node : declared_) demand_lines_in(structure_.region_of(nodes_[node].anchor));
-  std::stable_sort(declared_.begin(), declared_.end(),
-                   [&](Id a, Id b) { return structure_.order(nodes_[a].anchor) < structure_.order(nodes_[b].anchor); });
+  std::sort(declared_.begin(), declared_.end(), [&](Id a, Id b) {
+    return std::pair(structure_.order(nodes_[a].anchor), a) < std::pair(structure_.order(nodes_[b].anchor), b);
+  });
 }
 
 std::span<const Id> Plan::declared_before(Id statement) const {
