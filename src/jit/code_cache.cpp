@@ -8,14 +8,15 @@
 #include <utility>
 
 #include "jit/process_mutex.h"
+#include "stage/live_sessions.h"
 
 namespace cogent::jit {
 
 RecursiveGenerationError::RecursiveGenerationError()
-    : std::logic_error(
-          "A generated function was called, directly or through others, with the very arguments for which its code is "
-          "being "
-          "generated: the generation would never end.") {}
+    : GenerationError(
+          "a generated function is called, directly or through others, with the very arguments for which its code is "
+          "being generated: the generation would never end",
+          stage::present_position()) {}
 
 /// A thread that runs a factory or waits for another's.
 struct CodeCacheBase::GeneratingThread {

@@ -1,13 +1,14 @@
 // The specialisations of one generated function, found by their keys: hits take no lock, a missing one is made once.
 #pragma once
 
+#include <cogent/error.h>
+
 #include <algorithm>
 #include <atomic>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <stdexcept>
 #include <type_traits>
 #include <vector>
 
@@ -19,7 +20,7 @@
 namespace cogent::jit {
 
 /// Generating an entry asked for that same entry, directly or by way of others; waiting would never end.
-class RecursiveGenerationError : public std::logic_error {
+class RecursiveGenerationError : public GenerationError {
  public:
   RecursiveGenerationError();
 };
