@@ -87,6 +87,7 @@ Id Builder::append(Statement statement) {
   Program& p = *program_;
   if (operations() > operation_limit) throw ProgramTooLong("more than a million operations were recorded");
   const Id id = static_cast<Id>(p.statements.size());
+  statement.body = statement.other = statement.next = none;
   p.statements.push_back(statement);
   attach(id);
   return id;

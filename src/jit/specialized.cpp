@@ -29,12 +29,6 @@ bool wants_rule_checked() {
   return wanted;
 }
 
-std::unique_ptr<CompiledCode> compile(Compiler& compiler, const CompileOptions& options) {
-  const x86::MachineCode code = compiler.lower(options);
-  return std::make_unique<CompiledCode>(code.bytes,
-                                        describe_sites(compiler.optimized(), compiler.machine().fault_sites));
-}
-
 }  // namespace
 
 void record_and_optimize(Compiler& compiler, const FunctionIdentity& identity, const detail::Staging& staging,
@@ -44,67 +38,59 @@ void record_and_optimize(Compiler& compiler, const FunctionIdentity& identity, c
   if (const auto& fault = compiler.pipeline().fault()) raise_provable(identity, program, *fault);
 }
 
-Specialized::Specialized(std::shared_ptr<const FunctionIdentity> identity, std::unique_ptr<CompiledCode> code,
-                         std::unique_ptr<ir::Program> program, std::vector<std::uint64_t> sizes)
-    : CacheEntry(sizeof(Specialized) + (code ? code->size() : 0)),
-      identity_(std::move(identity)),
-      code_(std::move(code)),
-      program_(std::move(program)),
-      sizes_(std::move(sizes)) {}
+// ---- one version
+
+Version::Version(const FunctionIdentity& identity, const detail::Staging& staging, const CompileOptions& options) {
+  const CompilerLoan compiler;
+  record_and_optimize(*compiler, identity, staging, options);
+  sizes_ = static_sizes(compiler->recorded());
+  const auto keep_program = [&] { program_ = std::make_unique<ir::Program>(compiler->optimized()); };
+  try {
+    const x86::MachineCode code = compiler->lower(options);
+    code_ = std::make_unique<CompiledCode>(code.bytes,
+                                           describe_sites(compiler->optimized(), compiler->machine().fault_sites));
+  } catch (const ExecutableMemoryError&) {
+    keep_program();
+  } catch (const x86::EncodingError&) {  // more values live at once than a frame can hold
+    keep_program();
+  }
+}
+
+bool Version::run(const FunctionIdentity& identity, std::uint64_t* slots) const {
+  if (code_ == nullptr) {
+    interpret(identity, slots);
+    return true;
+  }
+  x86::ErrorRecord error;
+  const x86::Status status = code_->run(slots, error);
+  if (status == x86::Status::Fault) raise_fault(identity, code_->site(error.site), error, slots);
+  return status == x86::Status::Done;
+}
+
+void Version::interpret(const FunctionIdentity& identity, std::uint64_t* slots) const {
+  const interpret::Outcome outcome = interpret::run(*program_, slots);
+  if (outcome.end == interpret::Outcome::End::Fault) raise_fault(identity, *program_, outcome.fault);
+}
+
+// ---- a specialisation
+
+Specialized::Specialized(std::shared_ptr<const FunctionIdentity> identity, std::unique_ptr<Version> fast)
+    : CacheEntry(sizeof(Specialized) + fast->size()), identity_(std::move(identity)), fast_(std::move(fast)) {}
 
 std::unique_ptr<Specialized> Specialized::generate(std::shared_ptr<const FunctionIdentity> identity,
                                                    const detail::Call& call) {
-  const CompilerLoan compiler;
-  if (wants_rule_checked()) {
-    compiler->record(call.staging, identity->name);  // mistakes that need no comparing come first
-    stage::check_rule(call.staging, identity->name);
-  }
-  record_and_optimize(*compiler, *identity, call.staging, {});
-  std::unique_ptr<CompiledCode> code;
-  std::unique_ptr<ir::Program> program;
-  try {
-    code = compile(*compiler, {});
-  } catch (const ExecutableMemoryError&) {
-    program = std::make_unique<ir::Program>(compiler->optimized());
-  }
-  std::vector<std::uint64_t> sizes = static_sizes(compiler->recorded());
-  return std::unique_ptr<Specialized>(
-      new Specialized(std::move(identity), std::move(code), std::move(program), std::move(sizes)));
-}
-
-void Specialized::run(const detail::Call& call) {
-  if (code_ == nullptr) return interpret(call);
-  x86::ErrorRecord error;
-  const x86::Status status = code_->run(call.slots, error);
-  if (status == x86::Status::Done) [[likely]]
-    return;
-  if (status == x86::Status::Fault) raise_fault(*identity_, code_->site(error.site), error, call.slots);
-  run_general(call);
-}
-
-void Specialized::interpret(const detail::Call& call) const {
-  const interpret::Outcome outcome = interpret::run(*program_, call.slots);
-  if (outcome.end == interpret::Outcome::End::Fault) raise_fault(*identity_, *program_, outcome.fault);
-}
-
-const CompiledCode& Specialized::general(const detail::Call& call) {
-  if (const CompiledCode* code = published_general_.load(std::memory_order_acquire)) return *code;
-  const std::lock_guard lock(mutex_);
-  if (general_ == nullptr) {
-    const CompilerLoan compiler;
-    const CompileOptions options{.general = true};
-    record_and_optimize(*compiler, *identity_, call.staging, options);
-    general_ = compile(*compiler, options);
-    published_general_.store(general_.get(), std::memory_order_release);
-  }
-  return *general_;
+  if (wants_rule_checked()) stage::check_rule(call.staging, identity->name);
+  auto fast = std::make_unique<Version>(*identity, call.staging, CompileOptions{});
+  return std::unique_ptr<Specialized>(new Specialized(std::move(identity), std::move(fast)));
 }
 
 void Specialized::run_general(const detail::Call& call) {
-  const CompiledCode& code = general(call);
-  x86::ErrorRecord error;
-  if (code.run(call.slots, error) == x86::Status::Fault)
-    raise_fault(*identity_, code.site(error.site), error, call.slots);
+  {
+    const std::lock_guard lock(mutex_);
+    if (general_ == nullptr)
+      general_ = std::make_unique<Version>(*identity_, call.staging, CompileOptions{.general = true});
+  }
+  general_->run(*identity_, call.slots);
 }
 
 }  // namespace cogent::jit

@@ -3,7 +3,6 @@
 #pragma once
 #include <cogent/detail/function_core.h>
 
-#include <atomic>
 #include <memory>
 #include <mutex>
 #include <source_location>
@@ -22,6 +21,26 @@ struct FunctionIdentity {
   std::source_location at;
 };
 
+/// One version of a function's code: machine code, or the program that is interpreted where there can be none.
+class Version {
+ public:
+  /// Records, optimises and compiles the body of a call.
+  Version(const FunctionIdentity& identity, const detail::Staging& staging, const CompileOptions& options);
+
+  /// Runs it on the call's slots. False: it declined, and nothing was written. Throws RunTimeError.
+  bool run(const FunctionIdentity& identity, std::uint64_t* slots) const;
+
+  std::size_t size() const { return code_ ? code_->size() : 0; }
+  const std::vector<std::uint64_t>& sizes() const { return sizes_; }
+
+ private:
+  void interpret(const FunctionIdentity& identity, std::uint64_t* slots) const;
+
+  std::unique_ptr<CompiledCode> code_;
+  std::unique_ptr<ir::Program> program_;
+  std::vector<std::uint64_t> sizes_;
+};
+
 class Specialized : public CacheEntry {
  public:
   /// Generates the code for a call.
@@ -29,26 +48,22 @@ class Specialized : public CacheEntry {
                                                const detail::Call& call);
 
   /// Runs the code on the call's slots. Throws RunTimeError.
-  void run(const detail::Call& call);
+  void run(const detail::Call& call) {
+    if (!fast_->run(*identity_, call.slots)) [[unlikely]]
+      run_general(call);
+  }
 
   /// The elements of the arrays whose sizes are part of the key, in the order of the signature.
-  const std::vector<std::uint64_t>& sizes() const { return sizes_; }
+  const std::vector<std::uint64_t>& sizes() const { return fast_->sizes(); }
 
  private:
-  Specialized(std::shared_ptr<const FunctionIdentity> identity, std::unique_ptr<CompiledCode> code,
-              std::unique_ptr<ir::Program> program, std::vector<std::uint64_t> sizes);
-
-  void interpret(const detail::Call& call) const;
+  Specialized(std::shared_ptr<const FunctionIdentity> identity, std::unique_ptr<Version> fast);
   void run_general(const detail::Call& call);
-  const CompiledCode& general(const detail::Call& call);
 
   std::shared_ptr<const FunctionIdentity> identity_;
-  std::unique_ptr<CompiledCode> code_;    // or, where no memory may be executed,
-  std::unique_ptr<ir::Program> program_;  // what is interpreted instead
-  std::vector<std::uint64_t> sizes_;
+  std::unique_ptr<Version> fast_;
   std::mutex mutex_;  // for making the general version
-  std::unique_ptr<CompiledCode> general_;
-  std::atomic<const CompiledCode*> published_general_{nullptr};
+  std::unique_ptr<Version> general_;
 };
 
 /// Records and optimises the body of a call; throws GenerationError for what every call would do wrong.
