@@ -43,6 +43,13 @@ auto operate(const U& a, const Located<T>& b) {
   return Value<Result>(binary_word<operation, Type>(word_as<Type>(a), convert_word<Type, T>(b.word)));
 }
 
+/// == and != of two staged operands.
+template <Operation operation, class A, class B>
+auto equality(const Located<A>& a, const Located<B>& b) {
+  using Type = decltype(std::declval<A>() + std::declval<B>());
+  return Value<bool>(binary_word<operation, Type>(convert_word<Type, A>(a.word), convert_word<Type, B>(b.word)));
+}
+
 /// The operators of operands that C++ promotes to T: staged with staged or plain, and plain with staged.
 template <class T>
 struct Operators {
@@ -62,10 +69,25 @@ struct Operators {
   template <Operand U> friend auto operator>>(L a, const U& b) { return operate<O::ShiftRight>(a, b); }
   template <Operand U> friend auto operator<(L a, const U& b) { return operate<O::Less>(a, b); }
   template <Operand U> friend auto operator<=(L a, const U& b) { return operate<O::LessEqual>(a, b); }
-  template <Operand U> friend auto operator==(L a, const U& b) { return operate<O::Equal>(a, b); }
-  template <Operand U> friend auto operator!=(L a, const U& b) { return operate<O::NotEqual>(a, b); }
   template <Operand U> friend auto operator>(L a, const U& b) { return greater<O::Less>(a, b); }
   template <Operand U> friend auto operator>=(L a, const U& b) { return greater<O::LessEqual>(a, b); }
+
+  // C++ tries x == y and x != y the other way round as well. So that this is never a better match, both sides are
+  // converted alike: one overload for each type to which C++ promotes the right side.
+  friend auto operator==(L a, Located<int> b) { return equality<O::Equal>(a, b); }
+  friend auto operator==(L a, Located<unsigned> b) { return equality<O::Equal>(a, b); }
+  friend auto operator==(L a, Located<long> b) { return equality<O::Equal>(a, b); }
+  friend auto operator==(L a, Located<unsigned long> b) { return equality<O::Equal>(a, b); }
+  friend auto operator==(L a, Located<long long> b) { return equality<O::Equal>(a, b); }
+  friend auto operator==(L a, Located<unsigned long long> b) { return equality<O::Equal>(a, b); }
+  friend auto operator!=(L a, Located<int> b) { return equality<O::NotEqual>(a, b); }
+  friend auto operator!=(L a, Located<unsigned> b) { return equality<O::NotEqual>(a, b); }
+  friend auto operator!=(L a, Located<long> b) { return equality<O::NotEqual>(a, b); }
+  friend auto operator!=(L a, Located<unsigned long> b) { return equality<O::NotEqual>(a, b); }
+  friend auto operator!=(L a, Located<long long> b) { return equality<O::NotEqual>(a, b); }
+  friend auto operator!=(L a, Located<unsigned long long> b) { return equality<O::NotEqual>(a, b); }
+  template <PlainNumber U> friend auto operator==(L a, const U& b) { return operate<O::Equal>(a, b); }
+  template <PlainNumber U> friend auto operator!=(L a, const U& b) { return operate<O::NotEqual>(a, b); }
 
   template <PlainNumber U> friend auto operator+(const U& a, L b) { return operate<O::Add>(a, b); }
   template <PlainNumber U> friend auto operator-(const U& a, L b) { return operate<O::Subtract>(a, b); }
