@@ -95,9 +95,9 @@ std::string first_experiment(const Experiment& experiment) {
          generated_source_section(experiment) + "<h2>The times</h2>\n" +
          paragraph(
              "Called in turn, again and again, on warm buffers of their own, pinned to one core; first what runs, "
-             "then what generates. “Never-seen kernel”: in each round one whose coefficients no call before has had, "
-             "so "
-             "that nothing can be reused. The charts show medians; the ratios are those of the minima, which suffer "
+             "then what generates. “Never-seen kernel”: in each round one whose coefficients no call before has "
+             "had, so that nothing can be reused. The charts show medians; the ratios are those of the minima, which "
+             "suffer "
              "least from what else the machine does.") +
          timing_charts(experiment.timings) + timing_table(experiment.timings);
 }
