@@ -1,3 +1,4 @@
+// The naive loop, and convolutions as text.
 #include "witness/convolution.h"
 
 #include <algorithm>

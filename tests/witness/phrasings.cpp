@@ -1,3 +1,4 @@
+// The bodies, and the table of them.
 #include "witness/phrasings.h"
 
 namespace cogent::witness {

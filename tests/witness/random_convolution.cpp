@@ -1,3 +1,4 @@
+// The kernels' and pictures' numbers, from a seed.
 #include "witness/random_convolution.h"
 
 namespace cogent::witness {
