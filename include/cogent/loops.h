@@ -99,8 +99,7 @@ class Loop : detail::LoopScope {
   }
   void record_test() {
     const Value<bool> condition = test_();
-    if (detail::open_when(session_, detail::record_not(condition.read()))) (void)detail::record_breaks(session_);
-    detail::close_branch(session_, false, true);
+    detail::record_loop_test(session_, condition.read());
   }
   bool finish() {
     is_open_ = false;

@@ -84,6 +84,7 @@ class Builder {
     Id variables = 0;  // declared when it was closed
   };
   const Branch& last_branch() const { return last_branch_; }
+  void forget_branch() { last_branch_ = {}; }
   /// Whether all that was appended since it was closed only computes values: what the condition of an otherwise_when
   /// may do, as opposed to a store.
   bool only_computes_since_branch() const;

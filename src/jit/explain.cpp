@@ -59,9 +59,11 @@ std::string spaced(std::string_view name) {
   return text;
 }
 
-std::string prefix(const SourcePosition& position) {
-  return position.line == 0 ? "" : position.file + ":" + std::to_string(position.line) + ": ";
+std::string place(const SourcePosition& position) {
+  return position.line == 0 ? "" : position.file + ":" + std::to_string(position.line);
 }
+
+std::string prefix(const SourcePosition& position) { return position.line == 0 ? "" : place(position) + ": "; }
 
 std::string to_text(const Facts& facts) {
   std::string text = facts.function + ": " + facts.lowering + " code for " + facts.level + "\n";
@@ -136,7 +138,7 @@ std::string FunctionCore::get_assembly(const Call& call) {
   jit::record_and_optimize(*compiler, *implementation_->identity, call.staging, {});
   const x86::MachineCode code = compiler->lower({});
   const ir::Program& program = compiler->optimized();
-  return x86::disassemble(code, [&](std::uint16_t line) { return prefix(stage::position_of(program, line)); });
+  return x86::disassemble(code, [&](std::uint16_t line) { return place(stage::position_of(program, line)); });
 }
 
 }  // namespace cogent::detail

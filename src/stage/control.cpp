@@ -76,6 +76,8 @@ void throw_zero_step(Session& session) {
   session.plain->fail(text);
 }
 
+void record_loop_test(Session& session, Word condition) { session.recorder->test_loop(id(condition)); }
+
 bool record_breaks(Session& session) {
   if (session.records())
     session.recorder->breaks();

@@ -106,6 +106,13 @@ Recorder::OpenLoop& Recorder::innermost_loop(const char* what) {
   return loops_.back();
 }
 
+void Recorder::test_loop(Id condition) {
+  builder_.open_if(builder_.negate(condition));
+  builder_.leave(ir::Do::Break, loops_.back().region);
+  builder_.close();
+  builder_.forget_branch();
+}
+
 void Recorder::breaks() { builder_.leave(ir::Do::Break, innermost_loop("code.breaks()").region); }
 
 void Recorder::continues() {

@@ -61,6 +61,7 @@ class Recorder {
   void next_unrolled();
   bool close_loop(ir::Id* index);
   void abandon_loop(bool by_exception) noexcept;
+  void test_loop(ir::Id condition);
   void breaks();
   void continues();
   bool open_when(ir::Id condition);

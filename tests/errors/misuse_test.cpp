@@ -52,6 +52,20 @@ TEST(Misuse, CppReturnOutOfAnEndlessLoop) {
                 {"a C++ break or return left a loop of the generated function"});
 }
 
+TEST(Misuse, OtherwiseAtTheHeadOfALoop) {
+  const GeneratedFunction f("f", [](Code code, Value<int> n, bool bad) {
+    auto result = code.variable(0);
+    for ([[maybe_unused]] auto _ : code.loop_while([&] { return result < n; })) {
+      if (bad) {
+        if (auto _ = code.otherwise()) result = 9;
+      }
+      result += 1;
+    }
+    return result;
+  });
+  expect_misuse(f, {"code.otherwise() must directly follow the block of a code.when(...)", __LINE__ - 6});
+}
+
 TEST(Misuse, OtherwiseWithoutWhen) {
   const GeneratedFunction f("f", [](Code code, Value<int> n, bool bad) {
     auto result = code.variable(n);

@@ -26,6 +26,8 @@ std::uint64_t plain_trip_count(Session& session, ScalarType type, std::int64_t f
                                std::int64_t step);
 [[noreturn]] void throw_zero_step(Session& session);
 
+/// Recording: the innermost loop goes on only while the condition holds.
+void record_loop_test(Session& session, Word condition);
 bool record_breaks(Session& session);
 bool record_continues(Session& session);
 void record_return(Session& session, Word value, ScalarType type);  // type Void: no value
