@@ -181,8 +181,12 @@ void BoundsProver::check_certain(const Statement& statement, Id array, Id index)
           .highest = static_cast<std::int64_t>(range.high)});
 }
 
+// Accesses of one line to one array, as an unrolled sum makes them, are one fault that reaches as far as any of them.
 void BoundsProver::report(const ProvableFault& fault) {
   if (!fault_) fault_ = fault;
+  if (fault.line != fault_->line || fault.array != fault_->array) return;
+  fault_->lowest = std::min(fault_->lowest, fault.lowest);
+  fault_->highest = std::max(fault_->highest, fault.highest);
 }
 
 }  // namespace cogent::optimize

@@ -2,6 +2,4 @@
 #include <cogent/cogent.h>
 using namespace cogent;
 
-void body(GeneratedCodeBlock& code, Value<float> x) {
-  code.returns(x);
-}
+void body(GeneratedCodeBlock& code, Value<float> x) { code.returns(x); }

@@ -3,6 +3,4 @@
 using namespace cogent;
 
 Value<int> twice(Value<int> x) { return x * 2; }
-void body(GeneratedCodeBlock& code, In<unsigned char> in) {
-  code.returns(twice(in[0]));
-}
+void body(GeneratedCodeBlock& code, In<unsigned char> in) { code.returns(twice(in[0])); }
