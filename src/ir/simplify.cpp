@@ -67,7 +67,6 @@ Id Builder::binary(Op op, Id a, Id b) {
   const Type type = p.nodes[a].type;
   const auto is_negation = [&](Id id) { return p.nodes[id].op == Op::Subtract && p.is_constant(p.nodes[id].a, 0); };
   if (op == Op::Add && is_negation(b)) return binary(Op::Subtract, a, p.nodes[b].b);
-  if (op == Op::Add && is_negation(a)) return binary(Op::Subtract, b, p.nodes[a].b);
   if (op == Op::Subtract && is_negation(b)) return binary(Op::Add, a, p.nodes[b].b);
   return node(op, type, a, b);
 }
