@@ -44,9 +44,10 @@ class GeneratedCodeBlock {
         "COGENT: a signed step that is known only at run time needs signed bounds; cast<int>(...) one of them");
     detail::Session& here = session(at);
     if constexpr (detail::PlainNumber<S>) {
-      if (step == S{}) detail::throw_zero_step(here);
-      if constexpr (std::is_unsigned_v<T> && std::is_signed_v<detail::Promoted<S>>)
-        if (step < S{}) throw_unsigned_downward();
+      check_step<T>(here, static_cast<detail::Promoted<S>>(step));
+    } else {
+      static_assert(std::numeric_limits<detail::plain_type<S>>::digits <= std::numeric_limits<T>::digits,
+                    "COGENT: the step's type is wider than the bounds'; cast<...>(...) it, or one of them");
     }
     const auto from = detail::word_as<T>(first), to = detail::word_as<T>(last), by = detail::word_as<T>(step);
     return Range<T>(here, from, to, by);
@@ -136,7 +137,13 @@ class GeneratedCodeBlock {
     detail::mark_place(at);
     return detail::session_of(number_);
   }
-  [[noreturn]] static void throw_unsigned_downward();
+  template <class T, class S>
+  static void check_step(detail::Session& here, S step) {
+    if (step == 0) detail::throw_zero_step(here);
+    if (std::is_unsigned_v<T> && step < 0) throw_step("a downward range needs signed bounds; cast<int>(...) them");
+    if (!std::in_range<T>(step)) throw_step("the step of a range does not fit the type of its bounds");
+  }
+  [[noreturn]] static void throw_step(const char* text);
 
   std::uint32_t number_;
 };

@@ -120,6 +120,12 @@ class GeneratedFunction<R(P...)> {
     }(std::index_sequence_for<P...>{});
   }
 
+  static void append_key(const void* context, detail::Key& key) {
+    const auto& arguments = *static_cast<const Arguments*>(context);
+    std::apply([&](const auto&... passed) { (detail::ParameterOf<P>::append_key(key, passed), ...); },
+               arguments.passed);
+  }
+
   static void fill_slots(std::uint64_t* slot, const Passed<P>&... arguments) {
     *slot++ = 0;
     (detail::ParameterOf<P>::pass(slot, arguments), ...);
@@ -131,7 +137,7 @@ class GeneratedFunction<R(P...)> {
     std::uint64_t slots[slot_count];
     fill_slots(slots, arguments...);
     const Arguments pack{body, {arguments...}};
-    use(detail::Call{key.words(), slots, {&stage, &pack, detail::ResultOf<R>::scalar}});
+    use(detail::Call{key.words(), slots, {&stage, &append_key, &pack, detail::ResultOf<R>::scalar}});
     if constexpr (!std::is_void_v<Result>) return static_cast<Result>(slots[0]);
   }
   template <class Use>

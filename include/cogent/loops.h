@@ -7,12 +7,25 @@
 
 namespace cogent {
 
+namespace detail {
+
+/// How many numbers first, first + step, ... there are before `last`; step is not 0.
+template <class T>
+constexpr std::uint64_t trip_count(T first, T last, T step) {
+  const auto from = static_cast<std::uint64_t>(first), to = static_cast<std::uint64_t>(last);
+  const auto stride = static_cast<std::uint64_t>(step);
+  if (step > 0) return first < last ? (to - from - 1) / stride + 1 : 0;
+  return last < first ? (from - to - 1) / (0 - stride) + 1 : 0;
+}
+
+}  // namespace detail
+
 /// The indexes of code.range.
 template <class T>
 class Range : detail::LoopScope {
  public:
   Range(detail::Session& session, detail::Word first, detail::Word last, detail::Word step)
-      : LoopScope(session), index_(first), last_(last), step_(step) {}
+      : LoopScope(session), first_(first), last_(last), step_(step) {}
 
   struct Iterator {
     Range& range;
@@ -22,10 +35,11 @@ class Range : detail::LoopScope {
   };
   Iterator begin() {
     if (records()) {
-      index_ = detail::open_range(session_, detail::type_of<T>, index_, last_, step_);
+      index_ = detail::open_range(session_, detail::type_of<T>, first_, last_, step_);
       remaining_ = 1;
     } else {
-      remaining_ = detail::plain_trip_count(session_, detail::type_of<T>, index_.bits, last_.bits, step_.bits);
+      index_ = first_;
+      remaining_ = detail::plain_trip_count(session_, detail::type_of<T>, first_.bits, last_.bits, step_.bits);
       detail::open_plain_loop(session_, detail::LoopKind::Range);
     }
     is_open_ = true;
@@ -56,7 +70,7 @@ class Range : detail::LoopScope {
     return detail::close_loop(session_, &index_);
   }
 
-  detail::Word index_, last_, step_;
+  detail::Word first_, last_, step_, index_;
   std::uint64_t remaining_ = 0;
 };
 
@@ -116,7 +130,7 @@ template <class T>
 class Unrolled : detail::LoopScope {
  public:
   Unrolled(detail::Session& session, T first, T last, T step)
-      : LoopScope(session), number_(first), last_(last), step_(step) {}
+      : LoopScope(session), first_(first), step_(step), trips_(detail::trip_count(first, last, step)) {}
 
   struct Iterator {
     Unrolled& loop;
@@ -125,6 +139,8 @@ class Unrolled : detail::LoopScope {
     T operator*() const { return loop.number_; }
   };
   Iterator begin() {
+    number_ = first_;
+    remaining_ = trips_;
     if (records())
       detail::open_unrolled(session_);
     else
@@ -136,7 +152,7 @@ class Unrolled : detail::LoopScope {
 
  private:
   bool has_next() {
-    const bool more = step_ > 0 ? number_ < last_ : last_ < number_;
+    const bool more = remaining_ != 0;
     if (!more && is_open_) {
       is_open_ = false;
       detail::Word none;
@@ -145,11 +161,13 @@ class Unrolled : detail::LoopScope {
     return more;
   }
   void advance() {
-    number_ = static_cast<T>(number_ + step_);
-    if (records()) detail::next_unrolled(session_);
+    --remaining_;
+    number_ = static_cast<T>(static_cast<std::uint64_t>(number_) + static_cast<std::uint64_t>(step_));
+    if (records() && remaining_ != 0) detail::next_unrolled(session_);
   }
 
-  T number_, last_, step_;
+  T first_, step_, number_{};
+  std::uint64_t trips_, remaining_ = 0;
 };
 
 /// The token of a branch: `if (auto _ = code.when(c)) {...}`. The branch ends where the name goes out of scope.

@@ -12,7 +12,7 @@ class Variable;
 /// code.variable. Operators and promotions are C++'s. Copying is free; in a plain run it holds the number itself.
 template <class T>
 class Value : public detail::Operators<detail::Promoted<T>>, public detail::Since<T> {
-  static_assert(std::is_integral_v<T>, "COGENT: Value<T> takes bool and the integer types");
+  static_assert(std::is_integral_v<T> && sizeof(T) <= 8, "COGENT: Value<T> takes bool and the integer types");
 
  public:
   using staged_type = T;

@@ -97,13 +97,14 @@ void Builder::store(Id array, Id index, Id value) {
   append({.what = Do::Store, .line = line_, .a = array, .b = index, .c = value});
 }
 
-// Whether a value was computed from one that is made by the last statement. Few values are made after that one.
-bool Builder::is_made_from(Id value, Id last_made) const {
-  if (value <= last_made) return value == last_made;
-  if (value - last_made > 8) return true;  // perhaps
-  const Node& node = program_->nodes[value];
-  for (int i = 0; i < operand_count(node.op); ++i)
-    if (is_made_from(operand(node, i), last_made)) return true;
+// Whether one of the nodes made since needs the value. Few are made between an element and a store to it.
+bool Builder::is_used_since(Id made) const {
+  constexpr std::size_t few = 8;
+  const std::vector<Node>& nodes = program_->nodes;
+  if (nodes.size() - made > few) return true;  // perhaps
+  for (std::size_t id = made + 1; id < nodes.size(); ++id)
+    for (int i = 0; i < operand_count(nodes[id].op); ++i)
+      if (operand(nodes[id], i) == made) return true;
   return false;
 }
 
@@ -111,7 +112,8 @@ bool Builder::replace_load_by_store(Id load_node, Id value) {
   const Id last = program_->regions[here_].last;
   if (last == none) return false;
   Statement& statement = program_->statements[last];
-  if (statement.what != Do::Let || statement.a != load_node || is_made_from(value, load_node)) return false;
+  if (statement.what != Do::Let || statement.a != load_node || value == load_node || is_used_since(load_node))
+    return false;
   const Node load = program_->nodes[load_node];
   statement.what = Do::Store;
   statement.line = line_;

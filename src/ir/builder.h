@@ -67,10 +67,16 @@ class Builder {
   struct Moment {
     Id region = none, last = none;
     std::uint32_t changes = 0;
+    Id variables = 0;  // declared so far
   };
-  Moment now() const { return {here_, program_->regions[here_].last, static_cast<std::uint32_t>(changes_.size())}; }
+  Moment now() const {
+    return {here_, program_->regions[here_].last, static_cast<std::uint32_t>(changes_.size()),
+            static_cast<Id>(program_->variables.size())};
+  }
   /// Whether the open region is the moment's and has got a statement since.
   bool anything_since(const Moment& moment) const;
+  /// Whether all that was appended since only computes values, as a condition may, and changes nothing.
+  bool only_computes_since(const Moment& moment) const;
   /// The value `value` if `condition` holds, else `otherwise`: what was appended since the moment (the computing of
   /// `value`) moves into a branch, so that it happens only if the condition holds.
   Id skip_unless(const Moment& moment, Id condition, Id otherwise, Id value);
@@ -81,13 +87,9 @@ class Builder {
     Id statement = none;  // the innermost If of a chain of otherwise_when
     Moment closed;
     std::uint32_t epoch = 0, changes = 0;
-    Id variables = 0;  // declared when it was closed
   };
   const Branch& last_branch() const { return last_branch_; }
   void forget_branch() { last_branch_ = {}; }
-  /// Whether all that was appended since it was closed only computes values: what the condition of an otherwise_when
-  /// may do, as opposed to a store.
-  bool only_computes_since_branch() const;
   /// Opens the other branch of last_branch(). What was appended since it was closed moves into the branch.
   void open_other();
   /// Closes the body of an If that stands inside an other branch, and that branch: an otherwise_when.
@@ -125,7 +127,7 @@ class Builder {
   void adopt(Id region, Id first);
   void set_depth(Id region);
   Id detach_since(const Moment& moment);
-  bool is_made_from(Id value, Id last_made) const;
+  bool is_used_since(Id made) const;
   void attach(Id first);
   void know(Id variable, Id value);
   Id known(Id variable) const;

@@ -48,14 +48,13 @@ bool Builder::anything_since(const Moment& moment) const {
   return moment.region == here_ && program_->regions[here_].last != moment.last;
 }
 
-bool Builder::only_computes_since_branch() const {
+bool Builder::only_computes_since(const Moment& moment) const {
   const Program& p = *program_;
-  const Branch& branch = last_branch_;
-  Id id = branch.closed.last == none ? p.regions[here_].first : p.statements[branch.closed.last].next;
+  Id id = moment.last == none ? p.regions[here_].first : p.statements[moment.last].next;
   bool skips = false;  // an && or || has declared its result and goes on with an If
   for (; id != none; id = p.statements[id].next) {
     const Statement& statement = p.statements[id];
-    const bool declares = statement.what == Do::Set && statement.a >= branch.variables;
+    const bool declares = statement.what == Do::Set && statement.a >= moment.variables;
     if (statement.what != Do::Let && !declares && !(statement.what == Do::If && skips)) return false;
     skips = declares;
   }
@@ -162,8 +161,7 @@ void Builder::close() {
   forget_changes(scope.changes);
   last_branch_ = {};
   if (owner.what == Do::If && owner.other == none)
-    last_branch_ = {program_->regions[scope.region].owner, now(), scope.epoch, scope.changes,
-                    static_cast<Id>(program_->variables.size())};
+    last_branch_ = {program_->regions[scope.region].owner, now(), scope.epoch, scope.changes};
 }
 
 void Builder::close_chained_if() {
@@ -171,7 +169,7 @@ void Builder::close_chained_if() {
   const Id inner = last_branch_.statement;
   const Scope outer = scopes_.back();
   close();
-  last_branch_ = {inner, now(), outer.epoch, outer.changes, static_cast<Id>(program_->variables.size())};
+  last_branch_ = {inner, now(), outer.epoch, outer.changes};
 }
 
 // A Block that nothing leaves is no more than its statements.

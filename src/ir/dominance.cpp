@@ -19,8 +19,9 @@ struct Need {
 };
 
 struct Facts {
-  std::vector<Span> spans;  // per region
-  std::vector<Need> needs;  // per node
+  std::vector<Span> spans;   // per region
+  std::vector<Need> needs;   // per node
+  std::vector<Id> declared;  // per variable: the region of its first Set
 
   bool contains(Id outer, Id inner) const {
     return spans[outer].begin <= spans[inner].begin && spans[inner].end <= spans[outer].end;
@@ -55,6 +56,7 @@ struct Making : Clock {
     ++time;
     if (statement.what == Do::Let) facts.needs[statement.a] = {here, time};
     if (statement.what == Do::For) facts.needs[statement.a] = {statement.body, time};
+    if (statement.what == Do::Set && facts.declared[statement.a] == none) facts.declared[statement.a] = here;
   }
 };
 
@@ -77,16 +79,30 @@ void find_need(const Program& program, Facts& facts, Id id) {
 
 /// The second walk: the first use of a value that is not known there.
 struct Using : Clock {
-  Id use = none, used = none;
+  Id use = none, used = none, used_variable = none;
 
   void statement(Id id) {
     ++time;
     if (use != none) return;
+    if (const Id variable = variable_of(program.statements[id]); variable != none) check_variable(id, variable);
     for_each_used_node(program, program.statements[id], [&](Id node) {
       if (use != none || facts.is_known(node, here, time)) return;
       use = id;
       used = culprit(node);
     });
+  }
+
+  /// The variable that a statement reads or writes.
+  Id variable_of(const Statement& statement) const {
+    if (statement.what == Do::Set) return statement.a;
+    const bool reads = statement.what == Do::Let && program.nodes[statement.a].op == Op::Get;
+    return reads ? program.nodes[statement.a].a : none;
+  }
+  void check_variable(Id id, Id variable) {
+    const Id declared = facts.declared[variable];
+    if (declared != none && facts.contains(declared, here)) return;
+    use = id;
+    used_variable = variable;
   }
 
   /// A pinned node, among those that `node` needs, that is not known here.
@@ -106,11 +122,11 @@ struct Using : Clock {
 };
 
 DominanceError explain(const Program& program, const Facts& facts, const Using& found) {
-  const Node& node = program.nodes[found.used];
-  const Id region = facts.needs[found.used].deepest;
+  const bool is_variable = found.used == none;
+  const Id region = is_variable ? facts.declared[found.used_variable] : facts.needs[found.used].deepest;
   DominanceError error{program.statements[found.use].line, 0, found.used, region, Do::Block};
   if (region == none) return error;
-  error.made = node.line;
+  error.made = is_variable ? program.variables[found.used_variable].line : program.nodes[found.used].line;
   if (const Id owner = program.regions[region].owner; owner != none) error.made_kind = program.statements[owner].what;
   return error;
 }
@@ -121,6 +137,7 @@ std::optional<DominanceError> find_dominance_error(const Program& program) {
   thread_local Facts facts;
   facts.spans.assign(program.regions.size(), {});
   facts.needs.assign(program.nodes.size(), {});
+  facts.declared.assign(program.variables.size(), none);
   walk(program, Making{{program, facts}});
   for (Id id = 0; id < program.nodes.size(); ++id)
     if (!is_pinned(program.nodes[id])) find_need(program, facts, id);

@@ -10,7 +10,7 @@ namespace cogent::ir {
 struct DominanceError {
   Line use;      // of the statement that uses the value, directly or through pure nodes
   Line made;     // of the value; 0 if no statement makes it
-  Id use_of;     // the pinned node
+  Id use_of;     // the pinned node; none: it is a variable, declared there
   Id made_in;    // the region in which it was made; none if no statement makes it
   Do made_kind;  // the statement that owns the region: If, For, Loop or Block (an unrolled loop or an iteration of one)
 };

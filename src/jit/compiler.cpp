@@ -23,9 +23,10 @@ const char* region_name(ir::Do owner) {
 
 [[noreturn]] void raise_dominance(const ir::Program& program, const ir::DominanceError& error) {
   const SourcePosition made = stage::position_of(program, error.made);
+  const bool is_variable = error.use_of == ir::none;
   throw GenerationError(
-      std::string("a value that is computed inside ") + region_name(error.made_kind) + " (line " +
-          std::to_string(made.line) +
+      std::string(is_variable ? "a code.variable(...) that is made inside " : "a value that is computed inside ") +
+          region_name(error.made_kind) + " (line " + std::to_string(made.line) +
           ") is used outside of it, where it may not have been computed; keep it in a code.variable(...) that is "
           "made before the block",
       stage::position_of(program, error.use));

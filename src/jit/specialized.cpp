@@ -3,6 +3,7 @@
 
 #include <cogent/error.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <utility>
 
@@ -84,7 +85,18 @@ std::unique_ptr<Specialized> Specialized::generate(std::shared_ptr<const Functio
   return std::unique_ptr<Specialized>(new Specialized(std::move(identity), std::move(fast)));
 }
 
+// The general version is recorded from the call at hand. A handle's call may have other static arguments, and code made
+// for those must not get among this key's.
+void Specialized::check_key(const detail::Call& call) const {
+  detail::Key words;
+  words.append(key().front());
+  call.staging.append_key(call.staging.arguments, words);
+  if (!std::ranges::equal(words.words(), key()))
+    throw GenerationError("a specialisation was called with other plain arguments than it was made for", {});
+}
+
 void Specialized::run_general(const detail::Call& call) {
+  check_key(call);
   {
     const std::lock_guard lock(mutex_);
     if (general_ == nullptr)

@@ -47,7 +47,8 @@ class Specialized : public CacheEntry {
   static std::unique_ptr<Specialized> generate(std::shared_ptr<const FunctionIdentity> identity,
                                                const detail::Call& call);
 
-  /// Runs the code on the call's slots. Throws RunTimeError.
+  /// Runs the code on the call's slots. Throws RunTimeError, and GenerationError when the call's static arguments are
+  /// others and the difference would matter.
   void run(const detail::Call& call) {
     if (!fast_->run(*identity_, call.slots)) [[unlikely]]
       run_general(call);
@@ -58,6 +59,7 @@ class Specialized : public CacheEntry {
 
  private:
   Specialized(std::shared_ptr<const FunctionIdentity> identity, std::unique_ptr<Version> fast);
+  void check_key(const detail::Call& call) const;
   void run_general(const detail::Call& call);
 
   std::shared_ptr<const FunctionIdentity> identity_;

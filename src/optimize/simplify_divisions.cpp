@@ -25,9 +25,12 @@ Parts split(const LinearForm& form, std::int64_t divisor) {
     else
       parts.rest.add(term.atom, term.coefficient);
   }
+  parts.quotient.constant = form.constant / divisor;
   parts.rest.constant = form.constant % divisor;
-  if (parts.rest.constant < 0) parts.rest.constant += divisor;
-  parts.quotient.constant = (form.constant - parts.rest.constant) / divisor;
+  if (parts.rest.constant < 0) {  // rounded down instead of toward zero
+    parts.rest.constant += divisor;
+    parts.quotient.constant -= 1;
+  }
   return parts;
 }
 

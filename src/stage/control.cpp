@@ -8,9 +8,8 @@
 
 namespace cogent {
 
-void GeneratedCodeBlock::throw_unsigned_downward() {
+void GeneratedCodeBlock::throw_step(const char* text) {
   detail::Session& session = detail::require_session();
-  const char* text = "a downward range needs signed bounds; cast<int>(...) them";
   if (session.records()) session.recorder->fail(text);
   session.plain->fail(text);
 }

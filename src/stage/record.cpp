@@ -77,16 +77,22 @@ Word record_get(std::uint32_t variable) { return word(builder().get(variable)); 
 void record_set(std::uint32_t variable, Word value) { builder().set(variable, id(value)); }
 
 Moment moment_now(Session& session) {
-  if (!session.records()) return {0, 0, session.plain->faults()};
+  if (!session.records()) return {0, 0, session.plain->faults(), 0};
   const ir::Builder::Moment now = session.recorder->builder().now();
-  return {now.region, now.last, now.changes};
+  return {now.region, now.last, now.changes, now.variables};
 }
 
 Word skip_unless(Session& session, const Moment& since, Word condition, bool otherwise, Word value) {
   if (session.records()) {
     const Word skipped = record_constant(otherwise, ScalarType::Bool);
-    return word(
-        builder().skip_unless({since.region, since.last, since.changes}, id(condition), id(skipped), id(value)));
+    ir::Builder::Moment moment{since.region, since.last, since.changes, since.variables};
+    if (builder().anything_since(moment) && !builder().only_computes_since(moment)) {
+      recorder().mistake(
+          "something changes between the two sides of this && or ||, or on its right side; write  "
+          "if (auto _ = code.when(a)) {...}  to do it only when a holds, or  a & b  to do it always");
+      moment = builder().now();
+    }
+    return word(builder().skip_unless(moment, id(condition), id(skipped), id(value)));
   }
   if (condition.bits != 0) return value;
   session.plain->drop_faults_since(since.changes);

@@ -55,43 +55,54 @@ Id Recorder::open_loop_body(OpenLoop& loop) {
 }
 
 Id Recorder::open_range(Id first, Id last, Id step) {
-  loops_.push_back({.kind = LoopKind::Range, .first = first, .last = last, .step = step});
-  return open_loop_body(loops_.back());
+  OpenLoop loop{.kind = LoopKind::Range, .first = first, .last = last, .step = step};
+  const Id index = open_loop_body(loop);
+  loops_.push_back(loop);  // only now: opening may throw
+  return index;
 }
 
 void Recorder::open_endless(LoopKind kind) {
-  loops_.push_back({.kind = kind});
-  open_loop_body(loops_.back());
+  OpenLoop loop{.kind = kind};
+  open_loop_body(loop);
+  loops_.push_back(loop);
 }
 
 void Recorder::open_unrolled() {
-  const Id region = builder_.open_block();
-  loops_.push_back({.kind = LoopKind::Unrolled, .region = region, .iteration = builder_.open_block()});
+  OpenLoop loop{.kind = LoopKind::Unrolled, .region = builder_.open_block()};
+  try {
+    loop.iteration = builder_.open_block();
+  } catch (...) {
+    builder_.close();
+    throw;
+  }
+  loops_.push_back(loop);
 }
 
 void Recorder::next_unrolled() {
   builder_.close();
+  loops_.back().iteration = ir::none;
   loops_.back().iteration = builder_.open_block();
 }
 
 bool Recorder::close_loop(Id* index) {
-  OpenLoop& loop = loops_.back();
+  OpenLoop loop = loops_.back();
+  loops_.pop_back();
   if (loop.kind == LoopKind::Unrolled) builder_.close();  // the last iteration
   builder_.close();
   if (mode_.every_loop_twice && loop.kind != LoopKind::Unrolled && !loop.is_second) {
     const Id first = loop.statement;
     loop.is_second = true;
     *index = open_loop_body(loop);
+    loops_.push_back(loop);
     twins_.push_back({first, loop.statement});
     return true;
   }
-  loops_.pop_back();
   return false;
 }
 
 void Recorder::abandon_loop(bool by_exception) noexcept {
   const LoopKind kind = loops_.back().kind;
-  if (kind == LoopKind::Unrolled) builder_.close();
+  if (loops_.back().iteration != ir::none) builder_.close();
   builder_.close();
   loops_.pop_back();
   if (!by_exception && kind != LoopKind::Unrolled)
@@ -139,7 +150,7 @@ const ir::Builder::Branch& Recorder::branch_to_continue(const char* what, bool m
   const ir::Builder::Branch& branch = builder_.last_branch();
   const bool follows =
       branch.statement != ir::none && branch.closed.region == builder_.here() &&
-      (may_have_condition ? builder_.only_computes_since_branch() : !builder_.anything_since(branch.closed));
+      (may_have_condition ? builder_.only_computes_since(branch.closed) : !builder_.anything_since(branch.closed));
   if (!follows)
     fail(std::string(what) + " must directly follow the block of a code.when(...) or code.otherwise_when(...)");
   return branch;

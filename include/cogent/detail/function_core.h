@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 
+#include <cogent/detail/key.h>
 #include <cogent/detail/session.h>
 
 namespace cogent::detail {
@@ -14,6 +15,7 @@ namespace cogent::detail {
 /// session.
 struct Staging {
   void (*run)(const void* arguments, Session& session);
+  void (*append_key)(const void* arguments, Key& key);  // the static arguments
   const void* arguments;
   ScalarType result;
 };

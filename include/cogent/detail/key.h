@@ -100,6 +100,7 @@ void append_key(Key& key, const T& value) {
     static_assert(never<T>,
                   "COGENT: a raw pointer cannot be a static argument; pass a std::span, std::string_view or a value");
   } else if constexpr (std::is_enum_v<T> || std::is_integral_v<T>) {
+    static_assert(sizeof(T) <= 8, "COGENT: a static argument has at most 64 bits; pass two halves");
     key.append(static_cast<std::uint64_t>(value));
   } else if constexpr (std::is_same_v<T, float>) {
     key.append(std::bit_cast<std::uint32_t>(value));

@@ -63,7 +63,7 @@ void record_set(std::uint32_t variable, Word value);
 
 /// What had happened when a condition was computed, so that && can tell what its right side did.
 struct Moment {
-  std::uint32_t region = 0, last = 0, changes = 0;
+  std::uint32_t region = 0, last = 0, changes = 0, variables = 0;
 };
 Moment moment_now(Session& session);
 /// `value` if `condition` holds, else `otherwise`; what was recorded since the moment happens only if it holds. In a
