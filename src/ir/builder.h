@@ -18,6 +18,7 @@ class Builder {
   void forward_variables(bool forwards) { forwards_ = forwards; }
 
   Program& program() { return *program_; }
+  const Program& program() const { return *program_; }
   Id here() const { return here_; }  // the open region
 
   /// The line that new nodes and statements carry.

@@ -86,10 +86,7 @@ const ir::Program& Compiler::record(const detail::Staging& staging, std::string_
 }
 
 void Compiler::check_recording() const {
-  if (!recorder_.mistakes().empty()) {
-    const stage::Mistake& mistake = recorder_.mistakes().front();
-    throw GenerationError(mistake.text, stage::position_of(recorded_, mistake.line));
-  }
+  recorder_.raise_mistakes();
   if (const auto error = ir::find_dominance_error(recorded_)) raise_dominance(recorded_, *error);
 }
 

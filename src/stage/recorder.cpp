@@ -40,6 +40,12 @@ void Recorder::fail(const std::string& text) {
   throw GenerationError(text, position_of(builder_.program(), builder_.line()));
 }
 
+void Recorder::raise_mistakes() const {
+  if (mistakes_.empty()) return;
+  const Mistake& mistake = mistakes_.front();
+  throw GenerationError(mistake.text, position_of(builder_.program(), mistake.line));
+}
+
 // ---- loops
 
 Id Recorder::open_loop_body(OpenLoop& loop) {

@@ -45,11 +45,12 @@ class Recorder {
   detail::Session& session() { return session_; }
   ir::Builder& builder() { return builder_; }
   ir::Program& program() { return builder_.program(); }
-  const std::vector<Mistake>& mistakes() const { return mistakes_; }
   const std::vector<TwinLoops>& twins() const { return twins_; }
   /// Regions of branches that answered false, by their numbers.
   const std::vector<ir::Id>& skipped_regions() const { return skipped_; }
   int deepest_branch() const { return deepest_branch_; }
+  /// Raises the first mistake, if there was one.
+  void raise_mistakes() const;
   void mistake(std::string text) { mistakes_.push_back({builder_.line(), std::move(text)}); }
   /// Raises a mistake at once.
   [[noreturn]] void fail(const std::string& text);

@@ -24,12 +24,6 @@ struct Take {
     } stop{recorder};
     staging.run(staging.arguments, recorder.session());
   }
-
-  void raise_mistakes() const {
-    if (recorder.mistakes().empty()) return;
-    const Mistake& mistake = recorder.mistakes().front();
-    throw GenerationError(mistake.text, position_of(program, mistake.line));
-  }
 };
 
 [[noreturn]] void raise(const ir::Program& program, ir::Line line, const char* text) {
@@ -75,7 +69,7 @@ void check_branches(const Take& usual, const Take& skipping) {
 void check_rule(const detail::Staging& staging, std::string_view name) {
   Take usual, other;
   usual.record(staging, name, {.forwards_variables = false});
-  usual.raise_mistakes();
+  usual.recorder.raise_mistakes();
   other.record(staging, name, {.every_loop_twice = true, .forwards_variables = false});
   check_loops(other);
   for (int depth = 0; depth < usual.recorder.deepest_branch(); ++depth) {
