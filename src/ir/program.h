@@ -168,6 +168,7 @@ struct Program {
   std::vector<Variable> variables;
   std::vector<Place> places;
   std::vector<std::string> texts;
+  std::vector<Id> operands;  // lists that statements refer to by their first element and their length
 
   std::int64_t value(Id node) const {
     std::int64_t result_value;
@@ -203,6 +204,7 @@ struct Program {
     variables.clear();
     places.clear();
     texts.clear();
+    operands.clear();
   }
 };
 
