@@ -58,7 +58,7 @@ void Placement::find_early() {
     const Node& node = program.nodes[id];
     if (ir::is_pinned(node)) continue;
     Id early = 0;
-    for (int i = 0; i < ir::operand_count(node.op); ++i) early = deeper(early, nodes_[ir::operand(node, i)].early);
+    for (int i = 0; i < ir::operand_count(node); ++i) early = deeper(early, nodes_[ir::operand(node, i)].early);
     nodes_[id].early = early;
   }
 }
@@ -142,7 +142,7 @@ void Placement::use_operands_of_statement(Id id) {
 
 void Placement::use_operands(Id id, Id region, Id statement) {
   const Node& node = program_->nodes[id];
-  for (int i = 0; i < ir::operand_count(node.op); ++i) {
+  for (int i = 0; i < ir::operand_count(node); ++i) {
     const Id operand = ir::operand(node, i);
     if (node.op == Op::Select && i == 0)
       use_condition(operand, region, statement);

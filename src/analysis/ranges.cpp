@@ -91,7 +91,7 @@ void Ranges::push_unknown_operands(const Node& node) const {
     const ir::Statement& loop = program_->statements[program_->regions[node.a].owner];
     for (Id bound : {loop.b, loop.c, loop.d}) push_unknown(bound);
   }
-  for (int i = 0; i < ir::operand_count(node.op); ++i) push_unknown(ir::operand(node, i));
+  for (int i = 0; i < ir::operand_count(node); ++i) push_unknown(ir::operand(node, i));
 }
 
 void Ranges::evaluate(Id id) const {
@@ -137,6 +137,13 @@ void Ranges::compute(Id id) const {
       break;
     case Op::Convert:
       range = convert_range(node, id);
+      break;
+    case Op::PopulationCount:
+    case Op::CountLeadingZeros:
+    case Op::CountTrailingZeros:
+      range = {0, ir::width_of(node.type)};
+      break;
+    case Op::RotateLeft:  // any value
       break;
     case Op::Less:
     case Op::LessEqual:

@@ -126,7 +126,7 @@ class BodyNames {
     for (const Node& node : program_.nodes) {
       const auto found = places_.at(node.line);
       if (!found) continue;
-      for (int i = 0; i < ir::operand_count(node.op); ++i) {
+      for (int i = 0; i < ir::operand_count(node); ++i) {
         const Id operand = ir::operand(node, i);
         if (places_.at(program_.nodes[operand].line) == found) inner_[operand] = true;
       }

@@ -42,7 +42,7 @@ bool Plan::is_cheap(Id id) const {
     case Op::LessEqual:
     case Op::Equal:
     case Op::NotEqual:
-      for (int i = 0; i < ir::operand_count(node.op); ++i)
+      for (int i = 0; i < ir::operand_count(node); ++i)
         if (!is_atom(ir::operand(node, i))) return false;
       return true;
     default:

@@ -180,7 +180,7 @@ void Interpreter::work_out(Id root) {
 bool Interpreter::demand_operands(const Node& node) {
   if (is_pinned(node)) throw std::logic_error("interpreter: a value is used before its statement was executed");
   const std::size_t before = pending_.size();
-  for (int i = 0; i < operand_count(node.op); ++i)
+  for (int i = 0; i < operand_count(node); ++i)
     if (!is_known(operand(node, i))) pending_.push_back(operand(node, i));
   return pending_.size() == before;
 }
@@ -191,7 +191,11 @@ std::int64_t Interpreter::compute(Id id) {
   const Type type = program_.nodes[node.a].type;
   if (node.op == Op::Select) return cells_[a != 0 ? node.b : node.c].value;
   if (node.op == Op::Convert) return evaluate_convert(a, type, node.type);
-  const std::int64_t b = cells_[node.b].value;
+  if (node.op == Op::Bits) return canonical(a, node.type);
+  if (is_unary(node.op)) return evaluate_unary(node.op, type, a);
+  const std::int64_t b = operand_count(node) > 1 ? cells_[node.b].value : 0;
+  if (node.op == Op::FusedMultiplyAdd) return evaluate_fused_multiply_add(type, a, b, cells_[node.c].value);
+  if (node.op == Op::Mathematics) return evaluate_mathematics(node.c, type, a, b);
   if (options_.undefined) note_undefined(id, type, a, b);
   return evaluate_binary(node.op, type, a, b);
 }

@@ -103,7 +103,7 @@ bool Builder::is_used_since(Id made) const {
   const std::vector<Node>& nodes = program_->nodes;
   if (nodes.size() - made > few) return true;  // perhaps
   for (std::size_t id = made + 1; id < nodes.size(); ++id)
-    for (int i = 0; i < operand_count(nodes[id].op); ++i)
+    for (int i = 0; i < operand_count(nodes[id]); ++i)
       if (operand(nodes[id], i) == made) return true;
   return false;
 }

@@ -40,6 +40,10 @@ class Builder {
   Id select(Id condition, Id if_true, Id if_false);
   Id convert(Id value, Type type);
   Id negate(Id condition);  // of a Bool
+  Id bits(Id value, Type type);
+  Id unary(Op op, Id a);  // Negate to ByteSwap
+  Id fused_multiply_add(Id a, Id b, Id c);
+  Id mathematics(Id function, Id a, Id b = none);  // a function of ir/mathematics.h; b: if it takes two
 
   // ---- effects
   Id load(Id array, Id index);  // the index is I64
@@ -142,6 +146,10 @@ class Builder {
   Id simplify_comparison(Op op, Id a, Id b);
   Id bool_of(Id number);
   Id simplify_select(Id condition, Id if_true, Id if_false);
+
+  // simplify_floats.cpp
+  Id binary_of_floats(Op op, Id a, Id b);
+  Id select_of_floats(const Node& test, Id if_true, Id if_false);
 
   Program* program_ = nullptr;
   NodeTable table_;

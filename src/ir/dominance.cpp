@@ -63,7 +63,7 @@ struct Making : Clock {
 void find_need(const Program& program, Facts& facts, Id id) {
   const Node& node = program.nodes[id];
   Need need{0, 0};
-  for (int i = 0; i < operand_count(node.op); ++i) {
+  for (int i = 0; i < operand_count(node); ++i) {
     const Need& other = facts.needs[operand(node, i)];
     need.not_before = std::max(need.not_before, other.not_before);
     if (need.deepest == none || other.deepest == none) {
@@ -116,7 +116,7 @@ struct Using : Clock {
       seen[id] = true;
       const Node& at = program.nodes[id];
       if (is_pinned(at)) return id;
-      for (int i = 0; i < operand_count(at.op); ++i) pending.push_back(operand(at, i));
+      for (int i = 0; i < operand_count(at); ++i) pending.push_back(operand(at, i));
     }
   }
 };

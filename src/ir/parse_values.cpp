@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "ir/function_names.h"
+#include "ir/mathematics.h"
 #include "ir/parse.h"
 #include "ir/text.h"
 
@@ -163,7 +165,7 @@ ValueParser::Operand ValueParser::word() {
   const Token token = in_.take();
   if (token.text == "true" || token.text == "false")
     return {.node = constant(token.text == "true", Type::Bool), .at = token};
-  if (const auto type = type_named(token.text); type && *type != Type::Void) return conversion(*type);
+  if (const auto type = type_named(token.text); type && *type != Type::Void) return conversion(Op::Convert, *type);
   if (const auto parameter = numbered(token, "p")) {
     if (*parameter >= p_.parameters.size() || p_.parameters[*parameter].is_array)
       TokenStream::fail_at(token, "expected a parameter, found " + describe(token));
@@ -173,37 +175,77 @@ ValueParser::Operand ValueParser::word() {
 }
 
 ValueParser::Operand ValueParser::function(const Token& name) {
-  const bool is_known = name.text == "min" || name.text == "max" || name.text == "select" || name.text == "size";
-  if (!is_known) TokenStream::fail_at(name, "expected a value, found " + describe(name));
+  if (name.text == "size") return size(name);
+  if (name.text == "select") return select(name);
+  if (name.text.starts_with(bits_prefix))
+    if (const auto type = type_named(std::string_view(name.text).substr(bits_prefix.size())))
+      return conversion(Op::Bits, *type);
+  for (const FunctionName& known : function_names)
+    if (name.text == known.name) return operation(known.op, name);
+  const auto function = mathematical_function_named(name.text);
+  if (!function) TokenStream::fail_at(name, "expected a value, found " + describe(name));
+  return mathematics(*function, name);
+}
+
+ValueParser::Operand ValueParser::size(const Token& name) {
   in_.expect_symbol("(");
-  if (name.text == "size") {
-    const Token at = in_.take();
-    const Id array = array_at(at);
-    if (p_.arrays[array].size != dynamic_size) TokenStream::fail_at(at, "expected an array whose size is not known");
-    in_.expect_symbol(")");
-    return {.node = pure(Op::Size, Type::I64, array), .at = name};
-  }
-  Id condition = none;
-  if (name.text == "select") {
-    condition = value(Type::Bool);
-    in_.expect_symbol(",");
-  }
+  const Token at = in_.take();
+  const Id array = array_at(at);
+  if (p_.arrays[array].size != dynamic_size) TokenStream::fail_at(at, "expected an array whose size is not known");
+  in_.expect_symbol(")");
+  return {.node = pure(Op::Size, Type::I64, array), .at = name};
+}
+
+ValueParser::Operand ValueParser::select(const Token& name) {
+  in_.expect_symbol("(");
+  const Id condition = value(Type::Bool);
+  in_.expect_symbol(",");
   Operand a = expression();
   in_.expect_symbol(",");
   Operand b = expression();
   in_.expect_symbol(")");
-  if (condition == none)
-    return binary(name.text == "min" ? Op::Minimum : Op::Maximum, std::move(a), std::move(b), name);
   agree(a, b, name);
   return {.node = pure(Op::Select, type_of(a.node), condition, a.node, b.node), .at = name};
 }
 
-ValueParser::Operand ValueParser::conversion(Type type) {
+/// A function of operands of one type.
+ValueParser::Operand ValueParser::operation(Op op, const Token& name) {
+  in_.expect_symbol("(");
+  Operand a = expression();
+  Id b = 0, c = 0;
+  if (!is_unary(op)) {
+    in_.expect_symbol(",");
+    Operand second = expression();
+    agree(a, second, name);
+    b = second.node;
+  }
+  a.node = node_of(a);
+  if (op == Op::FusedMultiplyAdd) {
+    in_.expect_symbol(",");
+    c = value(type_of(a.node));
+  }
+  in_.expect_symbol(")");
+  return {.node = pure(op, type_of(a.node), a.node, b, c), .at = name};
+}
+
+ValueParser::Operand ValueParser::mathematics(Id function, const Token& name) {
+  in_.expect_symbol("(");
+  const Id a = value_of_any_type();
+  Id b = none;
+  if (mathematical_functions()[function].operands == 2) {
+    in_.expect_symbol(",");
+    b = value(type_of(a));
+  }
+  in_.expect_symbol(")");
+  return {.node = pure(Op::Mathematics, type_of(a), a, b, function), .at = name};
+}
+
+ValueParser::Operand ValueParser::conversion(Op op, Type type) {
   in_.expect_symbol("(");
   const Token at = in_.peek();
   const Id converted = value_of_any_type();
   in_.expect_symbol(")");
-  return {.node = pure(Op::Convert, type, converted), .at = at};
+  return {.node = pure(op, type, converted), .at = at};
 }
 
 // ---- operations and types
@@ -216,7 +258,7 @@ ValueParser::Operand ValueParser::binary(Op op, Operand a, Operand b, const Toke
 }
 
 Id ValueParser::divide(Op op, Type type, Id a, Id b, const Token& at) {
-  if (p_.is_constant(b) && p_.value(b) != 0) return pure(op, type, a, b);
+  if (is_float(type) || (p_.is_constant(b) && p_.value(b) != 0)) return pure(op, type, a, b);
   if (!may_pin_) TokenStream::fail_at(at, "a division whose divisor may be 0 needs a `let` of its own");
   may_pin_ = false;
   return pinned_ = make_pinned(op, type, a, b);

@@ -44,7 +44,11 @@ class ValueParser {
   Operand number(bool is_negative);
   Operand word();
   Operand function(const Token& name);
-  Operand conversion(Type type);
+  Operand size(const Token& name);
+  Operand select(const Token& name);
+  Operand operation(Op op, const Token& name);
+  Operand mathematics(Id function, const Token& name);
+  Operand conversion(Op op, Type type);
 
   Operand binary(Op op, Operand a, Operand b, const Token& at);
   Id divide(Op op, Type type, Id a, Id b, const Token& at);

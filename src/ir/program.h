@@ -16,7 +16,9 @@ using Line = std::uint16_t;  // 1 + index into Program::places; 0: unknown
 inline constexpr Id none = ~Id{0};
 
 /// What a node computes. Both operands of a binary operation have one type, which is also the result's, except that
-/// comparisons give Bool. C++'s promotions and conversions are explicit Convert nodes.
+/// comparisons give Bool. C++'s promotions and conversions are explicit Convert nodes. Integers wrap; floats are
+/// IEEE's, rounded to nearest even after every operation, never contracted. Of a NaN that an operation on floats makes,
+/// sign and payload are unspecified.
 enum class Op : std::uint8_t {
   Constant,   // the canonical 64-bit value, kept in (a, b): Program::value()
   Parameter,  // a: the parameter (a Value<T> of the signature)
@@ -25,17 +27,17 @@ enum class Op : std::uint8_t {
   Index,  // a: body region of the For; the type of its bounds
   Get,    // a: the variable; c: sequence number
   Load,   // a: the array; b: the index (I64, in elements); c: sequence number
-  // Integers wrap. Pure when the divisor is a constant other than 0 (c == 0); else pinned, c: sequence number, and a
-  // divisor of 0 is a fault. Truncates toward zero; lowest / -1 wraps to lowest, lowest % -1 is 0.
+  // Pure on floats, and when the divisor is a constant other than 0 (c == 0); else pinned, c: sequence number, and a
+  // divisor of 0 is a fault. Integers truncate toward zero; lowest / -1 wraps to lowest, lowest % -1 is 0.
   Divide,
   Remainder,
   // Pure: hash-consed, computed anywhere after their operands.
   Add,
   Subtract,
   Multiply,
-  Minimum,
-  Maximum,
-  And,  // bitwise; on Bool logical without skipping
+  Minimum,  // b < a ? b : a
+  Maximum,  // a < b ? b : a
+  And,      // bitwise; on Bool logical without skipping
   Or,
   Xor,
   ShiftLeft,   // the count is b modulo the width of the type
@@ -45,7 +47,25 @@ enum class Op : std::uint8_t {
   Equal,
   NotEqual,
   Select,   // a: Bool; b if true, else c
-  Convert,  // a converted to the node's type: integers modulo 2^width, to Bool by != 0
+  Convert,  // a converted to the node's type: integers modulo 2^width, floats to integers saturating (NaN gives 0), to
+            // Bool by != 0, else to the nearest, ties to even
+  Bits,     // a's bits as the node's type: a float and an integer of the same size
+  // Of a float, which gives a float of the same type.
+  Negate,  // flips the sign, of 0 and NaN too
+  Absolute,
+  SquareRoot,
+  Floor,
+  Ceil,
+  Round,  // half away from zero
+  Truncate,
+  // Of an integer, which gives an integer of the same type.
+  PopulationCount,
+  CountLeadingZeros,   // of 0: the width
+  CountTrailingZeros,  // of 0: the width
+  ByteSwap,
+  RotateLeft,        // a binary operation: by b modulo the width of the type
+  FusedMultiplyAdd,  // a * b + c, floats, rounded once
+  Mathematics,       // c: a function in ir/mathematics.h, of a and, unless it is none, b: floats of the node's type
 };
 
 /// A value. 16 bytes; operands are ids of earlier nodes.
@@ -57,7 +77,9 @@ struct Node {
 };
 static_assert(sizeof(Node) == 16);
 
-constexpr bool is_binary(Op op) { return op >= Op::Divide && op <= Op::NotEqual; }
+constexpr bool is_binary(Op op) { return (op >= Op::Divide && op <= Op::NotEqual) || op == Op::RotateLeft; }
+/// Of one operand, which alone decides the result's type: all but Convert and Bits.
+constexpr bool is_unary(Op op) { return op >= Op::Negate && op <= Op::ByteSwap; }
 constexpr bool is_comparison(Op op) { return op >= Op::Less && op <= Op::NotEqual; }
 constexpr bool is_division(Op op) { return op == Op::Divide || op == Op::Remainder; }
 
@@ -67,10 +89,12 @@ constexpr bool is_pinned(const Node& node) {
 }
 
 /// How many of a, b, c are node operands (Load: only b, see operand()).
-constexpr int operand_count(Op op) {
-  if (op < Op::Load) return 0;
-  if (op == Op::Load || op == Op::Convert) return 1;
-  return op == Op::Select ? 3 : 2;
+constexpr int operand_count(const Node& node) {
+  if (node.op < Op::Load) return 0;
+  if (node.op == Op::Load) return 1;
+  if (node.op < Op::Select || node.op == Op::RotateLeft) return 2;
+  if (node.op == Op::Select || node.op == Op::FusedMultiplyAdd) return 3;
+  return node.op == Op::Mathematics && node.b != none ? 2 : 1;
 }
 constexpr Id operand(const Node& node, int i) {
   if (node.op == Op::Load) return node.b;

@@ -55,7 +55,7 @@ void Rewriter::find_needed() {
     if (is_binary(node.op)) {
       needed_[node.a] = needed_[node.b] = 1;
     } else {
-      for (int i = 0; i < operand_count(node.op); ++i) needed_[operand(node, i)] = 1;
+      for (int i = 0; i < operand_count(node); ++i) needed_[operand(node, i)] = 1;
     }
   }
 }
@@ -155,7 +155,7 @@ void Rewriter::advance(Id end) {
 bool Rewriter::can_copy(Id id) const {
   const Node& node = source_->nodes[id];
   if (map_[id] != none || is_pinned(node)) return false;
-  for (int i = 0; i < operand_count(node.op); ++i)
+  for (int i = 0; i < operand_count(node); ++i)
     if (map_[operand(node, i)] == none) return false;
   return true;
 }
@@ -170,7 +170,7 @@ Id Rewriter::map(Id node) {
     const Node& top = source_->nodes[id];
     if (is_pinned(top)) throw std::logic_error("a value is used before it is made");
     const std::size_t size = stack_.size();
-    for (int i = 0; i < operand_count(top.op); ++i)
+    for (int i = 0; i < operand_count(top); ++i)
       if (map_[operand(top, i)] == none) stack_.push_back(operand(top, i));
     if (stack_.size() != size) continue;
     stack_.pop_back();
@@ -182,6 +182,7 @@ Id Rewriter::map(Id node) {
 Id Rewriter::divide(const Node& node) {
   const Id a = map_[node.a], b = map_[node.b];
   const Program& copy = builder_.program();
+  if (is_float(node.type)) return builder_.binary(node.op, a, b);
   if (copy.is_constant(b) && !copy.is_constant(b, 0) && !copy.is_constant(a)) return rewrite_division(node.op, a, b);
   return builder_.binary(node.op, a, b);
 }
@@ -202,7 +203,14 @@ Id Rewriter::copy_pure(const Node& node, Id id) {
     case Op::Divide:
     case Op::Remainder:
       return divide(node);
+    case Op::Bits:
+      return builder_.bits(map_[node.a], node.type);
+    case Op::FusedMultiplyAdd:
+      return builder_.fused_multiply_add(map_[node.a], map_[node.b], map_[node.c]);
+    case Op::Mathematics:
+      return builder_.mathematics(node.c, map_[node.a], node.b == none ? none : map_[node.b]);
     default:
+      if (is_unary(node.op)) return builder_.unary(node.op, map_[node.a]);
       return builder_.binary(node.op, map_[node.a], map_[node.b]);
   }
 }
@@ -269,7 +277,7 @@ bool Rewriter::copy_statement(Id id) {
 void Rewriter::copy_let(const Statement& statement) {
   const Node& node = source_->nodes[statement.a];
   advance(statement.a);
-  for (int i = 0; i < operand_count(node.op); ++i) map(operand(node, i));
+  for (int i = 0; i < operand_count(node); ++i) map(operand(node, i));
   builder_.at(statement.line);
   if (node.op == Op::Get) return map_to(statement.a, builder_.get(variables_[node.a]));
   if (node.op != Op::Load) return map_to(statement.a, divide(node));

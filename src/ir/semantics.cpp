@@ -1,5 +1,10 @@
-// Arithmetic on canonical 64-bit forms.
+// Arithmetic on canonical 64-bit forms: integers here, floats in ir/semantics_floats.cpp.
 #include "ir/semantics.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "ir/semantics_floats.h"
 
 namespace cogent::ir {
 namespace {
@@ -24,6 +29,15 @@ std::int64_t remainder(Type type, std::int64_t a, std::int64_t b) {
 
 int shift_count(Type type, std::int64_t count) { return static_cast<int>(count & (width_of(type) - 1)); }
 
+// The operand's bits without what extends them.
+Bits low_bits(Type type, std::int64_t a) { return static_cast<Bits>(a) & ~Bits{0} >> (64 - width_of(type)); }
+
+std::int64_t rotated_left(Type type, std::int64_t a, std::int64_t b) {
+  const int count = shift_count(type, b);
+  const Bits low = low_bits(type, a);
+  return canonical(count == 0 ? a : signed_of(low << count | low >> (width_of(type) - count)), type);
+}
+
 std::int64_t shift_right(Type type, std::int64_t a, int count) {
   return is_signed(type) ? a >> count : signed_of(static_cast<Bits>(a) >> count);
 }
@@ -31,6 +45,7 @@ std::int64_t shift_right(Type type, std::int64_t a, int count) {
 }  // namespace
 
 std::int64_t evaluate_binary(Op op, Type type, std::int64_t a, std::int64_t b) {
+  if (is_float(type)) return evaluate_float_binary(op, type, a, b);
   const Bits x = static_cast<Bits>(a), y = static_cast<Bits>(b);
   switch (op) {
     case Op::Add:
@@ -65,13 +80,35 @@ std::int64_t evaluate_binary(Op op, Type type, std::int64_t a, std::int64_t b) {
       return a == b;
     case Op::NotEqual:
       return a != b;
+    case Op::RotateLeft:
+      return rotated_left(type, a, b);
     default:
       return 0;
   }
 }
 
-std::int64_t evaluate_convert(std::int64_t value, Type, Type to) {
+std::int64_t evaluate_convert(std::int64_t value, Type from, Type to) {
+  if (is_float(from)) return convert_from_float(value, from, to);
+  if (is_float(to)) return convert_to_float(value, from, to);
   return to == Type::Bool ? value != 0 : canonical(value, to);
+}
+
+std::int64_t evaluate_unary(Op op, Type type, std::int64_t a) {
+  if (is_float(type)) return evaluate_float_unary(op, type, a);
+  const int width = width_of(type);
+  const Bits low = low_bits(type, a);
+  switch (op) {
+    case Op::PopulationCount:
+      return std::popcount(low);
+    case Op::CountLeadingZeros:
+      return std::countl_zero(low) - (64 - width);
+    case Op::CountTrailingZeros:
+      return std::min(std::countr_zero(low), width);
+    case Op::ByteSwap:
+      return canonical(signed_of(__builtin_bswap64(low) >> (64 - width)), type);
+    default:
+      return 0;
+  }
 }
 
 bool is_undefined_in_cpp(Op op, Type type, std::int64_t a, std::int64_t b) {

@@ -1,5 +1,5 @@
 // Folding while building: every rule gives, for all operand values, the same wrapped result as the operation it
-// replaces.
+// replaces. The rules of floats are in ir/simplify_floats.cpp.
 #include <utility>
 
 #include "ir/builder.h"
@@ -32,8 +32,19 @@ bool associates(Op op) { return commutes(op) && !is_comparison(op); }
 bool preserves(Type from, Type to) {
   if (from == Type::Bool) return true;
   if (to == Type::Bool) return false;
+  if (is_float(from)) return is_float(to) && width_of(from) <= width_of(to);
+  if (is_float(to)) return width_of(from) <= width_of(to) / 2;
   if (is_signed(from) && !is_signed(to)) return false;
   return width_of(from) + (is_signed(to) && !is_signed(from) ? 1 : 0) <= width_of(to);
+}
+
+/// Whether converting an `origin` to `between` and that to `type` is converting it to `type`: the first conversion
+/// changes nothing, or the second keeps only bits that the first kept.
+bool skips(Type origin, Type between, Type type) {
+  const bool all_integers = !is_float(origin) && !is_float(between) && !is_float(type);
+  if (!preserves(origin, between)) return all_integers && width_of(type) <= width_of(between);
+  const bool saturates = is_float(between) && !is_float(origin) && !is_float(type);
+  return !saturates || preserves(origin, type);
 }
 
 std::int64_t all_ones(Type type) { return canonical(-1, type); }
@@ -56,6 +67,7 @@ Id Builder::fold(Op op, Id a, Id b) {
 
 Id Builder::binary(Op op, Id a, Id b) {
   Program& p = *program_;
+  if (is_float(p.nodes[a].type)) return binary_of_floats(op, a, b);
   const bool divides_by_zero = is_division(op) && p.is_constant(b, 0);
   if (p.is_constant(a) && p.is_constant(b) && !divides_by_zero) return fold(op, a, b);
   if (p.is_constant(a) && commutes(op)) std::swap(a, b);
@@ -124,7 +136,8 @@ Id Builder::simplify_with_constant(Op op, Id a, Id b) {
       if (c == 0) return a;
       break;
     case Op::ShiftLeft:
-    case Op::ShiftRight: {
+    case Op::ShiftRight:
+    case Op::RotateLeft: {
       const std::int64_t count = c & (width_of(type) - 1);
       if (count == 0) return a;
       return node(op, type, a, constant(count, type));
@@ -179,6 +192,8 @@ Id Builder::negate(Id condition) {
   Program& p = *program_;
   const Node x = p.nodes[condition];
   const bool of_bool = is_comparison(x.op) && p.nodes[x.a].type == Type::Bool;
+  const bool is_unordered = (x.op == Op::Less || x.op == Op::LessEqual) && is_float(p.nodes[x.a].type);
+  if (is_unordered) return node(Op::Equal, Type::Bool, condition, constant(0, Type::Bool));
   switch (x.op) {
     case Op::Constant:
       return constant(p.value(condition) == 0, Type::Bool);
@@ -215,7 +230,8 @@ Id Builder::simplify_select(Id condition, Id if_true, Id if_false) {
     if (p.is_constant(if_false, 1)) return binary(Op::Or, negate(condition), if_true);
     return none;
   }
-  if ((test.op != Op::Less && test.op != Op::LessEqual) || is_float(p.nodes[if_true].type)) return none;
+  if (is_float(p.nodes[if_true].type)) return select_of_floats(test, if_true, if_false);
+  if (test.op != Op::Less && test.op != Op::LessEqual) return none;
   if (test.a == if_true && test.b == if_false) return binary(Op::Minimum, if_true, if_false);
   if (test.a == if_false && test.b == if_true) return binary(Op::Maximum, if_true, if_false);
   return none;
@@ -227,11 +243,7 @@ Id Builder::convert(Id value, Type type) {
   if (x.type == type) return value;
   if (x.op == Op::Constant) return constant(evaluate_convert(p.value(value), x.type, type), type);
   if (type == Type::Bool) return binary(Op::NotEqual, value, constant(0, x.type));
-  if (x.op == Op::Convert) {
-    const Type origin = p.nodes[x.a].type;
-    // The first conversion changed nothing, or the second keeps only bits that the first kept.
-    if (preserves(origin, x.type) || width_of(type) <= width_of(x.type)) return convert(x.a, type);
-  }
+  if (x.op == Op::Convert && skips(p.nodes[x.a].type, x.type, type)) return convert(x.a, type);
   return node(Op::Convert, type, value);
 }
 

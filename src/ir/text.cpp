@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "ir/function_names.h"
+#include "ir/mathematics.h"
 #include "ir/text_layout.h"
 #include "ir/walk.h"
 
@@ -14,7 +16,7 @@ enum Binding { weakest, sum, product, tightest };
 Binding binding_of(Op op) {
   if (op == Op::Add || op == Op::Subtract) return sum;
   if (op == Op::Multiply || is_division(op)) return product;
-  if (op == Op::Minimum || op == Op::Maximum || !is_binary(op)) return tightest;
+  if (!is_binary(op) || function_name(op) != nullptr) return tightest;
   return weakest;
 }
 
@@ -105,7 +107,7 @@ class Printer {
   void print_value(Id id, Binding around, bool typed);
   void print_operation(Id id);
   void print_binary(const Node& node);
-  void print_arguments(const char* function, const Node& node, int first_alike);
+  void print_arguments(const std::string& function, const Node& node, int first_alike);
   void print_constant(Id id, bool typed);
 
   const Program& p_;
@@ -323,19 +325,18 @@ void Printer::print_value(Id id, Binding around, bool typed) {
 void Printer::print_operation(Id id) {
   const Node& node = p_.nodes[id];
   switch (node.op) {
-    case Op::Minimum:
-      return print_arguments("min", node, 0);
-    case Op::Maximum:
-      return print_arguments("max", node, 0);
     case Op::Select:
       return print_arguments("select", node, 1);
     case Op::Convert:
-      text_ += std::string(short_name(node.type)) + '(';
-      print_value(node.a, weakest, true);
-      text_ += ')';
-      return;
-    default:
-      return print_binary(node);
+      return print_arguments(short_name(node.type), node, 0);
+    case Op::Bits:
+      return print_arguments(std::string(bits_prefix) + short_name(node.type), node, 0);
+    case Op::Mathematics:
+      return print_arguments(mathematical_functions()[node.c].name, node, 0);
+    default: {
+      const char* function = function_name(node.op);
+      return function != nullptr ? print_arguments(function, node, 0) : print_binary(node);
+    }
   }
 }
 
@@ -347,13 +348,14 @@ void Printer::print_binary(const Node& node) {
   print_value(node.b, static_cast<Binding>(binding + 1), false);
 }
 
-/// From the operand `first_alike` on, all have one type.
-void Printer::print_arguments(const char* function, const Node& node, int first_alike) {
-  text_ += std::string(function) + '(';
-  const int count = operand_count(node.op);
+/// From the operand `first_alike` on, all have one type, which a constant there says if the next does not.
+void Printer::print_arguments(const std::string& function, const Node& node, int first_alike) {
+  text_ += function + '(';
+  const int count = operand_count(node);
   for (int i = 0; i < count; ++i) {
     if (i > 0) text_ += ", ";
-    print_value(operand(node, i), weakest, i == first_alike && p_.is_constant(operand(node, i + 1)));
+    const bool next_says = i + 1 < count && !p_.is_constant(operand(node, i + 1));
+    print_value(operand(node, i), weakest, i == first_alike && !next_says);
   }
   text_ += ')';
 }

@@ -20,6 +20,8 @@
 //               require CONDITION, "text"     comment "text"
 // Pure values:  + - * / % & | ^ << >> < <= == !=     min(x, y)     max(x, y)     select(c, x, y)     i32(x), a
 // conversion
+//               negate(x) sqrt(x) fma(x, y, z) popcount(x) ..., the functions of ir/function_names.h     sin(x)
+//               pow(x, y) ..., those of ir/mathematics.h     bits_u32(x), the bits of a float, or of an integer
 //               size(a0)     p2, a parameter     %n = VALUE, a name for what is used more than once
 // Constants:    true, -5, 5u8: with its type where the place does not tell it; floats by their bits, 0x3f800000_f32
 // Types:        bool i8 u8 i16 u16 i32 u32 i64 u64 f32 f64; arrays u8[12], u8[?] (size known at run time), u8[?] rank 2

@@ -49,14 +49,14 @@ void TextLayout::use_operands(Id id) {
   Value& value = values_[id];
   value.first = ancestor_in(value.home, value.first);
   const Node& node = program_.nodes[id];
-  for (int i = 0; i < operand_count(node.op); ++i) use(operand(node, i), value.home, value.first);
+  for (int i = 0; i < operand_count(node); ++i) use(operand(node, i), value.home, value.first);
 }
 
 void TextLayout::decide(Id id) {
   Value& value = values_[id];
   const Node& node = program_.nodes[id];
   value.depth = 1;
-  for (int i = 0; i < operand_count(node.op); ++i) {
+  for (int i = 0; i < operand_count(node); ++i) {
     const Value& other = values_[operand(node, i)];
     if (!other.is_named) value.depth = std::max<std::uint8_t>(value.depth, static_cast<std::uint8_t>(other.depth + 1));
   }

@@ -11,7 +11,8 @@
 //   5. The operands of a binary operation have one type, which is also the result's; that of a comparison is Bool.
 //      Arithmetic and shifts are not done on Bool, bits and remainders not on floats. A Select chooses by a Bool
 //      between two values of its own type. An index into an array is I64, an Index is an integer.
-//   6. A division has no sequence number exactly if its divisor is a constant other than 0.
+//   6. A division of integers has no sequence number exactly if its divisor is a constant other than 0, one of floats
+//      never has one.
 // Regions
 //   7. A region in use is the body or the other branch of exactly one statement, lies in that statement's region, one
 //      deeper, and is_loop exactly for a For or a Loop. Region 0 is nobody's.
@@ -24,6 +25,11 @@
 //  13. A Return has a value of the result's type, or none if that is Void; a function with a result does not reach its
 //      end.
 //  14. Lines and texts exist; only a Let of a Load and a Store are proven in bounds.
+// Functions
+//  17. Negate, Absolute, SquareRoot, the roundings, FusedMultiplyAdd and Mathematics take and give floats of one type;
+//      counts of bits, ByteSwap and RotateLeft take and give integers of one type. A Bits gives an integer for a float
+//      or a float for an integer of the same size. A Mathematics calls a function of ir/mathematics.h with as many
+//      operands as it takes.
 // Order
 //  15. A value is used only after its statement, in the region of that statement or below (ir/dominance.h).
 //  16. The first Set of a variable declares it: every other Set and every Get lies after it in its region or below.
@@ -42,7 +48,8 @@ struct Flaw {
   Line line;  // 0: unknown
 };
 
-/// The flaws of a program, none if it is well-formed. Linear. Rules 10 to 16 are looked at only where 1 to 9 hold.
+/// The flaws of a program, none if it is well-formed. Linear. Rules 10 to 16 are looked at only where 1 to 9 and 17
+/// hold.
 std::vector<Flaw> verify(const Program& program);
 
 /// One flaw a line; empty for none.

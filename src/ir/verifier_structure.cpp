@@ -1,5 +1,7 @@
-// Rules 1 to 9: every id is looked at before it is followed, so that any program can be checked.
+// Rules 1 to 9 and 17: every id is looked at before it is followed, so that any program can be checked.
 #include "ir/verifier_structure.h"
+
+#include "ir/mathematics.h"
 
 namespace cogent::ir {
 namespace {
@@ -30,7 +32,7 @@ void check_signature(const Program& p, Report& report) {
   }
 }
 
-// ---- rules 2 to 6
+// ---- rules 2 to 6 and 17
 
 class NodeCheck {
  public:
@@ -46,6 +48,8 @@ class NodeCheck {
   void check(const Node& node);
   void check_name(const Node& node);
   void check_binary(const Node& node);
+  void check_division(const Node& node);
+  void check_function(const Node& node);
 
   const Program& p_;
   Report& report_;
@@ -54,7 +58,7 @@ class NodeCheck {
 
 void NodeCheck::check(const Node& node) {
   expect(node.line <= p_.places.size(), 14, "a node's line does not exist");
-  for (int i = 0; i < operand_count(node.op); ++i)
+  for (int i = 0; i < operand_count(node); ++i)
     if (!expect(operand(node, i) < id_, 4, "an operand is no earlier node")) return;
   if (is_binary(node.op)) return check_binary(node);
   switch (node.op) {
@@ -73,7 +77,7 @@ void NodeCheck::check(const Node& node) {
       expect(node.type != Type::Void, 5, "a conversion to Void");
       return;
     default:
-      return check_name(node);
+      return node.op > Op::Convert ? check_function(node) : check_name(node);
   }
 }
 
@@ -110,9 +114,35 @@ void NodeCheck::check_binary(const Node& node) {
   const bool is_arithmetic = node.op <= Op::Multiply || is_shift;
   expect(!(is_arithmetic && type == Type::Bool), 5, "arithmetic on Bool");
   expect(!((is_bits || is_shift || node.op == Op::Remainder) && is_float(type)), 5, "bits of a float");
-  if (is_division(node.op))
-    expect((node.c == 0) == (p_.is_constant(node.b) && p_.value(node.b) != 0), 6,
-           "a division is pinned though its divisor is a constant other than 0, or is not though it may be 0");
+  if (is_division(node.op)) check_division(node);
+  if (node.op == Op::RotateLeft) expect(is_integer(type), 17, "a rotation of what is no integer");
+}
+
+void NodeCheck::check_division(const Node& node) {
+  if (is_float(node.type)) {
+    expect(node.c == 0, 6, "a division of floats is pinned");
+    return;
+  }
+  expect((node.c == 0) == (p_.is_constant(node.b) && p_.value(node.b) != 0), 6,
+         "a division is pinned though its divisor is a constant other than 0, or is not though it may be 0");
+}
+
+void NodeCheck::check_function(const Node& node) {
+  const Type type = type_of(node.a);
+  if (node.op == Op::Bits) {
+    expect(is_float(type) != is_float(node.type) && (is_integer(type) || is_integer(node.type)) &&
+               size_of(type) == size_of(node.type),
+           17, "the bits of a float are no integer of its size");
+    return;
+  }
+  const bool of_integer = is_unary(node.op) && node.op >= Op::PopulationCount;
+  expect(of_integer ? is_integer(node.type) : is_float(node.type), 17, "a function of a wrong type");
+  for (int i = 0; i < operand_count(node); ++i)
+    expect(type_of(operand(node, i)) == node.type, 17, "a function's operand differs in type from its result");
+  if (node.op != Op::Mathematics) return;
+  const auto functions = mathematical_functions();
+  expect(node.c < functions.size() && functions[node.c].operands == operand_count(node), 17,
+         "a mathematical function does not exist or has other operands");
 }
 
 // ---- rules 7 to 9

@@ -43,7 +43,7 @@ void for_each_used_node(const Program& program, const Statement& statement, Visi
   switch (statement.what) {
     case Do::Let: {
       const Node& made = program.nodes[statement.a];
-      for (int i = 0; i < operand_count(made.op); ++i) visit(operand(made, i));
+      for (int i = 0; i < operand_count(made); ++i) visit(operand(made, i));
       break;
     }
     case Do::Set:

@@ -52,7 +52,7 @@ bool RecordingComparison::same_node(Id first, Id second) {
     }
     if (!same_head(x, y)) return false;
     nodes_[a] = b;
-    for (int i = 0; i < ir::operand_count(x.op); ++i) work_.emplace_back(ir::operand(x, i), ir::operand(y, i));
+    for (int i = 0; i < ir::operand_count(x); ++i) work_.emplace_back(ir::operand(x, i), ir::operand(y, i));
   }
   return true;
 }

@@ -1,5 +1,6 @@
 // Pure nodes: each becomes one or a few machine instructions on the registers of its operands.
 #include <bit>
+#include <stdexcept>
 #include <utility>
 
 #include "x86/scalar.h"
@@ -94,6 +95,9 @@ VirtualRegister ScalarLowering::to_64_bits(Type from, VirtualRegister v) {
 void ScalarLowering::compute(Id id) {
   const Node& node = program_->nodes[id];
   VirtualRegister& result = registers_[id];
+  const bool takes_float = ir::operand_count(node) > 0 && ir::is_float(type(node.a));
+  if (node.op > Op::Convert || ir::is_float(node.type) || takes_float)
+    throw std::logic_error("floats and functions have no lowering to x86 yet");
   switch (node.op) {
     case Op::Parameter:
       result = machine_->load_argument(arguments_, program_->parameters[node.a].slot);

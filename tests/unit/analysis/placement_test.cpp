@@ -40,8 +40,7 @@ class Follower {
   }
   void statement(Id id) {
     for (const Id node : placement_.before(id)) {
-      for (int i = 0; i < ir::operand_count(program_.nodes[node].op); ++i)
-        use(ir::operand(program_.nodes[node], i), node);
+      for (int i = 0; i < ir::operand_count(program_.nodes[node]); ++i) use(ir::operand(program_.nodes[node], i), node);
       if (!made_.insert(node).second) problems += "made twice: " + std::to_string(node) + "\n";
       ++placed[node];
     }

@@ -97,6 +97,24 @@ TEST(Text, KeepsTheBindingOfOperations) {
   EXPECT_EQ(text, again(text));
 }
 
+TEST(Text, OfFunctions) {
+  const std::string text = R"(program "functions"(f64 p0, f32 p1, u16 p2) -> f64 {
+  v0 = var negate(abs(p1)) / floor(ceil(p1))
+  v1 = var rotate_left(byte_swap(p2), 3)
+  v2 = var popcount(p2) + count_leading_zeros(count_trailing_zeros(p2))
+  v3 = var bits_i32(p1) + 1
+  v4 = var bits_f64(i64(p2))
+  v5 = var u16(round(trunc(sqrt(p0))))
+  v6 = var popcount(7i32)
+  v7 = var rotate_left(7u64, 9)
+  v8 = var i32(0x4000000000000000_f64)
+  return fma(p0, f64(p1), pow(sin(p0), 0x4000000000000000_f64))
+}
+)";
+  EXPECT_EQ(text, again(text));
+  EXPECT_EQ("", describe(verify(parse(text))));
+}
+
 TEST(Text, NamesWhatIsUsedTwiceWhereAllUsesCanSeeIt) {
   const std::string text = R"(program "names"(inout i32[10] a0, i32 p1, bool p2) -> void {
   %1 = p1 * p1

@@ -226,5 +226,35 @@ TEST(Verifier, Rule16Declarations) {
   EXPECT_EQ(16, broken_rule(move_declaration_into_branch));
 }
 
+TEST(Verifier, Rule17Functions) {
+  const auto rule_of_value = [](const std::string& value) {
+    const std::string text = "program \"x\"(f32 p0, f64 p1, i32 p2) -> void {\n v0 = var " + value + "\n}\n";
+    return rule_of_text(text.c_str());
+  };
+  EXPECT_EQ(0, rule_of_value("fma(p0, p0, sqrt(p0))"));
+  EXPECT_EQ(17, rule_of_value("sqrt(p2)"));
+  EXPECT_EQ(17, rule_of_value("popcount(p0)"));
+  EXPECT_EQ(17, rule_of_value("rotate_left(p0, p0)"));
+  EXPECT_EQ(17, rule_of_value("fma(p2, p2, p2)"));
+  EXPECT_EQ(17, rule_of_value("sin(p2)"));
+  EXPECT_EQ(17, rule_of_value("bits_i64(p0)"));
+  EXPECT_EQ(17, rule_of_value("bits_u32(p2)"));
+  const auto rule_of_spoilt = [](const std::function<void(Node&)>& spoil) {
+    Program program = parse("program \"x\"(f64 p0) -> f64 {\n return pow(p0, p0)\n}\n");
+    spoil(program.nodes[find_node(program, Op::Mathematics)]);
+    return verify(program).at(0).rule;
+  };
+  EXPECT_EQ(17, rule_of_spoilt([](Node& node) { node.b = none; }));
+  EXPECT_EQ(17, rule_of_spoilt([](Node& node) { node.c = 1000; }));
+  EXPECT_EQ(17, rule_of_spoilt([](Node& node) { node.type = Type::F32; }));
+}
+
+TEST(Verifier, Rule6DivisionsOfFloatsAreNotPinned) {
+  Program program = parse("program \"x\"(f64 p0) -> f64 {\n return p0 / p0\n}\n");
+  EXPECT_EQ("", describe(verify(program)));
+  program.nodes[find_node(program, Op::Divide)].c = 1;
+  EXPECT_EQ(6, verify(program).at(0).rule);
+}
+
 }  // namespace
 }  // namespace cogent::ir
