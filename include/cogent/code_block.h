@@ -127,6 +127,14 @@ class GeneratedCodeBlock {
   void require(detail::Condition condition, std::string_view message, Here at = std::source_location::current()) {
     detail::record_require(session(at), condition.word, message);
   }
+  /// Runs `body` now; the accesses to arrays that it records are not checked when the generated function runs: an index
+  /// outside of its array is then undefined behaviour. A plain run and run_checked still check them. Gives what `body`
+  /// gives.
+  template <class Body>
+  decltype(auto) unchecked(Body&& body, Here at = std::source_location::current()) {
+    const detail::UncheckedScope scope(session(at));
+    return std::forward<Body>(body)();
+  }
   /// A comment in the generated source.
   void comment(std::string_view text, Here at = std::source_location::current()) {
     detail::record_comment(session(at), text);

@@ -98,19 +98,19 @@ void Placement::use_condition(Id node, Id region, Id statement) {
   nodes_[node].tested = true;
 }
 
-Id Placement::index_needed(Id index, bool proven) const {
+Id Placement::index_needed(Id index, bool is_checked) const {
   const Node& node = program_->nodes[index];
-  return fold_offsets_ && proven && node.op == Op::Add && program_->is_constant(node.b) ? node.a : index;
+  return fold_offsets_ && !is_checked && node.op == Op::Add && program_->is_constant(node.b) ? node.a : index;
 }
 
 void Placement::use_operands_of_statement(Id id) {
   const Statement& statement = program_->statements[id];
   const Id region = statements_[id].region;
-  const bool proven = (statement.flags & ir::proven_in_bounds) != 0;
+  const bool is_checked = ir::needs_check(statement);
   switch (statement.what) {
     case Do::Let: {
       const Node& node = program_->nodes[statement.a];
-      if (node.op == Op::Load) use(index_needed(node.b, proven), region, id);
+      if (node.op == Op::Load) use(index_needed(node.b, is_checked), region, id);
       if (ir::is_division(node.op)) use_operands(statement.a, region, id);
       break;
     }
@@ -118,7 +118,7 @@ void Placement::use_operands_of_statement(Id id) {
       if (!program_->is_dead(statement)) use(statement.b, region, id);
       break;
     case Do::Store:
-      use(index_needed(statement.b, proven), region, id);
+      use(index_needed(statement.b, is_checked), region, id);
       use(statement.c, region, id);
       break;
     case Do::For:

@@ -26,7 +26,7 @@ using ir::Id;
 /// everything that ir::Builder makes is so.
 class Placement {
  public:
-  /// `fold_offsets`: where an access that is proven in bounds has the index `x + constant`, x is what it needs, and the
+  /// `fold_offsets`: where an access that needs no check has the index `x + constant`, x is what it needs, and the
   /// sum is not computed for it: for machines that add a constant while addressing.
   void run(const ir::Program& program, bool fold_offsets = false);
 
@@ -78,7 +78,7 @@ class Placement {
   void use_condition(Id node, Id region, Id statement);
   void use_operands_of_statement(Id statement);
   void use_operands(Id node, Id region, Id statement);
-  Id index_needed(Id index, bool proven) const;
+  Id index_needed(Id index, bool is_checked) const;
   void place(Id node);
   Id out_of_loops(Id region, Id early) const;
   Id ancestor_in(Id home, Id statement) const;

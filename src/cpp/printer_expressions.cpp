@@ -109,7 +109,7 @@ bool Printer::may_fault(Id id) const {
 }
 
 bool Printer::is_proven(Id array, Id index, const ir::Statement& statement) const {
-  if ((statement.flags & ir::proven_in_bounds) != 0) return true;
+  if (!ir::needs_check(statement)) return true;
   const analysis::Range& range = setting_.ranges[index];
   const std::int64_t size = program_.arrays[array].size;
   if (size != ir::dynamic_size) return range.low >= 0 && range.high < size;

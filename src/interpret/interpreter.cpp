@@ -279,6 +279,7 @@ std::byte* Interpreter::element(const Statement& statement, Id array, std::int64
   outcome_.fault.index = index;
   outcome_.fault.size = memory.size;
   outcome_.fault.was_proven = (statement.flags & proven_in_bounds) != 0;
+  outcome_.fault.was_unchecked = (statement.flags & unchecked) != 0;
   return nullptr;
 }
 
@@ -352,8 +353,11 @@ std::string describe(const Outcome& outcome) {
   const Fault& fault = outcome.fault;
   switch (fault.kind) {
     case FaultKind::Index:
-      return (fault.was_proven ? "wrongly proven index " : "index ") + std::to_string(fault.index) + " of a" +
-             std::to_string(fault.array) + " (size " + std::to_string(fault.size) + ")" + place_of(fault);
+      return (fault.was_proven      ? "wrongly proven index "
+              : fault.was_unchecked ? "unchecked index "
+                                    : "index ") +
+             std::to_string(fault.index) + " of a" + std::to_string(fault.array) + " (size " +
+             std::to_string(fault.size) + ")" + place_of(fault);
     case FaultKind::DivisionByZero:
       return "division by zero" + place_of(fault);
     case FaultKind::ZeroStep:

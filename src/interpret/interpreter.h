@@ -19,7 +19,8 @@ struct Fault {
   // Index:
   ir::Id array = ir::none;
   std::int64_t index = 0, size = 0;
-  bool was_proven = false;  // the access carries ir::proven_in_bounds: an error of the pass that set it
+  bool was_proven = false;     // the access carries ir::proven_in_bounds: an error of the pass that set it
+  bool was_unchecked = false;  // it carries ir::unchecked: machine code would have gone on
   // Requirement:
   std::string text;
 

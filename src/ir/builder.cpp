@@ -13,6 +13,7 @@ void Builder::start(Program& program) {
   here_ = 0;
   line_ = 0;
   forwards_ = true;
+  access_flags_ = 0;
   sequence_ = 0;
   epoch_ = last_epoch_ = 1;
   knowledge_.clear();
@@ -58,7 +59,17 @@ Id Builder::pinned(Op op, Type type, Id a, Id b) {
 
 Id Builder::size(Id array) { return node(Op::Size, Type::I64, array); }
 
-Id Builder::load(Id array, Id index) { return pinned(Op::Load, program_->arrays[array].type, array, index); }
+bool Builder::leave_unchecked(bool unchecked) {
+  const bool before = access_flags_ != 0;
+  access_flags_ = unchecked ? StatementFlag::unchecked : 0;
+  return before;
+}
+
+Id Builder::load(Id array, Id index) {
+  const Id loaded = pinned(Op::Load, program_->arrays[array].type, array, index);
+  program_->statements.back().flags = access_flags_;
+  return loaded;
+}
 
 Id Builder::declare(Type type, Id initial) {
   const Id variable = static_cast<Id>(program_->variables.size());
@@ -94,7 +105,7 @@ Id Builder::append(Statement statement) {
 }
 
 void Builder::store(Id array, Id index, Id value) {
-  append({.what = Do::Store, .line = line_, .a = array, .b = index, .c = value});
+  append({.what = Do::Store, .flags = access_flags_, .line = line_, .a = array, .b = index, .c = value});
 }
 
 // Whether one of the nodes made since needs the value. Few are made between an element and a store to it.
@@ -116,6 +127,7 @@ bool Builder::replace_load_by_store(Id load_node, Id value) {
     return false;
   const Node load = program_->nodes[load_node];
   statement.what = Do::Store;
+  statement.flags = access_flags_;
   statement.line = line_;
   statement.a = load.a;
   statement.b = load.b;

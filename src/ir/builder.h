@@ -45,6 +45,9 @@ class Builder {
   Id fused_multiply_add(Id a, Id b, Id c);
   Id mathematics(Id function, Id a, Id b = none);  // a function of ir/mathematics.h; b: if it takes two
 
+  /// Accesses from here on carry StatementFlag::unchecked, or not. Gives what was so before.
+  bool leave_unchecked(bool unchecked);
+
   // ---- effects
   Id load(Id array, Id index);  // the index is I64
   void store(Id array, Id index, Id value);
@@ -157,6 +160,7 @@ class Builder {
   Id here_ = 0;
   Line line_ = 0;
   bool forwards_ = true;
+  std::uint8_t access_flags_ = 0;  // of the accesses that are appended
   std::uint32_t sequence_ = 0;
   std::uint32_t epoch_ = 0, last_epoch_ = 0;
   std::vector<Knowledge> knowledge_;

@@ -39,7 +39,7 @@ class Parser {
   void body();
   void line();
   void label();
-  void prove();
+  void access_flag(const char* word, StatementFlag flag);
   void statement();
   void let();
   Id let_value();
@@ -64,8 +64,8 @@ class Parser {
   ValueParser values_;
   std::vector<Open> open_;
   std::unordered_map<std::uint64_t, Id> variables_;
-  std::uint64_t label_ = 0;     // of the loop or block that the line begins; 0: none
-  bool may_be_proven_ = false;  // the line has an access
+  std::uint64_t label_ = 0;  // of the loop or block that the line begins; 0: none
+  bool has_access_ = false;  // the line has an access
   Line last_line_ = 0;
 };
 
@@ -159,10 +159,11 @@ void Parser::body() {
 /// One line. What it makes carries the line number that stands at its end.
 void Parser::line() {
   const std::size_t nodes_before = program_.nodes.size(), statements_before = program_.statements.size();
-  may_be_proven_ = false;
+  has_access_ = false;
   label();
   statement();
-  if (in_.peek().is_word("proven")) prove();
+  access_flag("proven", proven_in_bounds);
+  access_flag("unchecked", unchecked);
   if (in_.accept_symbol("@")) {
     const Token number = in_.expect(Token::Kind::Number, "a line number");
     if (number.number > UINT16_MAX) TokenStream::fail_at(number, "the line number is too large");
@@ -174,10 +175,11 @@ void Parser::line() {
   in_.expect_end_of_line();
 }
 
-void Parser::prove() {
-  if (!may_be_proven_) in_.fail("the end of the line");
+void Parser::access_flag(const char* word, StatementFlag flag) {
+  if (!in_.peek().is_word(word)) return;
+  if (!has_access_) in_.fail("the end of the line");
   in_.take();
-  program_.statements.back().flags |= proven_in_bounds;
+  program_.statements.back().flags |= flag;
 }
 
 void Parser::label() {
@@ -233,7 +235,7 @@ Id Parser::let_value() {
   in_.expect_symbol("[");
   const Id index = values_.value(Type::I64);
   in_.expect_symbol("]");
-  may_be_proven_ = true;
+  has_access_ = true;
   return values_.make_pinned(Op::Load, program_.arrays[array].type, array, index);
 }
 
@@ -274,7 +276,7 @@ void Parser::store() {
   in_.expect_symbol("]");
   in_.expect_symbol("=");
   append({.what = Do::Store, .a = array, .b = index, .c = values_.value(program_.arrays[array].type)});
-  may_be_proven_ = true;
+  has_access_ = true;
 }
 
 void Parser::returns() {

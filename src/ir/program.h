@@ -120,7 +120,9 @@ enum class Do : std::uint8_t {
 };
 
 enum StatementFlag : std::uint8_t {
-  proven_in_bounds = 1,  // of a Let of a Load, or a Store: the index is proven to lie within the array
+  // Of accesses: a Let of a Load, or a Store.
+  proven_in_bounds = 1,  // the index is proven to lie within the array
+  unchecked = 2,         // the user vouches for the index: machine code and printed source do not check it
 };
 
 /// An effect. Statements of a region form a list through `next`.
@@ -133,6 +135,9 @@ struct Statement {
   Id next = none;
 };
 static_assert(sizeof(Statement) == 32);
+
+/// Whether machine code must look at the index of an access.
+constexpr bool needs_check(const Statement& access) { return (access.flags & (proven_in_bounds | unchecked)) == 0; }
 
 /// A nested list of statements; region 0 is the function's body. A region other than 0 without owner is not in use.
 struct Region {

@@ -64,7 +64,7 @@ void Rewriter::need_statement(const Statement& statement) {
   switch (statement.what) {
     case Do::Let: {
       const Op op = source_->nodes[statement.a].op;
-      if (is_division(op) || (op == Op::Load && !(statement.flags & proven_in_bounds))) needed_[statement.a] = 1;
+      if (is_division(op) || (op == Op::Load && needs_check(statement))) needed_[statement.a] = 1;
       break;
     }
     case Do::Set:

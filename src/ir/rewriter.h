@@ -10,7 +10,7 @@ namespace cogent::ir {
 
 /// Copies statement by statement in program order, and pure nodes in the order of their ids, which is the order in
 /// which the user wrote them; recursion is over nested regions only. Drops what has no effect: dead Sets, unused pure
-/// nodes, unused reads of variables, unused loads that are proven in bounds, Ifs and Fors around nothing else, and what
+/// nodes, unused reads of variables, unused loads that need no check, Ifs and Fors around nothing else, and what
 /// follows a Break, Continue or Return in its region. Never drops or reorders a fault or an effect. Nodes and
 /// statements keep their lines, accesses their flags. Requires a well-formed program (ir/verifier.h). Kept and reused
 /// per thread.
@@ -21,7 +21,7 @@ class Rewriter {
   /// `result` is emptied first; it must not be `source`.
   void run(const Program& source, Program& result);
 
-  /// Whether run() would drop a load: one that is proven in bounds and not needed.
+  /// Whether run() would drop a load: one that needs no check and is not needed.
   bool drops_a_load(const Program& source);
 
   // ---- for the hooks. Nodes, statements, regions and variables are the source's; what is returned is the copy's.

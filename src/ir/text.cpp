@@ -204,6 +204,7 @@ void Printer::statement(Id id) {
   if (statement.body != none && layout_.is_target(statement.body)) text_ += label(statement.body) + ": ";
   print_statement(statement);
   if (statement.flags & proven_in_bounds) text_ += " proven";
+  if (statement.flags & unchecked) text_ += " unchecked";
   end_line(statement.line);
   if (statement.body != none) ++depth_;
 }

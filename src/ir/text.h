@@ -26,9 +26,10 @@
 // Constants:    true, -5, 5u8: with its type where the place does not tell it; floats by their bits, 0x3f800000_f32
 // Types:        bool i8 u8 i16 u16 i32 u32 i64 u64 f32 f64; arrays u8[12], u8[?] (size known at run time), u8[?] rank 2
 // * / % bind closer than + and -, these closer than all others, which need parentheses among themselves.
-// An access that is proven in bounds ends with `proven`. With lines, statements and names end with `@n` and the text
-// ends with the places: `place 1 "file.cpp" 12 3`. Names, labels, variables and what nobody uses do not matter: they
-// are numbered in order of appearance, or left out. `;` begins a comment.
+// An access that is proven in bounds ends with `proven`, one that is not to be checked with `unchecked`. With lines,
+// statements and names end with `@n` and the text ends with the places: `place 1 "file.cpp" 12 3`. Names, labels,
+// variables and what nobody uses do not matter: they are numbered in order of appearance, or left out. `;` begins a
+// comment.
 #pragma once
 #include <string>
 

@@ -29,6 +29,7 @@ class StatementCheck {
   void check_store();
   void check_leave();
   void check_return();
+  void check_flags(bool is_access);
   void make(Id node);
   bool goes_on_after(const Statement& owner, Id region) const;
 
@@ -92,6 +93,7 @@ bool StatementCheck::goes_on_after(const Statement& owner, Id region) const {
 void StatementCheck::statement(Id id) {
   statement_ = &p_.statements[id];
   expect(statement_->line <= p_.places.size(), 14, "a statement's line does not exist");
+  if (statement_->what != Do::Let) check_flags(statement_->what == Do::Store);
   switch (statement_->what) {
     case Do::Let:
       return check_let();
@@ -122,6 +124,11 @@ void StatementCheck::statement(Id id) {
   }
 }
 
+void StatementCheck::check_flags(bool is_access) {
+  expect(is_access || statement_->flags == 0, 14, "what is no access is proven in bounds or unchecked");
+  expect((statement_->flags & ~(proven_in_bounds | unchecked)) == 0, 14, "a flag has no meaning");
+}
+
 void StatementCheck::make(Id node) {
   expect(!made_[node], 10, "a node is made twice");
   made_[node] = true;
@@ -134,7 +141,7 @@ void StatementCheck::check_let() {
     return;
   make(id);
   const Node& node = p_.nodes[id];
-  expect(statement_->flags == 0 || node.op == Op::Load, 14, "a Let that is no access is proven in bounds");
+  check_flags(node.op == Op::Load);
   if (node.op == Op::Get) check_get(node);
 }
 

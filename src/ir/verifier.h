@@ -24,7 +24,7 @@
 //  12. A Break leaves an enclosing For, Loop or Block; a Continue goes on with an enclosing For or Loop.
 //  13. A Return has a value of the result's type, or none if that is Void; a function with a result does not reach its
 //      end.
-//  14. Lines and texts exist; only a Let of a Load and a Store are proven in bounds.
+//  14. Lines and texts exist; only a Let of a Load and a Store are proven in bounds or unchecked.
 // Functions
 //  17. Negate, Absolute, SquareRoot, the roundings, FusedMultiplyAdd and Mathematics take and give floats of one type;
 //      counts of bits, ByteSwap and RotateLeft take and give integers of one type. A Bits gives an integer for a float

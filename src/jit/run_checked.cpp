@@ -41,9 +41,13 @@ class Check {
     interpret::Options options{.undefined = &undefined_};
     ending_ = run_to_end(before_.slots(), [&] {
       const auto outcome = interpret::run(program_, before_.slots(), options);
+      ended_unchecked_ = outcome.fault.was_unchecked;
       if (outcome.end == interpret::Outcome::End::Fault) jit::raise_fault(identity_, program_, outcome.fault);
     });
   }
+
+  /// Whether it ended with an index that machine code does not check and that must not happen there.
+  bool ended_unchecked() const { return ended_unchecked_; }
 
   /// Throws CheckError unless the other way of running ended like the interpreter.
   void compare(const char* way, const Ending& ending, const std::uint64_t* slots, const ArgumentCopy& untouched) const {
@@ -96,6 +100,7 @@ class Check {
   const ir::Program& program_;
   ArgumentCopy before_;
   Ending ending_;
+  bool ended_unchecked_ = false;
   std::vector<interpret::Undefined> undefined_;
 };
 
@@ -115,6 +120,7 @@ void FunctionCore::run_checked(const Call& call) {
   check.interpret();
   const Ending plain = run_to_end(call.slots, [&] { run_plain(call); });
   check.compare("the plain run", plain, call.slots, untouched);
+  if (check.ended_unchecked()) throw RunTimeError(*plain.error);
   const Ending machine = run_to_end(for_machine.slots(), [&] { run({call.key, for_machine.slots(), call.staging}); });
   check.compare("the machine code", machine, for_machine.slots(), untouched);
   check.report_undefined();

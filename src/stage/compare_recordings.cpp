@@ -122,7 +122,7 @@ bool RecordingComparison::same_branches(const Statement& first, const Statement&
 bool RecordingComparison::same_statement(Id first, Id second) {
   const Statement& x = first_.statements[first];
   const Statement& y = second_.statements[second];
-  if (x.what != y.what || !same_operands(x, y)) return differ(Kind::Changed, y.line);
+  if (x.what != y.what || x.flags != y.flags || !same_operands(x, y)) return differ(Kind::Changed, y.line);
   return same_branches(x, y);
 }
 

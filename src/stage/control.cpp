@@ -123,6 +123,10 @@ void record_comment(Session& session, std::string_view text) {
   if (session.records()) session.recorder->builder().comment(std::string(text));
 }
 
+bool leave_unchecked(Session& session, bool unchecked) noexcept {
+  return session.records() && session.recorder->builder().leave_unchecked(unchecked);
+}
+
 // ---- branches
 
 bool open_when(Session& session, Word condition) {

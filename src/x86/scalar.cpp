@@ -28,9 +28,9 @@ void ScalarLowering::prepare() {
   scopes_.clear();
   arguments_ = machine_->arguments();
   for (const Statement& statement : program_->statements) {
-    const bool proven = (statement.flags & ir::proven_in_bounds) != 0;
-    if (statement.what == Do::Store) prepare_array(statement.a, !proven);
-    if (statement.what == Do::Let && node(statement.a).op == Op::Load) prepare_array(node(statement.a).a, !proven);
+    const bool is_checked = ir::needs_check(statement);
+    if (statement.what == Do::Store) prepare_array(statement.a, is_checked);
+    if (statement.what == Do::Let && node(statement.a).op == Op::Load) prepare_array(node(statement.a).a, is_checked);
   }
 }
 

@@ -102,7 +102,7 @@ class ScalarLowering {
   void load(Id statement);
   void store(Id statement);
   Address checked_address(Id statement, Id array, Id index);
-  Address proven_address(Id array, Id index);
+  Address unchecked_address(Id array, Id index);
   Address element(Id array, VirtualRegister index, std::int64_t offset);
   void fault_unless(Test test, FaultKind kind, Id statement);
 

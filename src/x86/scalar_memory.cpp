@@ -11,10 +11,10 @@ using ir::Type;
 void ScalarLowering::load(Id id) {
   const Statement& statement = program_->statements[id];
   const Node& made = node(statement.a);
-  const bool proven = (statement.flags & ir::proven_in_bounds) != 0;
+  const bool is_checked = ir::needs_check(statement);
   const bool is_used = placement_.uses(statement.a) != 0;
-  if (proven && !is_used) return;
-  const Address address = proven ? proven_address(made.a, made.b) : checked_address(id, made.a, made.b);
+  if (!is_checked && !is_used) return;
+  const Address address = is_checked ? checked_address(id, made.a, made.b) : unchecked_address(made.a, made.b);
   if (!is_used) return;
   registers_[statement.a] =
       machine_->load(static_cast<std::uint8_t>(ir::size_of(made.type)), ir::is_signed(made.type), address);
@@ -22,9 +22,8 @@ void ScalarLowering::load(Id id) {
 
 void ScalarLowering::store(Id id) {
   const Statement& statement = program_->statements[id];
-  const bool proven = (statement.flags & ir::proven_in_bounds) != 0;
-  const Address address =
-      proven ? proven_address(statement.a, statement.b) : checked_address(id, statement.a, statement.b);
+  const Address address = ir::needs_check(statement) ? checked_address(id, statement.a, statement.b)
+                                                     : unchecked_address(statement.a, statement.b);
   machine_->store(static_cast<std::uint8_t>(ir::size_of(type(statement.c))), address, value(statement.c));
 }
 
@@ -41,7 +40,7 @@ Address ScalarLowering::checked_address(Id statement, Id array, Id index) {
 }
 
 // The constant part of an index goes into the address; the placement has not computed that sum.
-Address ScalarLowering::proven_address(Id array, Id index) {
+Address ScalarLowering::unchecked_address(Id array, Id index) {
   if (program_->is_constant(index)) return element(array, none, program_->value(index));
   const Node& sum = node(index);
   if (sum.op == Op::Add && program_->is_constant(sum.b)) return element(array, value(sum.a), program_->value(sum.b));

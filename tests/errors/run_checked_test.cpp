@@ -24,6 +24,20 @@ TEST(RunChecked, CppElseAfterWhen) {
       {"a C++ else does not belong to code.when; write  if (auto _ = code.otherwise())", __LINE__ - 6});
 }
 
+TEST(RunChecked, FindsAnUncheckedIndexThatIsWrong) {
+  const int line = __LINE__ + 2;
+  const GeneratedFunction f(
+      "f", [](Code code, In<int> in, Value<int> at) { return code.unchecked([&] { return in[at]; }); });
+  const Numbers in = {1, 2, 3};
+  EXPECT_EQ(3, f(in, 2));
+  EXPECT_EQ(3, f.run_checked(in, 2));
+  const auto expect_error = [&](auto run) {
+    expect_run_time_error(run, {"index 3 is outside of in, which has 3 elements", line});
+  };
+  expect_error([&] { f.run_checked(in, 3); });
+  expect_error([&] { f.run_plain(in, 3); });
+}
+
 TEST(RunChecked, CppContinueInAWhen) {
   const GeneratedFunction f("f", [](Code code, In<int> in, Out<int> out) {
     for (auto i : code.range(in.size())) {

@@ -35,6 +35,21 @@ void record_return(Session& session, Word value, ScalarType type);  // type Void
 void finish_body(Session& session, Word value, ScalarType type);
 void record_require(Session& session, Word condition, std::string_view message);
 void record_comment(Session& session, std::string_view text);
+/// Accesses from here on are not checked at run time, or are. Gives what was so before.
+bool leave_unchecked(Session& session, bool unchecked) noexcept;
+
+/// Leaves accesses unchecked while it lives.
+class UncheckedScope {
+ public:
+  explicit UncheckedScope(Session& session) : session_(session), before_(leave_unchecked(session, true)) {}
+  UncheckedScope(const UncheckedScope&) = delete;
+  UncheckedScope& operator=(const UncheckedScope&) = delete;
+  ~UncheckedScope() { leave_unchecked(session_, before_); }
+
+ private:
+  Session& session_;
+  bool before_;
+};
 
 // ---- branches: whether the body of the branch is to be run now
 bool open_when(Session& session, Word condition);

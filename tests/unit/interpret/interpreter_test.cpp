@@ -44,6 +44,13 @@ TEST(Interpreter, ReturnsCanonicalValues) {
   EXPECT_EQ(249, Execution("return i32(u8(p1))\n", -7, 0).result);
 }
 
+TEST(Interpreter, ReportsWhatIsUnchecked) {
+  const Execution execution("a0[i64(p1)] = 7 unchecked\n", 4, 0);
+  EXPECT_EQ("unchecked index 4 of a0 (size 4) at line 0", execution.end());
+  EXPECT_TRUE(execution.outcome.fault.was_unchecked);
+  EXPECT_EQ("done", Execution("a0[i64(p1)] = 7 unchecked\n", 3, 0).end());
+}
+
 TEST(Interpreter, RunsBothBranches) {
   const char* body = "if p1 < p2 {\n return 1\n } else {\n return 2\n }\n";
   EXPECT_EQ(1, Execution(body, 1, 2).result);

@@ -205,6 +205,8 @@ TEST(Verifier, Rule14LinesTextsAndFlags) {
               for (Statement& statement : p.statements)
                 if (statement.what == Do::Let) statement.flags = proven_in_bounds;
             }));
+  EXPECT_EQ(14, broken_rule([](Program& p) { find_statement(p, Do::Return).flags = unchecked; }));
+  EXPECT_EQ(14, broken_rule([](Program& p) { find_statement(p, Do::Store).flags = 128; }));
 }
 
 TEST(Verifier, Rule15Dominance) {

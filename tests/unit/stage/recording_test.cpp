@@ -48,6 +48,24 @@ TEST(Recording, VariablesForwardTheirLastValue) {
       body_of(f.get_program(1)));
 }
 
+TEST(Recording, UncheckedAccesses) {
+  const GeneratedFunction f("f", [](Code code, InOut<int> data, Value<int> i) {
+    const auto element = code.unchecked([&] {
+      data[0] = 5;
+      return data[i];
+    });
+    data[1] += element;
+  });
+  Numbers data(3);
+  EXPECT_EQ(
+      "  a0[0] = 5 unchecked\n"
+      "  let %1 = a0[i64(p1)] unchecked\n"
+      "  let %2 = a0[1]\n"
+      "  a0[1] = %2 + %1\n",
+      body_of(f.get_program(data, 1)));
+  EXPECT_EQ(std::string::npos, f.get_source(data, 1).find("fault"));
+}
+
 TEST(Recording, AssignmentToAnElementReadsNothing) {
   const GeneratedFunction f("f", [](Code, InOut<int> data) {
     data[0] = 5;
