@@ -48,9 +48,10 @@ test-all: configure-release configure-release-clang configure-debug configure-as
 	$(TEST) release-all
 
 bench: configure-release
-	@$(BUILD) release --target bench
+	@$(BUILD) release --target bench gallery_bench
 	@mkdir -p out
 	@build/release/bench/bench --benchmark_out=out/bench.json --benchmark_out_format=json
+	@build/release/bench/gallery/gallery_bench
 
 format: packages
 	@scripts/check-format --fix
