@@ -10,6 +10,7 @@
 #include "measurements.h"
 #include "report.h"
 #include "reporters.h"
+#include "scalar_quality.h"
 
 namespace bench {
 namespace {
@@ -82,6 +83,16 @@ void add_first_call(const Kernel& kernel, Size size) {
   add(name + "opencv", [=](benchmark::State&) { return first_call(kernel, size).opencv; });
 }
 
+void add_scalar_loop(const ScalarLoop& loop) {
+  add("scalar/" + loop.name + "/cogent", [&loop](benchmark::State& state) {
+    const ScalarQuality& quality = scalar_quality(loop);
+    state.counters["x_g++_O1"] = quality.ratio();
+    if (quality.differs) throw std::runtime_error("the results differ");
+    return quality.generated;
+  });
+  add("scalar/" + loop.name + "/g++_O1", [&loop](benchmark::State&) { return scalar_quality(loop).compiled; });
+}
+
 void add_all() {
   add("fresh_process/cogent", [](benchmark::State&) { return fresh_process().cogent; });
   add("fresh_process/opencv", [](benchmark::State&) { return fresh_process().opencv; });
@@ -93,6 +104,7 @@ void add_all() {
       add_first_call(kernel, size);
       add_steady(kernel, size);
     }
+  for (const ScalarLoop& loop : scalar_loops()) add_scalar_loop(loop);
 }
 
 }  // namespace
@@ -109,6 +121,6 @@ int main(int argc, char** argv) {
   bench::WithPlainNames<benchmark::ConsoleReporter> console(benchmark::ConsoleReporter::OO_Tabular);
   bench::WithPlainNames<benchmark::JSONReporter> json;
   benchmark::RunSpecifiedBenchmarks(&console, writes_file ? &json : nullptr);
-  std::fputs(bench::report().c_str(), stdout);
+  std::fputs((bench::report() + bench::scalar_quality_table()).c_str(), stdout);
   return bench::all_results_agree ? 0 : 1;
 }

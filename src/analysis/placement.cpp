@@ -10,6 +10,12 @@ using ir::none;
 using ir::Op;
 using ir::Statement;
 
+namespace {
+
+constexpr std::uint16_t most_tests = 2;  // of a comparison that is made anew for each of them
+
+}  // namespace
+
 void Placement::run(const ir::Program& program, bool fold_offsets) {
   program_ = &program;
   fold_offsets_ = fold_offsets;
@@ -95,7 +101,7 @@ void Placement::use(Id node, Id region, Id statement) {
 
 void Placement::use_condition(Id node, Id region, Id statement) {
   use(node, region, statement);
-  nodes_[node].tested = true;
+  if (nodes_[node].tests <= most_tests) ++nodes_[node].tests;
 }
 
 Id Placement::index_needed(Id index, bool is_checked) const {
@@ -163,7 +169,7 @@ void Placement::place(Id id) {
     place.home = none;
     return;
   }
-  if (ir::is_comparison(node.op) && place.uses == 1 && place.tested) {
+  if (ir::is_comparison(node.op) && place.uses == place.tests && place.tests <= most_tests) {
     place.fused = true;
     use_operands(id, place.home, place.first_user);
     place.home = none;

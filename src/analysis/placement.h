@@ -41,8 +41,8 @@ class Placement {
   /// How often placed nodes, fused comparisons and live statements name the node as an operand.
   std::uint32_t uses(Id node) const { return nodes_[node].uses; }
 
-  /// A comparison whose only use is as the condition of one If, one Require or one Select (operand a): the user tests
-  /// the comparison's operands itself, so that compare and branch are one. Its operands are ready right there.
+  /// A comparison that is only used as the condition of one or two Ifs, Requires or Selects (operand a): the users test
+  /// the comparison's operands themselves, so that compare and branch are one. Its operands are ready right there.
   bool is_fused(Id node) const { return nodes_[node].fused; }
 
   /// The deepest region in which one of the node's pinned operands is made (0 if there is none); none if those regions
@@ -61,7 +61,7 @@ class Placement {
     Id early = 0;
     Id first_user = ir::none;  // the first statement, in program order, that needs the node
     std::uint32_t uses = 0;
-    bool tested = false;  // some use is as a condition
+    std::uint16_t tests = 0;  // uses as a condition, as far as they matter
     bool fused = false;
   };
   struct StatementPlace {

@@ -129,7 +129,7 @@ void ScalarLowering::set(const Statement& statement) {
 }
 
 void ScalarLowering::return_value(Id result) {
-  if (result != ir::none) machine_->store(8, {arguments_, none, 0, 1}, to_64_bits(type(result), value(result)));
+  if (result != ir::none) machine_->store(8, {arguments_, none, 0, 1}, value_in_64_bits(result));
   machine_->return_status(Status::Done);
 }
 
@@ -162,6 +162,7 @@ void ScalarLowering::close() {
     default:
       break;
   }
+  if (scope.end == none) return;  // behind a condition that jumps away
   if (scope.region == owner.other || owner.other == ir::none) return machine_->place(scope.end);
   const Label behind = machine_->new_label();
   machine_->jump(behind);
@@ -170,8 +171,23 @@ void ScalarLowering::close() {
   scopes_.back().end = behind;
 }
 
+// Where the one statement of a region goes that does no more than break or continue; else none.
+Label ScalarLowering::only_jump(Id region) const {
+  const Id only = program_->regions[region].first;
+  if (only == ir::none) return none;
+  const Statement& statement = program_->statements[only];
+  if (statement.what == Do::Break) return exits_[statement.a];
+  return statement.what == Do::Continue ? nexts_[statement.a] : none;
+}
+
 void ScalarLowering::open_if(Id id) {
   const Statement& statement = program_->statements[id];
+  if (const Label target = only_jump(statement.body); target != none) {
+    const Test condition = test(statement.a);
+    machine_->jump_if(condition.condition, condition.size, condition.a, condition.b, target);
+    if (statement.other != ir::none) open(id, statement.other);
+    return;
+  }
   const Label otherwise = machine_->new_label();
   const Test condition = test(statement.a);
   machine_->jump_if(negate(condition.condition), condition.size, condition.a, condition.b, otherwise);

@@ -58,6 +58,7 @@ class ScalarLowering {
   void open(Id owner, Id region);
   void close();
   void open_if(Id statement);
+  Label only_jump(Id region) const;
   void open_loop(Id statement);
   void open_block(Id statement);
   void return_value(Id node);
@@ -85,6 +86,8 @@ class ScalarLowering {
   VirtualRegister convert(Id id);
   VirtualRegister canonical(ir::Type type, VirtualRegister v);   // after an operation that may have left the range
   VirtualRegister to_64_bits(ir::Type type, VirtualRegister v);  // the canonical 64-bit form
+  VirtualRegister value_in_64_bits(Id id);
+  bool fills_register(Id id) const;
   Test test(Id condition);
   Test test_comparison(const ir::Node& comparison);
   static std::uint8_t operation_size(ir::Type type) { return ir::size_of(type) == 8 ? 8 : 4; }

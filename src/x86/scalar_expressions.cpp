@@ -90,6 +90,36 @@ VirtualRegister ScalarLowering::to_64_bits(Type from, VirtualRegister v) {
   return machine_->unary(ir::is_signed(from) ? Opcode::SignExtend : Opcode::ZeroExtend, 4, v);
 }
 
+VirtualRegister ScalarLowering::value_in_64_bits(Id id) {
+  return fills_register(id) ? registers_[id] : to_64_bits(type(id), value(id));
+}
+
+// Whether what computes the node leaves the canonical 64-bit form: loads extend to 64 bits, operations in 32 bits clear
+// the upper half, and an index that counts upward from a constant does not become negative.
+bool ScalarLowering::fills_register(Id id) const {
+  const Node& node = program_->nodes[id];
+  switch (node.op) {
+    case Op::Load:
+      return true;
+    case Op::Index: {
+      const ir::Statement& loop = program_->statements[program_->regions[node.a].owner];
+      const bool counts_up = program_->is_constant(loop.d) && program_->value(loop.d) > 0;
+      return program_->is_constant(loop.b) && program_->value(loop.b) >= 0 && counts_up;
+    }
+    case Op::Add:
+    case Op::Subtract:
+    case Op::Multiply:
+    case Op::And:
+    case Op::Or:
+    case Op::Xor:
+    case Op::ShiftLeft:
+    case Op::ShiftRight:
+      return !ir::is_signed(node.type);
+    default:
+      return false;
+  }
+}
+
 // ---- nodes
 
 void ScalarLowering::compute(Id id) {
@@ -197,7 +227,7 @@ VirtualRegister ScalarLowering::convert(Id id) {
     return from == Type::Bool
                ? v
                : machine_->set_if(Condition::NotEqual, operation_size(from), v, Operand::of_immediate(0));
-  if (operation_size(to) == 8) return to_64_bits(from, v);
+  if (operation_size(to) == 8) return value_in_64_bits(node.a);
   return includes(to, from) ? v : canonical(to, v);
 }
 
