@@ -62,6 +62,8 @@ void MoveCoalescing::find_lives() {
       open_loops_.pop_back();
     }
     const std::uint8_t roles = describe(instruction.opcode).roles;
+    if (instruction.opcode == Opcode::Call)
+      for (const VirtualRegister v : program_->arguments_of(instruction)) mention(v, position);
     if (roles & UseA) mention(instruction.a, position);
     if (roles & UseB) mention(instruction.b, position);
     if (roles & UseC) mention(instruction.c, position);
@@ -100,6 +102,9 @@ void MoveCoalescing::merge_copies() {
 // ---- rule 2
 
 bool MoveCoalescing::mentions(const Instruction& instruction, VirtualRegister v) const {
+  if (instruction.opcode == Opcode::Call)
+    for (const VirtualRegister argument : program_->arguments_of(instruction))
+      if (name(argument) == v) return true;
   const std::uint8_t roles = describe(instruction.opcode).roles;
   return ((roles & UseA) && name(instruction.a) == v) || ((roles & UseB) && name(instruction.b) == v) ||
          ((roles & UseC) && name(instruction.c) == v) || ((roles & (UseD | DefineD)) && name(instruction.d) == v);
@@ -136,6 +141,7 @@ void MoveCoalescing::compute_in_place() {
 // ---- both
 
 void MoveCoalescing::rename() {
+  for (VirtualRegister& argument : program_->call_arguments) argument = name(argument);
   std::vector<Instruction>& instructions = program_->instructions;
   std::size_t kept = 0;
   for (Instruction instruction : instructions) {

@@ -13,11 +13,16 @@ constexpr std::uint32_t unplaced = ~std::uint32_t{0};
 constexpr std::size_t loop_alignment = 32;
 constexpr std::size_t pool_alignment = 64;
 constexpr std::size_t page = 4096;
-constexpr std::size_t red_zone = 128;  // below rsp, left alone by signals: enough for most frames, as nothing is called
+constexpr std::size_t red_zone = 128;  // below rsp, left alone by signals: enough for most frames, if nothing is called
 constexpr std::size_t largest_frame = std::size_t{256} << 10;  // threads may have small stacks
 
 constexpr std::size_t most_bytes_of_an_instruction = 96;  // every operand spilled, or an aligned loop head
+constexpr std::size_t most_bytes_of_a_call = 1024;        // everything saved and restored, and all arguments moved
 constexpr std::size_t most_bytes_around = 4096;           // prologue, epilogue, alignment
+
+constexpr std::size_t round_up(std::size_t bytes, std::size_t alignment) {
+  return (bytes + alignment - 1) / alignment * alignment;
+}
 
 std::string too_large(std::size_t bytes) {
   return "the generated function needs a stack frame of " + std::to_string(bytes) + " bytes, more than " +
@@ -28,7 +33,7 @@ std::string too_large(std::size_t bytes) {
 
 std::size_t Emitter::bytes_needed(const MachineProgram& program) {
   return most_bytes_around + program.instructions.size() * (most_bytes_of_an_instruction + pool_alignment) +
-         program.pool.size();
+         program.calls.size() * most_bytes_of_a_call + program.pool.size();
 }
 
 void Emitter::start(const MachineProgram& program, const Allocation& allocation) {
@@ -39,6 +44,7 @@ void Emitter::start(const MachineProgram& program, const Allocation& allocation)
   jumps_.clear();
   pool_references_.clear();
   stubs_.clear();
+  return_stubs_.clear();
   expanded_constants_.clear();
   lines_.clear();
   declined_ = none;
@@ -50,6 +56,7 @@ MachineCode Emitter::emit(const MachineProgram& program, const Allocation& alloc
   prologue();
   for (const Instruction& instruction : program.instructions) one(instruction);
   fault_stubs();
+  return_stubs();
   patch_jumps();
   const std::size_t code_size = getSize();
   append_pool();
@@ -77,17 +84,14 @@ void Emitter::structure(const Instruction& instruction) {
       return jump(instruction.d);
     case Opcode::JumpIf:
       compare(instruction);
-      return jump_if(instruction.condition, instruction.d);
+      return when(instruction.condition, [&](Condition condition) { jump_if(condition, instruction.d); });
     case Opcode::DeclineIf:
-      compare(instruction);
-      if (declined_ == none) {
-        declined_ = static_cast<Label>(label_positions_.size());
-        label_positions_.push_back(unplaced);
-      }
-      return jump_if(instruction.condition, declined_);
+      return decline_if(instruction);
     case Opcode::FaultIf:
-      compare(instruction);
-      stubs_.push_back({jump_if_unknown(instruction.condition), instruction.d, instruction.c, instruction.line});
+      return fault_if(instruction);
+    case Opcode::ReturnIfFailed:
+      with_operand(instruction.a, 4, [&](const Xbyak::Operand& status) { cmp(status, 0); });
+      return_stubs_.push_back({jump_if_unknown(Condition::NotEqual), instruction.a, instruction.line});
       return;
     case Opcode::Return:
       set_register(rax, instruction.immediate);
@@ -97,21 +101,40 @@ void Emitter::structure(const Instruction& instruction) {
   }
 }
 
+void Emitter::decline_if(const Instruction& instruction) {
+  compare(instruction);
+  if (declined_ == none) {
+    declined_ = static_cast<Label>(label_positions_.size());
+    label_positions_.push_back(unplaced);
+  }
+  when(instruction.condition, [&](Condition condition) { jump_if(condition, declined_); });
+}
+
+void Emitter::fault_if(const Instruction& instruction) {
+  compare(instruction);
+  when(instruction.condition, [&](Condition condition) {
+    stubs_.push_back({jump_if_unknown(condition), instruction.d, instruction.c, instruction.line});
+  });
+}
+
 void Emitter::prologue() {
   push(rbp);
   mov(rbp, rsp);
   saved_registers_bottom_ = frame::first_saved_register + 8;
   for (std::uint32_t saved = allocation_->used_general & frame::callee_saved; saved != 0; saved &= saved - 1)
     saved_registers_bottom_ -= 8;
-  const std::size_t vectors = static_cast<std::size_t>(allocation_->vector_slots) * program_->vector_size;
-  const std::size_t alignment = vectors != 0 ? program_->vector_size : 16;
-  std::size_t bytes = vectors + static_cast<std::size_t>(8 * allocation_->general_slots - saved_registers_bottom_);
-  bytes = (bytes + alignment - 1) / alignment * alignment;
+  const std::size_t vectors = round_up(static_cast<std::size_t>(allocation_->vector_slots) * program_->vector_size, 16);
+  const std::size_t alignment = vectors != 0 ? std::max<std::size_t>(program_->vector_size, 16) : 16;
+  const std::size_t low = vectors + program_->local_bytes;  // what is addressed from rsp
+  const std::size_t bytes =
+      round_up(low + static_cast<std::size_t>(8 * allocation_->general_slots - saved_registers_bottom_), alignment);
+  locals_ = static_cast<int>(vectors);
   if (bytes > largest_frame) throw EncodingError(too_large(bytes));
   if (bytes >= page) touch_stack_pages(static_cast<std::uint32_t>(bytes));
-  if (bytes > red_zone || vectors != 0) sub(rsp, static_cast<std::uint32_t>(bytes));
-  if (vectors != 0) and_(rsp, -static_cast<int>(alignment));
-  if (!program_->fault_sites.empty()) mov(qword[rbp + frame::error_record], rsi);
+  if (bytes > red_zone || low != 0 || !program_->calls.empty()) sub(rsp, static_cast<std::uint32_t>(bytes));
+  if (alignment > 16) and_(rsp, -static_cast<int>(alignment));
+  if (!program_->fault_sites.empty() || program_->needs_error_record) mov(qword[rbp + frame::error_record], rsi);
+  if (program_->context_slot >= 0) mov(qword[rsp + (locals_ + program_->context_slot)], rdx);
   int at = frame::first_saved_register;
   for (std::uint32_t saved = allocation_->used_general & frame::callee_saved; saved != 0; saved &= saved - 1, at -= 8)
     mov(qword[rbp + at], Reg64(std::countr_zero(saved)));
@@ -129,7 +152,7 @@ void Emitter::touch_stack_pages(std::uint32_t bytes) {
 }
 
 void Emitter::epilogue() {
-  if (allocation_->used_vector != 0) vzeroupper();
+  if (allocation_->used_vector != 0 && !program_->is_scalar()) vzeroupper();
   int at = frame::first_saved_register;
   for (std::uint32_t saved = allocation_->used_general & frame::callee_saved; saved != 0; saved &= saved - 1, at -= 8)
     mov(Reg64(std::countr_zero(saved)), qword[rbp + at]);
@@ -212,6 +235,15 @@ void Emitter::fault_tail() {
   mov(qword[rcx + offsetof(ErrorRecord, index)], rdx);
   mov(eax, static_cast<std::uint32_t>(Status::Fault));
   epilogue();
+}
+
+void Emitter::return_stubs() {
+  for (const ReturnStub& stub : return_stubs_) {
+    note_line(stub.line);
+    patch(stub.position, position());
+    with_operand(stub.status, 4, [&](const Xbyak::Operand& status) { mov(eax, status); });
+    epilogue();
+  }
 }
 
 void Emitter::patch_jumps() {

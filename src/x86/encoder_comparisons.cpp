@@ -7,6 +7,7 @@ using MachineOperand = Xbyak::Operand;
 using Xbyak::Reg;
 
 void Emitter::compare(const Instruction& instruction) {
+  if (is_vector(instruction.a)) return compare_floats(instruction);
   if (directly_ && compare_directly(instruction)) return;
   const int size = instruction.size;
   if (instruction.b == none) {
@@ -28,9 +29,10 @@ void Emitter::set_if(const Instruction& instruction) {
   using C = CodeGenerator;
   using Set = void (C::*)(const MachineOperand&);
   static constexpr Set by_condition[16] = {nullptr,   nullptr,   &C::setb,  &C::setae, &C::sete, &C::setne,
-                                           &C::setbe, &C::seta,  nullptr,   nullptr,   nullptr,  nullptr,
+                                           &C::setbe, &C::seta,  nullptr,   nullptr,   &C::setp, &C::setnp,
                                            &C::setl,  &C::setge, &C::setle, &C::setg};
   compare(instruction);
+  if (instruction.condition >= Condition::EqualOrdered) return set_if_equal_floats(instruction);
   const Reg64 d = define(instruction.d, rax);
   (this->*by_condition[static_cast<int>(instruction.condition)])(d.cvt8());
   movzx(d.cvt32(), d.cvt8());
@@ -42,8 +44,10 @@ void Emitter::move_if(const Instruction& instruction) {
   using ConditionalMove = void (C::*)(const Reg&, const MachineOperand&);
   static constexpr ConditionalMove by_condition[16] = {
       nullptr, nullptr, &C::cmovb, &C::cmovae, &C::cmove, &C::cmovne, &C::cmovbe, &C::cmova,
-      nullptr, nullptr, nullptr,   nullptr,    &C::cmovl, &C::cmovge, &C::cmovle, &C::cmovg};
+      nullptr, nullptr, &C::cmovp, &C::cmovnp, &C::cmovl, &C::cmovge, &C::cmovle, &C::cmovg};
   compare(instruction);
+  if (is_vector(instruction.d) || instruction.condition >= Condition::EqualOrdered)
+    return move_if_by_branch(instruction);
   const Reg64 d = use(instruction.d, rax);
   with_operand(instruction.c, 8, [&](const MachineOperand& source) {
     (this->*by_condition[static_cast<int>(instruction.condition)])(d, source);

@@ -138,4 +138,17 @@ std::uint8_t* write_vex(std::uint8_t* at, const VectorForm& form) {
   return write_rest(at, form, f.reg, 1);
 }
 
+// [66 or F3 or F2] [REX] 0F [38 or 3A] opcode ModRM ...
+std::uint8_t* write_legacy(std::uint8_t* at, const VectorForm& form) {
+  const VectorEncoding& encoding = form.descriptor->encoding;
+  const Fields f = fields(form);
+  constexpr std::uint8_t prefixes[] = {0, 0x66, 0xf3, 0xf2}, maps[] = {0, 0, 0x38, 0x3a};
+  if (encoding.prefix != 0) *at++ = prefixes[encoding.prefix];
+  const unsigned rex = unsigned{encoding.wide_vex} << 3 | (f.reg >> 3) << 2 | (f.index >> 3) << 1 | f.base >> 3;
+  if (rex != 0) *at++ = static_cast<std::uint8_t>(0x40 | rex);
+  *at++ = 0x0f;
+  if (encoding.map > 1) *at++ = maps[encoding.map];
+  return write_rest(at, form, f.reg, 1);
+}
+
 }  // namespace cogent::x86

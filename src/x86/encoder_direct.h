@@ -55,10 +55,12 @@ struct VectorForm {
 
 inline constexpr int longest_instruction = 15;
 
-/// Writes the instruction and returns the end of it. With Rm::Pool the operand is relative to the end of the
-/// instruction; its 32 bits, `pool_field_distance` bytes before the end, are left for the caller to fill in.
+/// Each writes the instruction and returns the end of it. (`legacy` is without a v field: d op= b.) With Rm::Pool the
+/// operand is relative to the end of the instruction; its 32 bits, `pool_field_distance` bytes before the end, are left
+/// for the caller to fill in.
 std::uint8_t* write_evex(std::uint8_t* at, const VectorForm& form);
 std::uint8_t* write_vex(std::uint8_t* at, const VectorForm& form);
+std::uint8_t* write_legacy(std::uint8_t* at, const VectorForm& form);
 
 constexpr int pool_field_distance(const Descriptor& descriptor) { return has_trait(descriptor, ControlByte) ? 5 : 4; }
 

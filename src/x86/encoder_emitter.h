@@ -1,6 +1,7 @@
 // The encoder's inside: Xbyak with the program, the allocation, and the places that are filled in at the end. The
 // parts: encoder.cpp has the frame, labels, stubs and the pool; encoder_general.cpp, encoder_comparisons.cpp,
-// encoder_general_direct.cpp and encoder_vector.cpp have one instruction at a time.
+// encoder_general_direct.cpp, encoder_bits.cpp, encoder_calls.cpp, encoder_vector.cpp and encoder_floats.cpp have one
+// instruction at a time.
 #pragma once
 
 #include <xbyak/xbyak.h>
@@ -33,6 +34,14 @@ class Emitter : private Xbyak::CodeGenerator {
     std::uint32_t position, next;
     std::int32_t offset;
   };
+  struct ReturnStub {  // the cold code of a ReturnIfFailed
+    std::uint32_t position;
+    VirtualRegister status;
+    std::uint16_t line;
+  };
+  struct Skip {  // short jumps whose displacement is in the byte before these positions; 0: none
+    std::uint32_t first = 0, second = 0;
+  };
   struct Stub {  // the cold code of a FaultIf, reached from the displacement at `position`
     std::uint32_t position;
     std::uint32_t site;
@@ -52,7 +61,10 @@ class Emitter : private Xbyak::CodeGenerator {
   void jump_if(Condition condition, Label label);
   std::uint32_t jump_if_unknown(Condition condition);  // returns the position of the displacement
   void patch(std::uint32_t position, std::uint32_t target);
+  void fault_if(const Instruction& instruction);
+  void decline_if(const Instruction& instruction);
   void fault_stubs();
+  void return_stubs();
   void fault_tail();
   void patch_jumps();
   void append_pool();
@@ -100,6 +112,22 @@ class Emitter : private Xbyak::CodeGenerator {
       action(slot(v, 8 * size));
   }
 
+  // ---- encoder_calls.cpp
+  void call(const Instruction& instruction);
+  void save_registers(const RegisterFile& registers);
+  void restore_registers(const RegisterFile& registers);
+  void move_arguments_of(const Instruction& call);
+  void take_result(VirtualRegister d);
+  void local_address(VirtualRegister d, std::int64_t offset);
+  void load_from_frame(const Instruction& instruction);
+  Xbyak::Address save_slot(int machine_register) const;
+  std::int32_t vector_save_offset(int machine_register) const;
+
+  // ---- encoder_bits.cpp
+  void bits(const Instruction& instruction);
+  void byte_swap(const Instruction& instruction);
+  void rotate(const Instruction& instruction);
+
   // ---- encoder_comparisons.cpp
   void compare(const Instruction& instruction);
   void set_if(const Instruction& instruction);
@@ -125,33 +153,72 @@ class Emitter : private Xbyak::CodeGenerator {
   std::uint8_t* cursor() { return buffer_ + getSize(); }
   void advance_to(const std::uint8_t* end) { setSize(static_cast<std::size_t>(end - buffer_)); }
 
+  // ---- encoder_floats.cpp: single floats in vector registers
+  void destructive(const Instruction& instruction, const Descriptor& descriptor);
+  void keep_upper(const Instruction& instruction, const Descriptor& descriptor);
+  void to_general(const Instruction& instruction, const Descriptor& descriptor);
+  void move_float(VirtualRegister d, VirtualRegister a);
+  void put_in(int machine_register, VirtualRegister v);
+  void copy_float(int d, int a);
+  void clear(int machine_register);
+  void compare_floats(const Instruction& instruction);
+  void set_if_equal_floats(const Instruction& instruction);
+  void move_if_by_branch(const Instruction& instruction);
+  Skip skip_unless(Condition condition);
+  std::uint32_t short_jump(Condition condition);
+  void arrive(Skip skip);
+  void arrive(std::uint32_t short_jump_end);
+  /// jump(c) emits a jump that is taken under the processor's condition c: once or twice, together `condition`.
+  template <class Jump>
+  void when(Condition condition, Jump&& jump) {
+    if (condition == Condition::NotEqualOrUnordered) {
+      jump(Condition::NotEqual);
+      jump(Condition::Unordered);
+    } else if (condition == Condition::EqualOrdered) {
+      const std::uint32_t unordered = short_jump(Condition::Unordered);
+      jump(Condition::Equal);
+      arrive(unordered);
+    } else {
+      jump(condition);
+    }
+  }
+  bool is_vector(VirtualRegister v) const { return program_->registers[v] == RegisterClass::Vector; }
+
   // ---- encoder_vector.cpp
   void vector(const Instruction& instruction);
+  void check_level(const Descriptor& descriptor) const;
   void vector_store(const Instruction& instruction, const Descriptor& descriptor);
   void vector_constant(const Instruction& instruction);
   void vector_zero(const Instruction& instruction);
   void vector_move(const Instruction& instruction);
   void set_memory(VectorForm& form, const Instruction& instruction);
-  void set_slot(VectorForm& form, VirtualRegister v) const;
+  static void set_stack(VectorForm& form, std::int32_t offset);  // [rsp + offset]
   void set_source(VectorForm& form, const Instruction& instruction, const Descriptor& descriptor);
   void set_pool_constant(VectorForm& form, VirtualRegister v);
   int use_vector(VirtualRegister v, int scratch);
+  bool is_zero(const PoolConstant& constant) const;
   void load_constant(int machine_register, const PoolConstant& constant, std::uint8_t size);
-  void load_slot(int machine_register, VirtualRegister v);
-  void store_slot(int machine_register, VirtualRegister v);
+  void load_slot(int machine_register, VirtualRegister v) { load_vector(machine_register, slot_offset(v)); }
+  void store_slot(int machine_register, VirtualRegister v) { store_vector(machine_register, slot_offset(v)); }
+  void load_vector(int machine_register, std::int32_t offset);  // from rsp
+  void store_vector(int machine_register, std::int32_t offset);
+  std::int32_t slot_offset(VirtualRegister v) const { return allocation_->spill_slot[v] * program_->vector_size; }
   void write(const VectorForm& form);
   bool has_evex() const { return program_->level == CpuLevel::Avx512; }
-  int scratch(int i) const { return has_evex() ? frame::vector_scratch_avx512[i] : frame::vector_scratch_avx2; }
+  bool has_vex() const { return program_->level != CpuLevel::Baseline; }
+  int scratch(int i) const { return has_evex() ? frame::vector_scratch_avx512[i] : frame::vector_scratch[i]; }
 
   std::uint8_t* buffer_;
   bool directly_ = true;
   const MachineProgram* program_ = nullptr;
   const Allocation* allocation_ = nullptr;
   int saved_registers_bottom_ = 0;  // offset from rbp of the lowest saved register
+  int locals_ = 0;                  // offset from rsp of the local memory
   std::vector<std::uint32_t> label_positions_;
   std::vector<JumpPatch> jumps_;
   std::vector<PoolPatch> pool_references_;
   std::vector<Stub> stubs_;
+  std::vector<ReturnStub> return_stubs_;
   std::vector<std::uint8_t> expanded_constants_;  // appended to the program's pool
   std::vector<LineEntry> lines_;
   Label declined_ = none;

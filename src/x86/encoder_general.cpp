@@ -105,6 +105,16 @@ void Emitter::general(const Instruction& instruction) {
     case Opcode::SignExtend:
     case Opcode::ZeroExtend:
       return extend(instruction);
+    case Opcode::PopulationCount:
+    case Opcode::CountLeadingZeros:
+    case Opcode::CountTrailingZeros:
+    case Opcode::BitScanForward:
+    case Opcode::BitScanReverse:
+      return bits(instruction);
+    case Opcode::ByteSwap:
+      return byte_swap(instruction);
+    case Opcode::RotateLeft:
+      return rotate(instruction);
     default:
       return access(instruction);
   }
@@ -121,6 +131,13 @@ void Emitter::access(const Instruction& instruction) {
       return prefetcht0(ptr[address(instruction)]);
     case Opcode::PrefetchForWriting:
       return prefetchw(ptr[address(instruction)]);
+    case Opcode::LocalAddress:
+      return local_address(instruction.d, instruction.immediate);
+    case Opcode::LoadErrorRecord:
+    case Opcode::LoadContext:
+      return load_from_frame(instruction);
+    case Opcode::Call:
+      return call(instruction);
     default:
       throw EncodingError("an instruction without an encoding");
   }
@@ -164,6 +181,7 @@ void Emitter::set_register(const Reg64& d, std::int64_t value) {
 }
 
 void Emitter::move(VirtualRegister d, VirtualRegister a) {
+  if (is_vector(d)) return move_float(d, a);
   if (in_register(d)) {
     const Reg64 target(allocation_->machine_register[d]);
     if (!same_home(a, target)) with_operand(a, 8, [&](const MachineOperand& source) { mov(target, source); });

@@ -65,7 +65,7 @@ bool Emitter::set_memory(GeneralForm& form, const Instruction& instruction) cons
 
 bool Emitter::general_directly(const Instruction& instruction) {
   const std::uint8_t roles = describe(instruction.opcode).roles;
-  if ((roles & DefineD) && !in_register(instruction.d)) return false;
+  if ((roles & DefineD) && (instruction.d == none || !in_register(instruction.d))) return false;
   if ((roles & UseA) && !in_register(instruction.a)) return false;
   switch (instruction.opcode) {
     case Opcode::LoadArgument: {
@@ -78,6 +78,7 @@ bool Emitter::general_directly(const Instruction& instruction) {
     case Opcode::MoveImmediate:
       return move_immediate_directly(number(instruction.d), instruction.immediate);
     case Opcode::Move:
+      if (is_vector(instruction.d)) return false;
       write_move(number(instruction.d), number(instruction.a));
       return true;
     case Opcode::Add:

@@ -1,4 +1,5 @@
-// Linear scan: intervals in one pass over the instructions, registers in one pass over the intervals.
+// Linear scan: intervals in one pass over the instructions, registers in one pass over the intervals, and where there
+// are calls another one for what must be saved around each.
 #include "x86/linear_scan.h"
 
 #include <algorithm>
@@ -10,6 +11,8 @@ namespace {
 
 constexpr std::uint32_t unset = ~std::uint32_t{0};
 constexpr std::uint32_t heaviest_access = 1u << 12;
+constexpr std::uint32_t no_call_arguments = 0xff00;  // vector registers that need no EVEX encoding
+constexpr std::uint32_t light_constant = 3;          // accesses below which a float is not worth a register
 
 bool is_constant(VirtualRegister v, const MachineProgram& program) { return program.pool_constants[v].offset >= 0; }
 
@@ -32,9 +35,23 @@ void LinearScan::touch(VirtualRegister v, std::uint32_t position) {
   }
 }
 
+void LinearScan::touch_call(const MachineProgram& program, const Instruction& call, std::uint32_t position) {
+  calls_.push_back({position, weight_of_all_calls_});
+  weight_of_all_calls_ += access_weight_;
+  std::size_t next[2] = {};
+  for (const VirtualRegister v : program.arguments_of(call)) {
+    touch(v, position);
+    const bool is_vector = program.registers[v] == RegisterClass::Vector;
+    const std::size_t number = next[is_vector]++;
+    intervals_[v].hint = static_cast<std::int8_t>(is_vector ? static_cast<int>(number) : frame::call_arguments[number]);
+  }
+}
+
 void LinearScan::build_intervals(const MachineProgram& program) {
-  intervals_.assign(program.registers.size(), {unset, 0, unset, 0});
+  intervals_.assign(program.registers.size(), {unset, 0, unset, 0, -1});
   order_.clear();
+  calls_.clear();
+  weight_of_all_calls_ = 0;
   loops_.clear();
   open_loops_.clear();
   access_weight_ = 1;
@@ -50,6 +67,7 @@ void LinearScan::build_intervals(const MachineProgram& program) {
       if (open_loops_.size() < 4) access_weight_ = 1u << (3 * open_loops_.size());
     } else {
       const std::uint8_t roles = describe(instruction.opcode).roles;
+      if (instruction.opcode == Opcode::Call) touch_call(program, instruction, position);
       if (roles & UseA) touch(instruction.a, position);
       if (roles & UseB) touch(instruction.b, position);
       if (roles & UseC) touch(instruction.c, position);
@@ -86,9 +104,70 @@ void LinearScan::take(Bank& bank, VirtualRegister v, int machine_register, const
   allocation_.machine_register[v] = static_cast<std::int8_t>(machine_register);
 }
 
-// The machine register that saves a move, if it is free; else any, those first that the callee need not save.
+// ---- calls: of an instruction at `position` the uses are there, the definition is behind it
+
+bool LinearScan::crosses_calls(const Interval& interval) const {
+  const auto behind_start = [](std::uint32_t start, const Call& call) { return start < call.position; };
+  const auto first = std::upper_bound(calls_.begin(), calls_.end(), interval.start, behind_start);
+  return first != calls_.end() && first->position < interval.end;
+}
+
+std::uint32_t LinearScan::weight_of_calls(const Interval& interval) const {
+  const auto weight_before = [&](std::uint32_t position) {
+    const auto first = std::lower_bound(calls_.begin(), calls_.end(), position,
+                                        [](const Call& call, std::uint32_t p) { return call.position < p; });
+    return first == calls_.end() ? weight_of_all_calls_ : first->weight_before;
+  };
+  return weight_before(interval.end) - weight_before(interval.start + 1);
+}
+
+// Whether the register would be saved and restored more often than it is used. Constants of the pool need no saving:
+// they are used from there, and so are single floats that are used once or twice, outside of loops.
+bool LinearScan::wants_memory(VirtualRegister v, const MachineProgram& program) const {
+  const Interval& interval = intervals_[v];
+  if (program.pool_constants[v].is_scalar && interval.weight <= light_constant) return true;
+  if (calls_.empty() || !crosses_calls(interval)) return false;
+  const bool is_general = program.registers[v] == RegisterClass::General;
+  if (is_general && (banks_[0].free & frame::callee_saved) != 0) return false;
+  return is_constant(v, program) || 2 * weight_of_calls(interval) >= interval.weight;
+}
+
+void LinearScan::find_saves(const MachineProgram& program) {
+  allocation_.saves.assign(calls_.size(), {});
+  allocation_.saved = {};
+  if (calls_.empty()) return;
+  const auto by_position = [](const Call& call, std::uint32_t position) { return call.position < position; };
+  for (const VirtualRegister v : order_) {
+    if (!allocation_.in_register(v)) continue;
+    const bool is_general = program.registers[v] == RegisterClass::General;
+    const std::uint32_t bit = 1u << allocation_.machine_register[v];
+    if (is_general && (bit & frame::callee_saved) != 0) continue;
+    const Interval& interval = intervals_[v];
+    std::uint32_t RegisterFile::* const set = is_general ? &RegisterFile::general : &RegisterFile::vector;
+    for (auto call = std::lower_bound(calls_.begin(), calls_.end(), interval.start + 1, by_position);
+         call != calls_.end() && call->position < interval.end; ++call) {
+      allocation_.saves[static_cast<std::size_t>(call - calls_.begin())].*set |= bit;
+      allocation_.saved.*set |= bit;
+    }
+  }
+  allocation_.general_save_slots = allocation_.general_slots;
+  allocation_.vector_save_slots = allocation_.vector_slots;
+  allocation_.general_slots += std::popcount(allocation_.saved.general);
+  allocation_.vector_slots += std::popcount(allocation_.saved.vector);
+}
+
+// The machine register that saves a move, if it is free; else any, those first that the callee need not save. What
+// lives across a call had better be where the callee keeps it.
 int LinearScan::preferred(const Bank& bank, VirtualRegister v, const MachineProgram& program) const {
-  const Instruction& first = program.instructions[intervals_[v].start / 2];
+  const Interval& interval = intervals_[v];
+  const bool crosses = !calls_.empty() && crosses_calls(interval);
+  if (crosses) {
+    const bool is_vector = program.registers[v] == RegisterClass::Vector;
+    const std::uint32_t best = bank.free & (is_vector ? no_call_arguments : frame::callee_saved);
+    if (best != 0) return std::countr_zero(best);
+  }
+  if (!crosses && interval.hint >= 0 && (bank.free >> interval.hint & 1)) return interval.hint;
+  const Instruction& first = program.instructions[interval.start / 2];
   if (first.opcode == Opcode::Arguments && (bank.free >> frame::rdi & 1)) return frame::rdi;
   if (first.a != none && (describe(first.opcode).roles & UseA) && program.registers[first.a] == program.registers[v]) {
     const int source = allocation_.machine_register[first.a];
@@ -126,8 +205,10 @@ void LinearScan::put_in_memory(VirtualRegister v, const MachineProgram& program)
 void LinearScan::assign(VirtualRegister v, const MachineProgram& program) {
   const bool is_vector = program.registers[v] == RegisterClass::Vector;
   Bank& bank = banks_[is_vector];
-  // General registers expire eagerly, so that a source that ends here can be reused; vectors only when they run out.
-  if (!is_vector || bank.free == 0) expire(bank, intervals_[v].start);
+  // General registers and floats expire eagerly, so that a source that ends here can be reused; vectors only when they
+  // run out.
+  if (!is_vector || is_scalar_ || bank.free == 0) expire(bank, intervals_[v].start);
+  if (wants_memory(v, program)) return put_in_memory(v, program);
   if (bank.free != 0) return take(bank, v, preferred(bank, v, program), program);
   // A constant of the pool costs next to nothing in memory: it displaces no other value, and gives way to any other.
   if (is_constant(v, program)) return put_in_memory(v, program);
@@ -142,6 +223,7 @@ void LinearScan::assign(VirtualRegister v, const MachineProgram& program) {
 }
 
 const Allocation& LinearScan::run(const MachineProgram& program, const RegisterFile& file) {
+  is_scalar_ = program.is_scalar();
   build_intervals(program);
   allocation_.machine_register.assign(program.registers.size(), -1);
   allocation_.spill_slot.assign(program.registers.size(), -1);
@@ -160,6 +242,7 @@ const Allocation& LinearScan::run(const MachineProgram& program, const RegisterF
   allocation_.used_vector = banks_[1].used;
   allocation_.general_slots = slots_[0].count;
   allocation_.vector_slots = slots_[1].count;
+  find_saves(program);
   return allocation_;
 }
 

@@ -13,6 +13,10 @@
 // round a loop: then the register is live at that loop's head, so it is mentioned before the head (the same argument),
 // and the use that it is live for is inside the loop, which rule the extension covers, or behind the loop, which the
 // hull covers, or before the head, reached through a loop around this one, to which the same applies.
+//
+// Calls. An interval that reaches across a call may have a register that the callee changes: the encoder saves and
+// restores it around the call. It gets one that the callee keeps if there is one; else it lives in memory if that takes
+// fewer accesses than saving and restoring.
 #pragma once
 
 #include <cstdint>
@@ -33,6 +37,10 @@ struct Allocation {
   std::uint32_t used_vector = 0;
   std::int32_t general_slots = 0;
   std::int32_t vector_slots = 0;
+  std::vector<RegisterFile> saves;  // per call of the program: what lives across it and the callee may change
+  RegisterFile saved;               // all of them: each has a slot of its own, from these numbers on, lowest first
+  std::int32_t general_save_slots = 0;
+  std::int32_t vector_save_slots = 0;
 
   bool in_register(VirtualRegister v) const { return machine_register[v] >= 0; }
 };
@@ -41,13 +49,21 @@ class LinearScan {
  public:
   /// Allocates all registers of a program. The result is valid until the next call; memory is kept between calls.
   const Allocation& run(const MachineProgram& program, const RegisterFile& file);
-  const Allocation& run(const MachineProgram& program) { return run(program, frame::allocatable(program.level)); }
+  const Allocation& run(const MachineProgram& program) {
+    return run(program,
+               program.is_scalar() ? frame::allocatable_to_scalars(program.level) : frame::allocatable(program.level));
+  }
 
  private:
   struct Interval {
     std::uint32_t start, end;
     std::uint32_t loop;    // the loop to whose end the interval is extended, or none
     std::uint32_t weight;  // estimated number of accesses
+    std::int8_t hint;      // the machine register that a call wants it in, or -1
+  };
+  struct Call {
+    std::uint32_t position;
+    std::uint32_t weight_before;  // of the calls before it, in estimated numbers of executions
   };
   struct Loop {
     std::uint32_t begin, end;
@@ -65,6 +81,11 @@ class LinearScan {
 
   void build_intervals(const MachineProgram& program);
   void touch(VirtualRegister v, std::uint32_t position);
+  void touch_call(const MachineProgram& program, const Instruction& call, std::uint32_t position);
+  bool crosses_calls(const Interval& interval) const;
+  std::uint32_t weight_of_calls(const Interval& interval) const;
+  bool wants_memory(VirtualRegister v, const MachineProgram& program) const;
+  void find_saves(const MachineProgram& program);
   void assign(VirtualRegister v, const MachineProgram& program);
   void expire(Bank& bank, std::uint32_t position);
   void take(Bank& bank, VirtualRegister v, int machine_register, const MachineProgram& program);
@@ -77,7 +98,9 @@ class LinearScan {
   std::vector<VirtualRegister> order_;  // by start
   std::vector<Loop> loops_;
   std::vector<std::uint32_t> open_loops_;
-  std::uint32_t access_weight_ = 1;
+  std::vector<Call> calls_;
+  std::uint32_t access_weight_ = 1, weight_of_all_calls_ = 0;
+  bool is_scalar_ = false;
   Bank banks_[2];
   Slots slots_[2];
 };

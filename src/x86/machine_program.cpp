@@ -1,7 +1,28 @@
-// Writing vector instructions and pool constants into a machine program.
+// Writing calls, vector instructions and pool constants into a machine program.
 #include "x86/machine_program.h"
 
+#include <stdexcept>
+
 namespace cogent::x86 {
+
+void MachineProgram::call(std::uint64_t address, const VirtualRegister* arguments, std::size_t count,
+                          VirtualRegister result) {
+  std::uint32_t of_class[2] = {};
+  for (std::size_t i = 0; i < count; ++i) ++of_class[static_cast<int>(registers[arguments[i]])];
+  if (of_class[0] > most_general_arguments || of_class[1] > most_vector_arguments)
+    throw std::logic_error("a call with more arguments than registers");
+  Instruction& instruction = append(Opcode::Call);
+  instruction.d = result;
+  instruction.immediate = static_cast<std::int64_t>(calls.size());
+  calls.push_back({address, static_cast<std::uint32_t>(call_arguments.size()), static_cast<std::uint32_t>(count)});
+  call_arguments.insert(call_arguments.end(), arguments, arguments + count);
+}
+
+std::int32_t MachineProgram::local(std::uint32_t bytes) {
+  const auto offset = static_cast<std::int32_t>(local_bytes);
+  local_bytes += (bytes + 15) / 16 * 16;
+  return offset;
+}
 
 VirtualRegister MachineProgram::vector_zero_into(VirtualRegister d, std::uint8_t size) {
   Instruction& instruction = append(Opcode::VectorZero);
@@ -66,7 +87,7 @@ VirtualRegister MachineProgram::broadcast_constant(std::uint64_t value, std::uin
   // register to be used from the pool, so they are stored as a whole vector there.
   if (level == CpuLevel::Avx512 && element >= 4) {
     const VirtualRegister d = new_vector();
-    pool_constants[d] = {add_to_pool(&value, element, element), element};
+    pool_constants[d] = {add_to_pool(&value, element, element), element, false};
     append(Opcode::VectorConstant).d = d;
     instructions.back().size = vector_size;
     return d;
@@ -76,9 +97,17 @@ VirtualRegister MachineProgram::broadcast_constant(std::uint64_t value, std::uin
   return vector_constant(bytes, vector_size);
 }
 
+VirtualRegister MachineProgram::scalar_constant(std::uint64_t bits, std::uint8_t size) {
+  const VirtualRegister d = new_vector();
+  pool_constants[d] = {add_to_pool(&bits, size, size), size, true};
+  append(Opcode::VectorConstant).d = d;
+  instructions.back().size = 16;
+  return d;
+}
+
 VirtualRegister MachineProgram::vector_constant(const void* bytes, std::uint8_t size) {
   const VirtualRegister d = new_vector();
-  pool_constants[d] = {add_to_pool(bytes, size, size), size};
+  pool_constants[d] = {add_to_pool(bytes, size, size), size, false};
   append(Opcode::VectorConstant).d = d;
   instructions.back().size = size;
   return d;

@@ -1,9 +1,18 @@
 // The machine program: a flat list of instructions over virtual registers, with marks around loops, a pool of constants
 // and a table of fault sites. Instruction selection writes it, linear_scan gives it registers, the encoder its bytes.
+//
+// Calls. `call(address, arguments, count, result)` calls a C function by its absolute address, as System V has it:
+// arguments of general registers go to rdi, rsi, rdx, rcx, r8, r9, those of vector registers (one float or double each)
+// to xmm0 ... xmm7, each class in order; the result comes from rax or xmm0. Nothing else is needed: the allocation
+// keeps what lives across the call out of the registers that the callee may change, or has them saved around it, and
+// the stack is aligned. The callee must return, exceptions must not leave it. Blocks of memory for it are made by
+// `local(bytes)`; their address in this activation is `local_address(offset)`. `error_record()` and `context()` are
+// what the caller passed (entry_convention.h). `return_if_failed(status)` returns a status other than Done at once.
 #pragma once
 
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <vector>
 
 #include "x86/cpu_features.h"
@@ -17,9 +26,12 @@ using VirtualRegister = std::uint32_t;
 using Label = std::uint32_t;
 inline constexpr VirtualRegister none = ~VirtualRegister{0};
 
+/// A float lives in a vector register.
 enum class RegisterClass : std::uint8_t { General, Vector };
 
-/// The processor's condition codes.
+/// The processor's condition codes, and two more. Floats are compared as the unsigned numbers are, and only by Above,
+/// AboveEqual (false when either is NaN), their negations BelowEqual and Below (then true), Unordered, Ordered, and the
+/// last two.
 enum class Condition : std::uint8_t {
   Below = 2,  // unsigned
   AboveEqual = 3,
@@ -27,10 +39,14 @@ enum class Condition : std::uint8_t {
   NotEqual = 5,
   BelowEqual = 6,
   Above = 7,
+  Unordered = 10,  // of floats: one of them is NaN
+  Ordered = 11,
   Less = 12,  // signed
   GreaterEqual = 13,
   LessEqual = 14,
-  Greater = 15
+  Greater = 15,
+  EqualOrdered = 16,  // of floats: equal, and neither is NaN
+  NotEqualOrUnordered = 17
 };
 constexpr Condition negate(Condition condition) { return static_cast<Condition>(static_cast<int>(condition) ^ 1); }
 /// The condition that holds for (b, a) when `condition` holds for (a, b).
@@ -60,15 +76,22 @@ constexpr Condition swap_sides(Condition condition) {
 /// One instruction. The operand fields mean:
 /// - arithmetic: d = a op b, or d = a op immediate when b is `none`. `size` is 4 or 8 bytes; with 4 the upper half of d
 ///   becomes zero. Immediates are of 32 bits, sign-extended; only MoveImmediate takes 64.
-/// - JumpIf, DeclineIf, FaultIf, SetIf, MoveIf: compare a with b or the immediate, in `size` bytes (4 or 8).
+/// - Move copies a register of either class.
+/// - JumpIf, DeclineIf, FaultIf, SetIf, MoveIf: compare a with b or the immediate, in `size` bytes (4 or 8). When a and
+///   b are vector registers, they are compared as floats of that size.
 /// - SignExtend, ZeroExtend: from the low `size` bytes (1, 2, 4) of a to 64 bits.
 /// - memory operands: [b + c * scale + immediate], c may be `none`. Load and Store move `size` bytes (1, 2, 4, 8);
 ///   Load extends with zeros, LoadSigned with the sign, to 64 bits; Store stores a.
 /// - jumps keep their label, and FaultIf its site, in d; c of FaultIf is the index to report (or `none`: 0).
-/// - MoveIf: d = c if the condition holds of (a, b), else unchanged.
+/// - MoveIf: d = c if the condition holds of (a, b), else unchanged; d and c are of either class.
+/// - counts of bits, ByteSwap: of `size` 4 or 8 bytes; RotateLeft: d = a rotated in its low `size` bytes (1, 2, 4, 8).
+///   BitScan's result is arbitrary when a is 0. PopulationCount, CountLeadingZeros and CountTrailingZeros do not exist
+///   at Baseline.
+/// - Call: d is the result or `none`; `immediate` is the number of the call in `calls`.
 /// - vectors: see Descriptor; `size` is the vector's bytes (16, 32, 64): of the wider side when the sides differ, as in
 ///   the mnemonic's first operand for widening and the second for narrowing and extracting. The r/m operand is the
-///   register b or, with `memory`, [b + c * scale + immediate]; with `broadcast` one element of it in all lanes.
+///   register b or, with `memory`, [b + c * scale + immediate]; with `broadcast` one element of it in all lanes. Those
+///   on one float (Vaddsd) have a size of 16.
 struct Instruction {
   Opcode opcode;
   std::uint8_t size = 8;
@@ -110,7 +133,15 @@ struct FaultSite {
 struct PoolConstant {
   std::int32_t offset = -1;  // -1: not a constant
   std::uint8_t element = 0;  // bytes: 1, 2, 4, 8 are broadcast to all lanes; 16, 32, 64 are loaded as they are
+  bool is_scalar = false;    // 4 or 8 bytes that are not broadcast
 };
+
+/// A call; its arguments are `count` registers of MachineProgram::call_arguments.
+struct CallSite {
+  std::uint64_t address;
+  std::uint32_t first, count;
+};
+inline constexpr std::uint32_t most_general_arguments = 6, most_vector_arguments = 8;
 
 struct MachineProgram {
   std::vector<Instruction> instructions;
@@ -118,24 +149,38 @@ struct MachineProgram {
   std::vector<PoolConstant> pool_constants;  // per virtual register
   std::vector<std::uint8_t> pool;            // follows the code, aligned to 64 bytes
   std::vector<FaultSite> fault_sites;
+  std::vector<CallSite> calls;
+  std::vector<VirtualRegister> call_arguments;
   Label label_count = 0;
   CpuLevel level = CpuLevel::Baseline;
-  std::uint8_t vector_size = 0;  // bytes of a spilled vector: the largest that the program uses
-  std::uint16_t line = 0;        // what new instructions carry
+  std::uint8_t vector_size = 0;    // bytes of a spilled vector: the largest that the program uses
+  std::uint16_t line = 0;          // what new instructions carry
+  std::uint32_t local_bytes = 0;   // of the frame, for local()
+  std::int32_t context_slot = -1;  // where in them the context is kept; -1: not needed
+  bool needs_error_record = false;
 
   /// Empties the program and keeps its memory. With Avx512 vector instructions get EVEX encodings (32 registers), with
-  /// Avx2 VEX encodings (16 registers, no 64-byte vectors, no EvexOnly instructions); Baseline has none.
+  /// Avx2 VEX encodings (16 registers, no 64-byte vectors, no EvexOnly instructions); Baseline has those on one float.
   void clear(CpuLevel cpu_level) {
     instructions.clear();
     registers.clear();
     pool_constants.clear();
     pool.clear();
     fault_sites.clear();
+    calls.clear();
+    call_arguments.clear();
     label_count = 0;
     level = cpu_level;
-    vector_size = cpu_level == CpuLevel::Avx512 ? 64 : cpu_level == CpuLevel::Avx2 ? 32 : 0;
+    vector_size = cpu_level == CpuLevel::Avx512 ? 64 : cpu_level == CpuLevel::Avx2 ? 32 : size_of_scalars;
     line = 0;
+    local_bytes = 0;
+    context_slot = -1;
+    needs_error_record = false;
   }
+
+  /// Whether vector registers hold single floats only: then vector_size is size_of_scalars, set before the first one.
+  bool is_scalar() const { return vector_size == size_of_scalars; }
+  static constexpr std::uint8_t size_of_scalars = 8;
 
   VirtualRegister new_register(RegisterClass register_class) {
     registers.push_back(register_class);
@@ -185,6 +230,31 @@ struct MachineProgram {
     return static_cast<std::uint32_t>(fault_sites.size() - 1);
   }
 
+  // ---- calls and local memory, see the head of this file
+  /// The result's class, or no result when `result` is `none`.
+  void call(std::uint64_t address, const VirtualRegister* arguments, std::size_t count, VirtualRegister result);
+  void return_if_failed(VirtualRegister status) { append(Opcode::ReturnIfFailed).a = status; }
+  /// Reserves bytes of the frame, at a multiple of 16, and returns their offset; nothing is there yet.
+  std::int32_t local(std::uint32_t bytes);
+  VirtualRegister local_address(std::int32_t offset) {
+    Instruction& instruction = append(Opcode::LocalAddress);
+    instruction.immediate = offset;
+    return define_general(instruction);
+  }
+  VirtualRegister error_record() {
+    needs_error_record = true;
+    return define_general(append(Opcode::LoadErrorRecord));
+  }
+  VirtualRegister context() {
+    if (context_slot < 0) context_slot = local(8);
+    return define_general(append(Opcode::LoadContext));
+  }
+  /// The arguments of a Call instruction.
+  std::span<const VirtualRegister> arguments_of(const Instruction& call) const {
+    const CallSite& site = calls[static_cast<std::size_t>(call.immediate)];
+    return {call_arguments.data() + site.first, site.count};
+  }
+
   // ---- general registers; the `into` forms assign a register that exists
   /// The argument slots. Must be the first instruction.
   VirtualRegister arguments() { return define_general(append(Opcode::Arguments)); }
@@ -206,7 +276,7 @@ struct MachineProgram {
     instruction.immediate = value;
     return d;
   }
-  VirtualRegister move(VirtualRegister a) { return move_into(new_general(), a); }
+  VirtualRegister move(VirtualRegister a) { return move_into(new_register(registers[a]), a); }
   VirtualRegister move_into(VirtualRegister d, VirtualRegister a) { return unary_into(d, Opcode::Move, 8, a); }
   VirtualRegister unary(Opcode opcode, std::uint8_t size, VirtualRegister a) {
     return unary_into(new_general(), opcode, size, a);
@@ -289,6 +359,8 @@ struct MachineProgram {
   std::int32_t add_to_pool(const void* bytes, std::size_t count, std::size_t alignment);
   /// A vector register with the element (1, 2, 4, 8 bytes) in all lanes. Equal constants should be asked for once.
   VirtualRegister broadcast_constant(std::uint64_t value, std::uint8_t element);
+  /// A vector register with a float of 4 or 8 bytes, by its bits. Only in scalar programs.
+  VirtualRegister scalar_constant(std::uint64_t bits, std::uint8_t size);
   /// A vector register with `size` bytes.
   VirtualRegister vector_constant(const void* bytes, std::uint8_t size);
 

@@ -13,12 +13,13 @@ namespace cogent::x86 {
 // clang-format off
 enum class Opcode : std::uint8_t {
   // Structure and control flow.
-  Label, LoopBegin, LoopEnd, Jump, JumpIf, Return, DeclineIf, FaultIf,
+  Label, LoopBegin, LoopEnd, Jump, JumpIf, Return, DeclineIf, FaultIf, ReturnIfFailed,
   // General registers.
   Arguments, LoadArgument, PoolAddress, MoveImmediate, Move, Add, Subtract, Multiply, And, Or, Xor, Negate, Not,
   ShiftLeft, ShiftRight, ShiftRightSigned, Lea, DivideSigned, DivideUnsigned, RemainderSigned, RemainderUnsigned,
   MultiplyHighSigned, MultiplyHighUnsigned, SetIf, MoveIf, MinSigned, MaxSigned, MinUnsigned, MaxUnsigned, SignExtend,
-  ZeroExtend, Load, LoadSigned, Store, Prefetch, PrefetchForWriting,
+  ZeroExtend, PopulationCount, CountLeadingZeros, CountTrailingZeros, BitScanForward, BitScanReverse, ByteSwap, RotateLeft,
+  Load, LoadSigned, Store, Prefetch, PrefetchForWriting, LocalAddress, LoadErrorRecord, LoadContext, Call,
   // Vectors: constants, loads, stores, moves.
   VectorConstant, VectorZero, VectorMove, Vmovdqu, VmovdquStore, VmovqStore, VmovdStore, Vmovq, Vmovd, VmovdFromGeneral,
   VmovqFromGeneral, VmovdToGeneral, VmovqToGeneral, Vpbroadcastb, Vpbroadcastw, Vpbroadcastd, Vpbroadcastq,
@@ -36,6 +37,12 @@ enum class Opcode : std::uint8_t {
   Vpshufb, Vpshufd, Vpshuflw, Vpshufhw, Vpalignr, Valignd, Vpermq, Vpermd, Vpermw, Vpermt2w, Vpermt2d,
   Vperm2i128, Vshufi64x2, Vextracti128, Vextracti128Store, Vextracti256, Vextracti256Store, Vinserti128, Vinserti256,
   Vpblendd, Vpblendw, Vpternlogd,
+  // One float in a vector register (in the lowest lane; the others hold anything).
+  Vmovaps, Vmovss, Vmovsd, VmovssStore, VmovsdStore, Vaddss, Vaddsd, Vsubss, Vsubsd, Vmulss, Vmulsd, Vdivss, Vdivsd,
+  Vminss, Vminsd, Vmaxss, Vmaxsd, Vsqrtss, Vsqrtsd, Vroundss, Vroundsd, Vfmadd213ss, Vfmadd213sd, Vfmadd231ss,
+  Vfmadd231sd, Vandps, Vandnps, Vorps, Vxorps, Vucomiss, Vucomisd, Vcvtss2sd, Vcvtsd2ss, Vcvtsi2ss, Vcvtsi2sd,
+  Vcvtsi2ssFrom64, Vcvtsi2sdFrom64, Vcvtusi2ssFrom64, Vcvtusi2sdFrom64, Vcvttss2siTo64, Vcvttsd2siTo64,
+  Vcvttss2usiTo64, Vcvttsd2usiTo64,
   Count
 };
 // clang-format on
@@ -54,6 +61,9 @@ enum Trait : std::uint16_t {
   DestinationInV = 128,   // d is in the v field, the r/m field is the source, `extension` is an opcode digit (shifts)
   VexOnly = 256,
   EvexOnly = 512,
+  Legacy = 1024,      // exists at Baseline too, there as d op= b
+  KeepsUpper = 2048,  // d = op b, but the lanes above the lowest are those of the v field
+  GeneralReg = 4096,  // the reg field is a general register
 };
 
 // How many bytes the memory operand has: the whole vector, a half, a quarter ..., or a fixed number.
@@ -127,9 +137,23 @@ constexpr Descriptor store(Opcode opcode, const char* name, VectorEncoding form,
           static_cast<std::uint16_t>(VectorInstruction | NoFirstSource | StoreForm | traits), form};
 }
 
-}  // namespace detail
-
-namespace detail {
+// d = a op b on one float of `bytes` bytes; `code` is without the prefix of scalars
+constexpr VectorEncoding scalar(unsigned code, unsigned bytes) {
+  VectorEncoding form =
+      encoding((bytes == 4 ? 0x2000u : 0x3000u) | code, 0, bytes == 4 ? MemorySize::Four : MemorySize::Eight);
+  form.wide_evex = bytes == 8;
+  return form;
+}
+// ... with the prefix 66, and the width of the float in the W bit
+constexpr VectorEncoding scalar_by_w(unsigned code, unsigned bytes) {
+  VectorEncoding form = encoding(0x1000u | code, 0, bytes == 4 ? MemorySize::Four : MemorySize::Eight);
+  form.wide_vex = form.wide_evex = bytes == 8;
+  return form;
+}
+// general d = op b
+constexpr Descriptor to_general(Opcode opcode, const char* name, VectorEncoding form, unsigned traits) {
+  return unary(opcode, name, form, GeneralReg | traits);
+}
 
 inline constexpr std::array<Descriptor, static_cast<std::size_t>(Opcode::Count)> descriptors = {{
     {Opcode::Label, "label", 0, 0},
@@ -140,6 +164,7 @@ inline constexpr std::array<Descriptor, static_cast<std::size_t>(Opcode::Count)>
     {Opcode::Return, "return", 0, 0},
     {Opcode::DeclineIf, "decline_if", UseA | UseB, 0},
     {Opcode::FaultIf, "fault_if", UseA | UseB | UseC, 0},
+    {Opcode::ReturnIfFailed, "return_if_failed", UseA, 0},
     {Opcode::Arguments, "arguments", DefineD, 0},
     {Opcode::LoadArgument, "load_argument", UseA | DefineD, 0},
     {Opcode::PoolAddress, "pool_address", DefineD, 0},
@@ -171,11 +196,22 @@ inline constexpr std::array<Descriptor, static_cast<std::size_t>(Opcode::Count)>
     {Opcode::MaxUnsigned, "max_unsigned", UseA | UseB | DefineD, 0},
     {Opcode::SignExtend, "sign_extend", UseA | DefineD, 0},
     {Opcode::ZeroExtend, "zero_extend", UseA | DefineD, 0},
+    {Opcode::PopulationCount, "population_count", UseA | DefineD, 0},
+    {Opcode::CountLeadingZeros, "count_leading_zeros", UseA | DefineD, 0},
+    {Opcode::CountTrailingZeros, "count_trailing_zeros", UseA | DefineD, 0},
+    {Opcode::BitScanForward, "bit_scan_forward", UseA | DefineD, 0},
+    {Opcode::BitScanReverse, "bit_scan_reverse", UseA | DefineD, 0},
+    {Opcode::ByteSwap, "byte_swap", UseA | DefineD, 0},
+    {Opcode::RotateLeft, "rotate_left", UseA | UseB | DefineD, 0},
     {Opcode::Load, "load", UseB | UseC | DefineD, GeneralMemory},
     {Opcode::LoadSigned, "load_signed", UseB | UseC | DefineD, GeneralMemory},
     {Opcode::Store, "store", UseA | UseB | UseC, GeneralMemory},
     {Opcode::Prefetch, "prefetch", UseB | UseC, GeneralMemory},
     {Opcode::PrefetchForWriting, "prefetch_for_writing", UseB | UseC, GeneralMemory},
+    {Opcode::LocalAddress, "local_address", DefineD, 0},
+    {Opcode::LoadErrorRecord, "load_error_record", DefineD, 0},
+    {Opcode::LoadContext, "load_context", DefineD, 0},
+    {Opcode::Call, "call", DefineD, 0},
     {Opcode::VectorConstant, "vector_constant", DefineD, 0},
     {Opcode::VectorZero, "vector_zero", DefineD, 0},
     unary(Opcode::VectorMove, "vmovdqa", wide_evex(encoding(0x116f))),
@@ -185,10 +221,10 @@ inline constexpr std::array<Descriptor, static_cast<std::size_t>(Opcode::Count)>
     store(Opcode::VmovdStore, "vmovd", encoding(0x117e, 0, MemorySize::Four)),
     unary(Opcode::Vmovq, "vmovq", wide_evex(encoding(0x217e, 0, MemorySize::Eight))),
     unary(Opcode::Vmovd, "vmovd", encoding(0x116e, 0, MemorySize::Four), VectorMemory),
-    unary(Opcode::VmovdFromGeneral, "vmovd", encoding(0x116e, 0, MemorySize::Four), GeneralRm),
-    unary(Opcode::VmovqFromGeneral, "vmovq", wide(encoding(0x116e, 0, MemorySize::Eight)), GeneralRm),
-    store(Opcode::VmovdToGeneral, "vmovd", encoding(0x117e, 0, MemorySize::Four), GeneralRm),
-    store(Opcode::VmovqToGeneral, "vmovq", wide(encoding(0x117e, 0, MemorySize::Eight)), GeneralRm),
+    unary(Opcode::VmovdFromGeneral, "vmovd", encoding(0x116e, 0, MemorySize::Four), GeneralRm | Legacy),
+    unary(Opcode::VmovqFromGeneral, "vmovq", wide(encoding(0x116e, 0, MemorySize::Eight)), GeneralRm | Legacy),
+    store(Opcode::VmovdToGeneral, "vmovd", encoding(0x117e, 0, MemorySize::Four), GeneralRm | Legacy),
+    store(Opcode::VmovqToGeneral, "vmovq", wide(encoding(0x117e, 0, MemorySize::Eight)), GeneralRm | Legacy),
     unary(Opcode::Vpbroadcastb, "vpbroadcastb", encoding(0x1278, 0, MemorySize::One)),
     unary(Opcode::Vpbroadcastw, "vpbroadcastw", encoding(0x1279, 0, MemorySize::Two)),
     unary(Opcode::Vpbroadcastd, "vpbroadcastd", encoding(0x1258, 0, MemorySize::Four)),
@@ -304,6 +340,55 @@ inline constexpr std::array<Descriptor, static_cast<std::size_t>(Opcode::Count)>
     binary(Opcode::Vpblendd, "vpblendd", encoding(0x1302), ControlByte | VexOnly),
     binary(Opcode::Vpblendw, "vpblendw", encoding(0x130e), ControlByte | VexOnly),
     accumulate(Opcode::Vpternlogd, "vpternlogd", encoding(0x1325, 4), ControlByte | EvexOnly),
+    unary(Opcode::Vmovaps, "vmovaps", encoding(0x0128), Legacy),
+    unary(Opcode::Vmovss, "vmovss", scalar(0x110, 4), VectorMemory | Legacy),
+    unary(Opcode::Vmovsd, "vmovsd", scalar(0x110, 8), VectorMemory | Legacy),
+    store(Opcode::VmovssStore, "vmovss", scalar(0x111, 4), VectorMemory | Legacy),
+    store(Opcode::VmovsdStore, "vmovsd", scalar(0x111, 8), VectorMemory | Legacy),
+    binary(Opcode::Vaddss, "vaddss", scalar(0x158, 4), Legacy),
+    binary(Opcode::Vaddsd, "vaddsd", scalar(0x158, 8), Legacy),
+    binary(Opcode::Vsubss, "vsubss", scalar(0x15c, 4), Legacy),
+    binary(Opcode::Vsubsd, "vsubsd", scalar(0x15c, 8), Legacy),
+    binary(Opcode::Vmulss, "vmulss", scalar(0x159, 4), Legacy),
+    binary(Opcode::Vmulsd, "vmulsd", scalar(0x159, 8), Legacy),
+    binary(Opcode::Vdivss, "vdivss", scalar(0x15e, 4), Legacy),
+    binary(Opcode::Vdivsd, "vdivsd", scalar(0x15e, 8), Legacy),
+    binary(Opcode::Vminss, "vminss", scalar(0x15d, 4), Legacy),
+    binary(Opcode::Vminsd, "vminsd", scalar(0x15d, 8), Legacy),
+    binary(Opcode::Vmaxss, "vmaxss", scalar(0x15f, 4), Legacy),
+    binary(Opcode::Vmaxsd, "vmaxsd", scalar(0x15f, 8), Legacy),
+    unary(Opcode::Vsqrtss, "vsqrtss", scalar(0x151, 4), KeepsUpper | Legacy),
+    unary(Opcode::Vsqrtsd, "vsqrtsd", scalar(0x151, 8), KeepsUpper | Legacy),
+    unary(Opcode::Vroundss, "vroundss", encoding(0x130a, 0, MemorySize::Four), KeepsUpper | ControlByte),
+    unary(Opcode::Vroundsd, "vroundsd", wide_evex(encoding(0x130b, 0, MemorySize::Eight)), KeepsUpper | ControlByte),
+    accumulate(Opcode::Vfmadd213ss, "vfmadd213ss", scalar_by_w(0x2a9, 4)),
+    accumulate(Opcode::Vfmadd213sd, "vfmadd213sd", scalar_by_w(0x2a9, 8)),
+    accumulate(Opcode::Vfmadd231ss, "vfmadd231ss", scalar_by_w(0x2b9, 4)),
+    accumulate(Opcode::Vfmadd231sd, "vfmadd231sd", scalar_by_w(0x2b9, 8)),
+    binary(Opcode::Vandps, "vandps", encoding(0x0154, 4), Legacy),
+    binary(Opcode::Vandnps, "vandnps", encoding(0x0155, 4), Legacy),
+    binary(Opcode::Vorps, "vorps", encoding(0x0156, 4), Legacy),
+    binary(Opcode::Vxorps, "vxorps", encoding(0x0157, 4), Legacy),
+    {Opcode::Vucomiss, "vucomiss", UseA | UseB, VectorInstruction | NoFirstSource | Legacy,
+     encoding(0x012e, 0, MemorySize::Four)},
+    {Opcode::Vucomisd, "vucomisd", UseA | UseB, VectorInstruction | NoFirstSource | Legacy,
+     wide_evex(encoding(0x112e, 0, MemorySize::Eight))},
+    unary(Opcode::Vcvtss2sd, "vcvtss2sd", encoding(0x215a, 0, MemorySize::Four), KeepsUpper | Legacy),
+    unary(Opcode::Vcvtsd2ss, "vcvtsd2ss", scalar(0x15a, 8), KeepsUpper | Legacy),
+    unary(Opcode::Vcvtsi2ss, "vcvtsi2ss", encoding(0x212a, 0, MemorySize::Four), KeepsUpper | GeneralRm | Legacy),
+    unary(Opcode::Vcvtsi2sd, "vcvtsi2sd", encoding(0x312a, 0, MemorySize::Four), KeepsUpper | GeneralRm | Legacy),
+    unary(Opcode::Vcvtsi2ssFrom64, "vcvtsi2ss", wide(encoding(0x212a, 0, MemorySize::Eight)),
+          KeepsUpper | GeneralRm | Legacy),
+    unary(Opcode::Vcvtsi2sdFrom64, "vcvtsi2sd", wide(encoding(0x312a, 0, MemorySize::Eight)),
+          KeepsUpper | GeneralRm | Legacy),
+    unary(Opcode::Vcvtusi2ssFrom64, "vcvtusi2ss", wide(encoding(0x217b, 0, MemorySize::Eight)),
+          KeepsUpper | GeneralRm | EvexOnly),
+    unary(Opcode::Vcvtusi2sdFrom64, "vcvtusi2sd", wide(encoding(0x317b, 0, MemorySize::Eight)),
+          KeepsUpper | GeneralRm | EvexOnly),
+    to_general(Opcode::Vcvttss2siTo64, "vcvttss2si", wide(encoding(0x212c, 0, MemorySize::Four)), Legacy),
+    to_general(Opcode::Vcvttsd2siTo64, "vcvttsd2si", wide(encoding(0x312c, 0, MemorySize::Eight)), Legacy),
+    to_general(Opcode::Vcvttss2usiTo64, "vcvttss2usi", wide(encoding(0x2178, 0, MemorySize::Four)), EvexOnly),
+    to_general(Opcode::Vcvttsd2usiTo64, "vcvttsd2usi", wide(encoding(0x3178, 0, MemorySize::Eight)), EvexOnly),
 }};
 
 // Every opcode has its row, in the enumeration's order.

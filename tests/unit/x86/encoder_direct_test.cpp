@@ -28,12 +28,14 @@ class EncoderDirect : public testing::Test {
  protected:
   // Whether both encoders write the same; Xbyak may refuse what is not an instruction, which the caller must not ask
   // for.
-  void expect_same(const VectorForm& form, bool evex) {
+  void expect_same(const VectorForm& form, Encoding encoding) {
     std::uint8_t bytes[32] = {};
-    const std::uint8_t* const end = evex ? write_evex(bytes, form) : write_vex(bytes, form);
+    const std::uint8_t* const end = encoding == Encoding::Evex  ? write_evex(bytes, form)
+                                    : encoding == Encoding::Vex ? write_vex(bytes, form)
+                                                                : write_legacy(bytes, form);
     const std::size_t count = static_cast<std::size_t>(end - bytes);
     SCOPED_TRACE(form.descriptor->name);
-    const ReferenceBytes expected = encode_by_xbyak(form, evex);
+    const ReferenceBytes expected = encode_by_xbyak(form, encoding);
     ++compared_;
     ASSERT_EQ(hex(bytes, count), hex(expected.bytes, expected.count))
         << form.descriptor->name << " size " << int(form.size) << " reg " << int(form.reg) << " v " << int(form.v)
@@ -41,23 +43,26 @@ class EncoderDirect : public testing::Test {
         << " broadcast " << form.broadcast;
   }
 
-  void registers(VectorForm form, bool evex) {
+  void registers(VectorForm form, Encoding encoding) {
     const Descriptor& descriptor = *form.descriptor;
     if (has_trait(descriptor, VectorMemory)) return;
-    const int count = evex ? 32 : 16;
+    const int count = encoding == Encoding::Evex ? 32 : 16;
     const int rm_count = has_trait(descriptor, GeneralRm) ? 16 : count;
+    const int reg_count = has_trait(descriptor, GeneralReg) ? 16 : count;
     form.rm = VectorForm::Rm::Register;
-    for (int reg = 0; reg < count; ++reg)
+    for (int reg = 0; reg < reg_count; ++reg)
       for (int rm = 0; rm < rm_count; ++rm) {
         form.reg = static_cast<std::uint8_t>(reg);
         form.v = has_trait(descriptor, NoFirstSource) ? 0 : static_cast<std::uint8_t>((reg * 7 + rm * 3 + 5) % count);
         form.base = static_cast<std::uint8_t>(rm);
-        if (!evex || needs_evex(form)) expect_same(form, evex);
+        if (encoding != Encoding::Evex || needs_evex(form)) expect_same(form, encoding);
       }
   }
 
-  void memory(VectorForm form, bool evex) {
+  void memory(VectorForm form, Encoding encoding) {
+    const bool evex = encoding == Encoding::Evex, has_general = has_trait(*form.descriptor, GeneralReg);
     if (!has_memory_form(*form.descriptor, evex)) return;
+    if (evex && has_general && !has_trait(*form.descriptor, EvexOnly)) return;  // Xbyak prefers VEX
     form.rm = VectorForm::Rm::Memory;
     static constexpr std::int32_t displacements[] = {0,    1,    16,   64,    127,   128,   -128,  -129,  504,
                                                      508,  512,  1016, 1024,  2032,  2048,  4064,  4096,  8128,
@@ -67,24 +72,24 @@ class EncoderDirect : public testing::Test {
       for (int index = -1; index < 16; ++index) {
         if (index == 4) continue;  // rsp cannot be an index
         ++turn;
-        form.reg = static_cast<std::uint8_t>(evex ? 16 + turn % 16 : turn % 16);
+        form.reg = static_cast<std::uint8_t>(evex && !has_general ? 16 + turn % 16 : turn % 16);
         form.v =
             has_trait(*form.descriptor, NoFirstSource) ? 0 : static_cast<std::uint8_t>(turn * 5 % (evex ? 32 : 16));
         form.base = static_cast<std::uint8_t>(base);
         form.index = static_cast<std::int8_t>(index);
         form.scale = static_cast<std::uint8_t>(1 << turn % 4);
         form.displacement = displacements[static_cast<std::size_t>(turn) % std::size(displacements)];
-        expect_same(form, evex);
+        expect_same(form, encoding);
       }
     for (const std::int32_t displacement : displacements) {
       form.base = 6;
       form.index = -1;
       form.displacement = displacement;
-      expect_same(form, evex);
+      expect_same(form, encoding);
     }
     form.rm = VectorForm::Rm::Pool;
     form.displacement = 0;
-    expect_same(form, evex);
+    expect_same(form, encoding);
   }
 
   static bool needs_evex(const VectorForm& form) {  // else Xbyak prefers VEX
@@ -98,7 +103,8 @@ class EncoderDirect : public testing::Test {
 TEST_F(EncoderDirect, EveryVectorInstructionHasAReference) {
   for (int i = static_cast<int>(Opcode::VectorMove); i < static_cast<int>(Opcode::Count); ++i) {
     const Descriptor& descriptor = describe(static_cast<Opcode>(i));
-    EXPECT_TRUE(has_reference(descriptor.opcode, !has_trait(descriptor, VexOnly))) << descriptor.name;
+    EXPECT_TRUE(has_reference(descriptor.opcode, has_trait(descriptor, VexOnly) ? Encoding::Vex : Encoding::Evex))
+        << descriptor.name;
   }
 }
 
@@ -108,12 +114,12 @@ TEST_F(EncoderDirect, WritesEvexAsXbyakDoes) {
     if (has_trait(descriptor, VexOnly)) continue;
     for (const std::uint8_t size : sizes_of(descriptor.opcode, true)) {
       const VectorForm form{&descriptor, size, static_cast<std::uint8_t>(has_trait(descriptor, ControlByte) ? 3 : 0)};
-      registers(form, true);
-      memory(form, true);
+      registers(form, Encoding::Evex);
+      memory(form, Encoding::Evex);
       if (descriptor.encoding.broadcast == 0) continue;
       VectorForm broadcast = form;
       broadcast.broadcast = true;
-      memory(broadcast, true);
+      memory(broadcast, Encoding::Evex);
       if (HasFatalFailure()) return;
     }
   }
@@ -126,12 +132,25 @@ TEST_F(EncoderDirect, WritesVexAsXbyakDoes) {
     if (has_trait(descriptor, EvexOnly)) continue;
     for (const std::uint8_t size : sizes_of(descriptor.opcode, false)) {
       const VectorForm form{&descriptor, size, static_cast<std::uint8_t>(has_trait(descriptor, ControlByte) ? 3 : 0)};
-      registers(form, false);
-      memory(form, false);
+      registers(form, Encoding::Vex);
+      memory(form, Encoding::Vex);
       if (HasFatalFailure()) return;
     }
   }
   EXPECT_GT(compared_, 40000);
+}
+
+TEST_F(EncoderDirect, WritesWhatBaselineHasAsXbyakDoes) {
+  for (int i = static_cast<int>(Opcode::VectorMove); i < static_cast<int>(Opcode::Count); ++i) {
+    const Descriptor& descriptor = describe(static_cast<Opcode>(i));
+    if (!has_trait(descriptor, Legacy)) continue;
+    ASSERT_TRUE(has_reference(descriptor.opcode, Encoding::Legacy)) << descriptor.name;
+    const VectorForm form{&descriptor, 16};
+    registers(form, Encoding::Legacy);
+    memory(form, Encoding::Legacy);
+    if (HasFatalFailure()) return;
+  }
+  EXPECT_GT(compared_, 15000);
 }
 
 }  // namespace

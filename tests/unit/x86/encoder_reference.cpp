@@ -1,26 +1,12 @@
 // Xbyak's methods by opcode. Where VEX and EVEX have different mnemonics both are named.
 #include "unit/x86/encoder_reference.h"
 
-#include <xbyak/xbyak.h>
-
 #include <cstring>
+
+#include "unit/x86/encoder_reference_row.h"
 
 namespace cogent::x86 {
 namespace {
-
-using Assembler = Xbyak::CodeGenerator;
-
-struct Case {
-  Xbyak::Zmm reg, v;  // of the kind that their size says
-  const Xbyak::Operand& rm;
-  std::uint8_t control;
-};
-
-using Encode = void (*)(Assembler&, const Case&);
-struct Reference {
-  Opcode opcode;
-  Encode vex, evex;
-};
 
 Xbyak::Zmm vector_register(int number, int size) {
   const auto kind = size == 64 ? Xbyak::Operand::ZMM : size == 32 ? Xbyak::Operand::YMM : Xbyak::Operand::XMM;
@@ -48,15 +34,19 @@ const Reference references[] = {
     {Opcode::Vmovd, [](Assembler& g, const Case& c) { g.vmovd(c.reg, c.rm); },
      [](Assembler& g, const Case& c) { g.vmovd(c.reg, c.rm); }},
     {Opcode::VmovdFromGeneral, [](Assembler& g, const Case& c) { g.vmovd(c.reg, c.rm); },
-     [](Assembler& g, const Case& c) { g.vmovd(c.reg, c.rm); }},
+     [](Assembler& g, const Case& c) { g.vmovd(c.reg, c.rm); },
+     [](Assembler& g, const Case& c) { g.movd(Xbyak::Xmm(c.reg.getIdx()), static_cast<const Xbyak::Reg32&>(c.rm)); }},
     {Opcode::VmovqFromGeneral,
      [](Assembler& g, const Case& c) { g.vmovq(c.reg, static_cast<const Xbyak::Reg64&>(c.rm)); },
-     [](Assembler& g, const Case& c) { g.vmovq(c.reg, static_cast<const Xbyak::Reg64&>(c.rm)); }},
+     [](Assembler& g, const Case& c) { g.vmovq(c.reg, static_cast<const Xbyak::Reg64&>(c.rm)); },
+     [](Assembler& g, const Case& c) { g.movq(Xbyak::Xmm(c.reg.getIdx()), static_cast<const Xbyak::Reg64&>(c.rm)); }},
     {Opcode::VmovdToGeneral, [](Assembler& g, const Case& c) { g.vmovd(c.rm, c.reg); },
-     [](Assembler& g, const Case& c) { g.vmovd(c.rm, c.reg); }},
+     [](Assembler& g, const Case& c) { g.vmovd(c.rm, c.reg); },
+     [](Assembler& g, const Case& c) { g.movd(static_cast<const Xbyak::Reg32&>(c.rm), Xbyak::Xmm(c.reg.getIdx())); }},
     {Opcode::VmovqToGeneral,
      [](Assembler& g, const Case& c) { g.vmovq(static_cast<const Xbyak::Reg64&>(c.rm), c.reg); },
-     [](Assembler& g, const Case& c) { g.vmovq(static_cast<const Xbyak::Reg64&>(c.rm), c.reg); }},
+     [](Assembler& g, const Case& c) { g.vmovq(static_cast<const Xbyak::Reg64&>(c.rm), c.reg); },
+     [](Assembler& g, const Case& c) { g.movq(static_cast<const Xbyak::Reg64&>(c.rm), Xbyak::Xmm(c.reg.getIdx())); }},
     {Opcode::Vpbroadcastb, [](Assembler& g, const Case& c) { g.vpbroadcastb(c.reg, c.rm); },
      [](Assembler& g, const Case& c) { g.vpbroadcastb(c.reg, c.rm); }},
     {Opcode::Vpbroadcastw, [](Assembler& g, const Case& c) { g.vpbroadcastw(c.reg, c.rm); },
@@ -261,7 +251,11 @@ const Reference references[] = {
 const Reference* find(Opcode opcode) {
   for (const Reference& reference : references)
     if (reference.opcode == opcode) return &reference;
-  return nullptr;
+  return find_scalar_reference(opcode);
+}
+
+Encode encode_of(const Reference& reference, Encoding encoding) {
+  return encoding == Encoding::Evex ? reference.evex : encoding == Encoding::Vex ? reference.vex : reference.legacy;
 }
 
 Xbyak::Address memory_operand(const VectorForm& form) {
@@ -288,17 +282,18 @@ int rm_size(const VectorForm& form) {
 
 }  // namespace
 
-bool has_reference(Opcode opcode, bool evex) {
+bool has_reference(Opcode opcode, Encoding encoding) {
   const Reference* const reference = find(opcode);
-  return reference != nullptr && (evex ? reference->evex : reference->vex) != nullptr;
+  return reference != nullptr && encode_of(*reference, encoding) != nullptr;
 }
 
-ReferenceBytes encode_by_xbyak(const VectorForm& form, bool evex) {
+ReferenceBytes encode_by_xbyak(const VectorForm& form, Encoding encoding) {
   ReferenceBytes result{};
   static Assembler assembler(4096);
   assembler.setSize(0);
   const Reference& reference = *find(form.descriptor->opcode);
-  const Encode encode = evex ? reference.evex : reference.vex;
+  const Encode encode = encode_of(reference, encoding);
+  const bool evex = encoding == Encoding::Evex;
   const Xbyak::Zmm reg = vector_register(form.reg, form.size), v = vector_register(form.v, form.size);
   if (form.rm != VectorForm::Rm::Register) {
     const Xbyak::Address rm = memory_operand(form);
@@ -308,6 +303,8 @@ ReferenceBytes encode_by_xbyak(const VectorForm& form, bool evex) {
     const Xbyak::Reg64 as_64(form.base);
     const Xbyak::Reg32 as_32(form.base);
     encode(assembler, {reg, v, wide ? static_cast<const Xbyak::Operand&>(as_64) : as_32, form.control});
+  } else if (encoding == Encoding::Legacy) {  // Xbyak looks at the kind of register
+    encode(assembler, {reg, v, Xbyak::Xmm(form.base), form.control});
   } else {
     encode(assembler, {reg, v, vector_register(form.base, rm_size(form)), form.control});
   }
@@ -324,6 +321,7 @@ ReferenceBytes encode_by_xbyak(const VectorForm& form, bool evex) {
 
 std::vector<std::uint8_t> sizes_of(Opcode opcode, bool evex) {
   const Descriptor& descriptor = describe(opcode);
+  if (opcode >= Opcode::Vmovss && !(opcode >= Opcode::Vandps && opcode <= Opcode::Vxorps)) return {16};
   switch (opcode) {
     case Opcode::VmovdFromGeneral:
     case Opcode::VmovqFromGeneral:

@@ -14,8 +14,10 @@ struct ReferenceBytes {
   std::size_t count;
 };
 
-bool has_reference(Opcode opcode, bool evex);
-ReferenceBytes encode_by_xbyak(const VectorForm& form, bool evex);
+enum class Encoding : std::uint8_t { Legacy, Vex, Evex };
+
+bool has_reference(Opcode opcode, Encoding encoding);
+ReferenceBytes encode_by_xbyak(const VectorForm& form, Encoding encoding);
 
 /// The vector sizes in which the instruction exists.
 std::vector<std::uint8_t> sizes_of(Opcode opcode, bool evex);

@@ -120,8 +120,9 @@ class Simulator {
         return x <= y;
       case Condition::Greater:
         return x > y;
+      default:
+        throw std::logic_error("a condition of floats");
     }
-    return false;
   }
 
   std::uint64_t address(const Instruction& instruction) {

@@ -1,0 +1,147 @@
+// Single floats in vector registers: the two-operand instructions of Baseline, those that keep the upper lanes,
+// conversions to integers, moves, and comparisons, which know that NaN is unordered.
+#include "x86/encoder_emitter.h"
+
+namespace cogent::x86 {
+
+using Rm = VectorForm::Rm;
+
+// ---- moves
+
+void Emitter::copy_float(int d, int a) {
+  if (d == a) return;
+  VectorForm form{&describe(Opcode::Vmovaps), 16};
+  form.reg = static_cast<std::uint8_t>(d);
+  form.base = static_cast<std::uint8_t>(a);
+  write(form);
+}
+
+void Emitter::clear(int machine_register) {
+  VectorForm form{&describe(Opcode::Vxorps), 16};
+  form.reg = form.v = form.base = static_cast<std::uint8_t>(machine_register);
+  write(form);
+}
+
+void Emitter::put_in(int machine_register, VirtualRegister v) {
+  copy_float(machine_register, use_vector(v, machine_register));
+}
+
+void Emitter::move_float(VirtualRegister d, VirtualRegister a) {
+  if (in_register(d)) return put_in(number(d), a);
+  store_slot(use_vector(a, scratch(0)), d);
+}
+
+// ---- computation
+
+// d = a op b by d op= b.
+void Emitter::destructive(const Instruction& instruction, const Descriptor& descriptor) {
+  VectorForm form{&descriptor, instruction.size, instruction.control};
+  const bool d_in_register = in_register(instruction.d);
+  const int d = d_in_register ? number(instruction.d) : scratch(0);
+  form.reg = static_cast<std::uint8_t>(d);
+  set_source(form, instruction, descriptor);
+  if (!has_trait(descriptor, NoFirstSource)) {
+    const bool a_is_in_d = in_register(instruction.a) && number(instruction.a) == d;
+    if (form.rm == Rm::Register && form.base == d && !a_is_in_d) {  // moving a into d would destroy b
+      copy_float(scratch(1), d);
+      form.base = static_cast<std::uint8_t>(scratch(1));
+    }
+    put_in(d, instruction.a);
+  }
+  write(form);
+  if (form.rm == Rm::Pool) pool_reference(form.displacement, pool_field_distance(descriptor) - 4);
+  if (!d_in_register) store_slot(d, instruction.d);
+}
+
+// The lanes above the lowest are nobody's, but they make the instruction wait for where they come from: that is the
+// source itself where possible, else a register that was just cleared.
+void Emitter::keep_upper(const Instruction& instruction, const Descriptor& descriptor) {
+  VectorForm form{&descriptor, instruction.size, instruction.control};
+  const bool d_in_register = in_register(instruction.d);
+  const int d = d_in_register ? number(instruction.d) : scratch(0);
+  form.reg = form.v = static_cast<std::uint8_t>(d);
+  set_source(form, instruction, descriptor);
+  const bool from_vector = form.rm == Rm::Register && !has_trait(descriptor, GeneralRm);
+  if (from_vector && has_vex())
+    form.v = form.base;
+  else if (!from_vector || form.base != d)
+    clear(d);
+  write(form);
+  if (form.rm == Rm::Pool) pool_reference(form.displacement, pool_field_distance(descriptor) - 4);
+  if (!d_in_register) store_slot(d, instruction.d);
+}
+
+void Emitter::to_general(const Instruction& instruction, const Descriptor& descriptor) {
+  VectorForm form{&descriptor, instruction.size};
+  const Reg64 d = define(instruction.d, rax);
+  form.reg = static_cast<std::uint8_t>(d.getIdx());
+  set_source(form, instruction, descriptor);
+  write(form);
+  if (form.rm == Rm::Pool) pool_reference(form.displacement);
+  finish(instruction.d, d);
+}
+
+// ---- comparisons
+
+void Emitter::compare_floats(const Instruction& instruction) {
+  const Descriptor& descriptor = describe(instruction.size == 4 ? Opcode::Vucomiss : Opcode::Vucomisd);
+  VectorForm form{&descriptor, 16};
+  form.reg = static_cast<std::uint8_t>(use_vector(instruction.a, scratch(0)));
+  set_source(form, instruction, descriptor);
+  write(form);
+  if (form.rm == Rm::Pool) pool_reference(form.displacement);
+}
+
+void Emitter::set_if_equal_floats(const Instruction& instruction) {
+  const Reg64 d = define(instruction.d, rax);
+  if (instruction.condition == Condition::EqualOrdered) {
+    sete(al);
+    setnp(cl);
+    and_(al, cl);
+  } else {
+    setne(al);
+    setp(cl);
+    or_(al, cl);
+  }
+  movzx(d.cvt32(), al);
+  finish(instruction.d, d);
+}
+
+void Emitter::move_if_by_branch(const Instruction& instruction) {
+  const Skip skip = skip_unless(instruction.condition);
+  move(instruction.d, instruction.c);
+  arrive(skip);
+}
+
+// ---- short jumps forward
+
+std::uint32_t Emitter::short_jump(Condition condition) {
+  std::uint8_t* const at = cursor();
+  at[0] = static_cast<std::uint8_t>(0x70 | static_cast<int>(condition));
+  advance_to(at + 2);
+  return position();
+}
+
+void Emitter::arrive(std::uint32_t short_jump_end) {
+  buffer_[short_jump_end - 1] = static_cast<std::uint8_t>(position() - short_jump_end);
+}
+
+void Emitter::arrive(Skip skip) {
+  arrive(skip.first);
+  if (skip.second != 0) arrive(skip.second);
+}
+
+// Jumps to where the skip arrives unless the condition holds.
+Emitter::Skip Emitter::skip_unless(Condition condition) {
+  if (condition == Condition::EqualOrdered) {
+    const std::uint32_t unequal = short_jump(Condition::NotEqual);
+    return {unequal, short_jump(Condition::Unordered)};
+  }
+  if (condition != Condition::NotEqualOrUnordered) return {short_jump(negate(condition)), 0};
+  const std::uint32_t unequal = short_jump(Condition::NotEqual);
+  const std::uint32_t equal = short_jump(Condition::Ordered);
+  arrive(unequal);
+  return {equal, 0};
+}
+
+}  // namespace cogent::x86
