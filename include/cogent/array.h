@@ -21,7 +21,7 @@ Word read_element(const ArrayHandle& array, Word index) {
   Session& session = session_of(array.session);
   if (session.records()) return record_load(array.number, index);
   if (static_cast<std::uint64_t>(index.bits) < static_cast<std::uint64_t>(array.size))
-    return {static_cast<std::int64_t>(static_cast<const T*>(array.memory)[index.bits]), array.session};
+    return {canonical(static_cast<const T*>(array.memory)[index.bits]), array.session};
   plain_index_fault(session, array.number, index.bits, array.size);
   return {0, array.session};
 }
@@ -32,7 +32,7 @@ void write_element(const ArrayHandle& array, Word index, Word loaded, Word value
   session_of(value.session);
   if (session.records()) return record_element_store(array.number, index, loaded, value);
   plain_effect(session);
-  static_cast<T*>(array.memory)[index.bits] = static_cast<T>(value.bits);
+  static_cast<T*>(array.memory)[index.bits] = number_of<T>(value.bits);
 }
 
 }  // namespace detail
@@ -72,7 +72,7 @@ class Element : public Value<T>, public detail::CompoundAssignment<T, Element<T>
 /// The base of the arrays that can be read.
 template <class T, bool is_static>
 class ReadableArray {
-  static_assert(std::is_integral_v<T>, "COGENT: arrays hold bool or an integer type");
+  static_assert(detail::Scalar<T>, "COGENT: arrays hold bool, an integer type, float or double");
 
  public:
   explicit ReadableArray(const detail::ArrayHandle& handle) : handle_(handle) {}

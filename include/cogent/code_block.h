@@ -39,6 +39,8 @@ class GeneratedCodeBlock {
   template <detail::Operand F, detail::Operand L, detail::Operand S>
   auto range(const F& first, const L& last, const S& step, Here at = std::source_location::current()) {
     using T = detail::merged_type<F, L>;
+    static_assert(std::is_integral_v<T> && std::is_integral_v<detail::plain_type<S>>,
+                  "COGENT: a range counts integers; cast<int>(...) its bounds and its step");
     static_assert(
         !std::is_unsigned_v<T> || !detail::Staged<S> || std::is_unsigned_v<detail::plain_type<S>>,
         "COGENT: a signed step that is known only at run time needs signed bounds; cast<int>(...) one of them");

@@ -19,16 +19,31 @@ concept Operands = (Operand<U> && ...);
 template <class... U>
 concept SomeStaged = Operands<U...> && (Staged<U> || ...);
 template <class... U>
-concept AllPlain = (std::is_integral_v<U> && ...);
+concept AllPlain = (Scalar<U> && ...);
 
 template <class T, class U>
 Word located_word(const U& operand, const std::source_location& at) {
   return Argument<T>(operand, at).word;
 }
 
+/// An integer, or the nearest one that a T can hold.
+template <std::integral T, Staged X>
+Value<T> saturated_integer(const X& x, const std::source_location& at) {
+  using S = Promoted<plain_type<X>>;
+  constexpr auto low = std::numeric_limits<T>::lowest();
+  constexpr auto high = std::numeric_limits<T>::max();
+  constexpr bool is_cut_below = std::is_signed_v<S> && (std::is_unsigned_v<T> || sizeof(T) < sizeof(S));
+  constexpr bool is_cut_above =
+      static_cast<std::uint64_t>(high) < static_cast<std::uint64_t>(std::numeric_limits<S>::max());
+  Word word = located_word<S>(x, at);
+  if constexpr (is_cut_below) word = binary_word<Operation::Maximum, S>(word, word_as<S>(low));
+  if constexpr (is_cut_above) word = binary_word<Operation::Minimum, S>(word, word_as<S>(high));
+  return Value<T>(convert_word<T, S>(word));
+}
+
 }  // namespace detail
 
-/// The smaller of two numbers.
+/// The smaller of two numbers, as std::min: of equal ones, and where one is NaN, the first.
 template <class A, class B>
   requires detail::SomeStaged<A, B>
 auto min(const A& a, const B& b, const std::source_location& at = std::source_location::current()) {
@@ -36,7 +51,7 @@ auto min(const A& a, const B& b, const std::source_location& at = std::source_lo
   const auto left = detail::located_word<T>(a, at), right = detail::located_word<T>(b, at);
   return Value<T>(detail::binary_word<detail::Operation::Minimum, T>(left, right));
 }
-/// The larger of two numbers.
+/// The larger of two numbers, as std::max: of equal ones, and where one is NaN, the first.
 template <class A, class B>
   requires detail::SomeStaged<A, B>
 auto max(const A& a, const B& b, const std::source_location& at = std::source_location::current()) {
@@ -57,6 +72,8 @@ auto abs(const X& x, const std::source_location& at = std::source_location::curr
   const detail::Word word = detail::located_word<T>(x, at);
   if constexpr (std::is_unsigned_v<T>)
     return Value<T>(word);
+  else if constexpr (std::is_floating_point_v<T>)
+    return Value<T>(detail::unary_word<detail::Operation::Absolute, T>(word));
   else
     return Value<T>(detail::binary_word<detail::Operation::Maximum, T>(
         word, detail::binary_word<detail::Operation::Subtract, T>(detail::word_as<T>(0), word)));
@@ -72,24 +89,19 @@ auto select(const C& condition, const A& if_true, const B& if_false,
   if (detail::session_of(test.session).records()) return Value<T>(detail::record_select(test, a, b));
   return Value<T>(test.bits != 0 ? a : b);
 }
-/// x converted to T as static_cast does: integers modulo 2^width.
-template <std::integral T, detail::Staged X>
+/// x converted to T as static_cast does: integers modulo 2^width; a float becomes the nearest integer toward zero that
+/// a T can hold, NaN becomes 0.
+template <detail::Scalar T, detail::Staged X>
 Value<T> cast(const X& x, const std::source_location& at = std::source_location::current()) {
   return Value<T>(detail::located_word<T>(x, at));
 }
-/// x, or the nearest number that a T can hold.
-template <std::integral T, detail::Staged X>
+/// x, or the nearest number that a T can hold. From and to floats as cast.
+template <detail::Scalar T, detail::Staged X>
 Value<T> saturate_cast(const X& x, const std::source_location& at = std::source_location::current()) {
-  using S = detail::Promoted<detail::plain_type<X>>;
-  constexpr auto low = std::numeric_limits<T>::lowest();
-  constexpr auto high = std::numeric_limits<T>::max();
-  constexpr bool is_cut_below = std::is_signed_v<S> && (std::is_unsigned_v<T> || sizeof(T) < sizeof(S));
-  constexpr bool is_cut_above =
-      static_cast<std::uint64_t>(high) < static_cast<std::uint64_t>(std::numeric_limits<S>::max());
-  detail::Word word = detail::located_word<S>(x, at);
-  if constexpr (is_cut_below) word = detail::binary_word<detail::Operation::Maximum, S>(word, detail::word_as<S>(low));
-  if constexpr (is_cut_above) word = detail::binary_word<detail::Operation::Minimum, S>(word, detail::word_as<S>(high));
-  return Value<T>(detail::convert_word<T, S>(word));
+  if constexpr (std::is_floating_point_v<T> || std::is_floating_point_v<detail::plain_type<X>>)
+    return cast<T>(x, at);
+  else
+    return detail::saturated_integer<T>(x, at);
 }
 
 // ---- the same on plain numbers
@@ -115,10 +127,13 @@ constexpr auto clamp(X x, L low, H high) {
   return min(max(x, low), high);
 }
 /// |x| of a plain number; the lowest number of a signed type gives itself.
-template <std::integral X>
+template <detail::Scalar X>
 constexpr auto abs(X x) {
   using T = detail::Promoted<X>;
-  return max(static_cast<T>(x), detail::wrapping_subtract<T>(0, static_cast<T>(x)));
+  if constexpr (std::is_floating_point_v<T>)
+    return x < 0 ? -x : x + T{0};  // -0 + 0 is 0
+  else
+    return max(static_cast<T>(x), detail::wrapping_subtract<T>(0, static_cast<T>(x)));
 }
 /// `if_true` where a plain condition holds, else `if_false`.
 template <class A, class B>
@@ -128,16 +143,20 @@ constexpr auto select(bool condition, A if_true, B if_false) {
   return condition ? static_cast<T>(if_true) : static_cast<T>(if_false);
 }
 /// A plain x converted to T.
-template <std::integral T, std::integral X>
+template <detail::Scalar T, detail::Scalar X>
 constexpr T cast(X x) {
-  return static_cast<T>(x);
+  return detail::plain_convert<T>(x);
 }
 /// A plain x, or the nearest number that a T can hold.
-template <std::integral T, std::integral X>
+template <detail::Scalar T, detail::Scalar X>
 constexpr T saturate_cast(X x) {
-  if (std::cmp_less(x, std::numeric_limits<T>::lowest())) return std::numeric_limits<T>::lowest();
-  if (std::cmp_greater(x, std::numeric_limits<T>::max())) return std::numeric_limits<T>::max();
-  return static_cast<T>(x);
+  if constexpr (std::is_floating_point_v<T> || std::is_floating_point_v<X>) {
+    return cast<T>(x);
+  } else {
+    if (std::cmp_less(+x, +std::numeric_limits<T>::lowest())) return std::numeric_limits<T>::lowest();
+    if (std::cmp_greater(+x, +std::numeric_limits<T>::max())) return std::numeric_limits<T>::max();
+    return static_cast<T>(x);
+  }
 }
 
 }  // namespace cogent

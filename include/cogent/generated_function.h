@@ -138,7 +138,7 @@ class GeneratedFunction<R(P...)> {
     fill_slots(slots, arguments...);
     const Arguments pack{body, {arguments...}};
     use(detail::Call{key.words(), slots, {&stage, &append_key, &pack, detail::ResultOf<R>::scalar}});
-    if constexpr (!std::is_void_v<Result>) return static_cast<Result>(slots[0]);
+    if constexpr (!std::is_void_v<Result>) return detail::number_of<Result>(static_cast<std::int64_t>(slots[0]));
   }
   template <class Use>
   Result with_call(Use&& use, const Passed<P>&... arguments) const {

@@ -8,11 +8,12 @@ namespace cogent {
 template <class T>
 class Variable;
 
-/// A run-time number of type T (bool or an integer type). It never changes: what changes is a Variable, made by
-/// code.variable. Operators and promotions are C++'s. Copying is free; in a plain run it holds the number itself.
+/// A run-time number of type T (bool, an integer type, float or double). It never changes: what changes is a Variable,
+/// made by code.variable. Operators and promotions are C++'s. Copying is free; in a plain run it holds the number
+/// itself.
 template <class T>
 class Value : public detail::Operators<detail::Promoted<T>>, public detail::Since<T> {
-  static_assert(std::is_integral_v<T> && sizeof(T) <= 8, "COGENT: Value<T> takes bool and the integer types");
+  static_assert(detail::Scalar<T>, "COGENT: Value<T> takes bool, the integer types, float and double");
 
  public:
   using staged_type = T;

@@ -21,6 +21,10 @@ std::int64_t evaluate_fused_multiply_add(Type type, std::int64_t a, std::int64_t
 /// A function of ir/mathematics.h; one of a single operand ignores b.
 std::int64_t evaluate_mathematics(Id function, Type type, std::int64_t a, std::int64_t b);
 
+/// Whether two canonical values are the same: equal bits, or two NaNs, whose signs and payloads are unspecified. What
+/// the witnesses of a program are compared by.
+bool is_same_value(Type type, std::int64_t a, std::int64_t b);
+
 /// Whether C++ itself would call the operation undefined on its own (signed overflow, shift count out of range).
 bool is_undefined_in_cpp(Op op, Type type, std::int64_t a, std::int64_t b);
 

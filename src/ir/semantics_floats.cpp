@@ -44,6 +44,10 @@ std::int64_t binary(Op op, Float a, Float b) {
   }
 }
 
+std::int64_t binary(Op op, Type type, std::int64_t a, std::int64_t b) {
+  return type == Type::F32 ? binary(op, f32(a), f32(b)) : binary(op, f64(a), f64(b));
+}
+
 template <class Float>
 Float rounded(Op op, Float a) {
   switch (op) {
@@ -72,9 +76,12 @@ std::int64_t saturated(double value, Type to) {
 
 }  // namespace
 
-std::int64_t evaluate_float_binary(Op op, Type type, std::int64_t a, std::int64_t b) {
-  return type == Type::F32 ? binary(op, f32(a), f32(b)) : binary(op, f64(a), f64(b));
+bool is_same_value(Type type, std::int64_t a, std::int64_t b) {
+  const auto is_nan = [&](std::int64_t bits) { return is_float(type) && binary(Op::NotEqual, type, bits, bits) != 0; };
+  return a == b || (is_nan(a) && is_nan(b));
 }
+
+std::int64_t evaluate_float_binary(Op op, Type type, std::int64_t a, std::int64_t b) { return binary(op, type, a, b); }
 
 std::int64_t evaluate_float_unary(Op op, Type type, std::int64_t a) {
   const std::int64_t sign = lowest_of(type == Type::F32 ? Type::I32 : Type::I64);

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "ir/semantics.h"
+
 namespace cogent::jit {
 namespace {
 
@@ -73,7 +75,7 @@ std::optional<ArgumentCopy::Difference> ArgumentCopy::find_difference(const std:
     const Extent ours = extent_of(array, slots_.data()), theirs = extent_of(array, slots);
     for (std::int64_t i = 0; i < ours.size; ++i) {
       const std::int64_t a = element_at(ours.address, i, array.type), b = element_at(theirs.address, i, array.type);
-      if (a != b) return Difference{id, i, a, b};
+      if (!ir::is_same_value(array.type, a, b)) return Difference{id, i, a, b};
     }
   }
   return std::nullopt;

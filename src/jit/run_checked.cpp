@@ -4,6 +4,8 @@
 #include <optional>
 
 #include "interpret/interpreter.h"
+#include "ir/number_text.h"
+#include "ir/semantics.h"
 #include "jit/argument_copy.h"
 #include "jit/function_implementation.h"
 #include "stage/restage.h"
@@ -54,7 +56,7 @@ class Check {
     if (ending.error.has_value() != ending_.error.has_value() ||
         (ending.error && std::string(ending.error->what()) != ending_.error->what()))
       raise(way, "ends with: " + describe(ending) + ", the interpreter with: " + describe(ending_), line_of(ending));
-    if (!ending.error && ending.result != ending_.result)
+    if (!ending.error && !is_same_result(ending))
       raise(way, "gives " + describe(ending) + ", the interpreter " + describe(ending_), {});
     if (const auto difference = before_.find_difference(slots)) raise_difference(way, *difference, untouched);
   }
@@ -70,8 +72,13 @@ class Check {
   }
 
  private:
-  static std::string describe(const Ending& ending) {
-    return ending.error ? ending.error->what() : std::to_string(static_cast<std::int64_t>(ending.result));
+  bool is_same_result(const Ending& ending) const {
+    return ir::is_same_value(program_.result, static_cast<std::int64_t>(ending.result),
+                             static_cast<std::int64_t>(ending_.result));
+  }
+  std::string describe(const Ending& ending) const {
+    return ending.error ? ending.error->what()
+                        : ir::number_text(static_cast<std::int64_t>(ending.result), program_.result);
   }
   SourcePosition line_of(const Ending& ending) const {
     return ending.error ? ending.error->position() : ending_.error ? ending_.error->position() : SourcePosition{};
@@ -81,10 +88,12 @@ class Check {
   }
   [[noreturn]] void raise_difference(const char* way, const ArgumentCopy::Difference& difference,
                                      const ArgumentCopy& untouched) const {
-    const std::uint16_t position = program_.parameters[program_.arrays[difference.array].parameter].position;
+    const ir::Array& array = program_.arrays[difference.array];
+    const std::uint16_t position = program_.parameters[array.parameter].position;
     raise(way,
           "makes " + jit::parameter_name(identity_, position) + "[" + std::to_string(difference.index) +
-              "] = " + std::to_string(difference.theirs) + ", the interpreter " + std::to_string(difference.ours),
+              "] = " + ir::number_text(difference.theirs, array.type) + ", the interpreter " +
+              ir::number_text(difference.ours, array.type),
           line_of_store(difference, untouched));
   }
   /// The line of the last store to an element: found by interpreting once more.

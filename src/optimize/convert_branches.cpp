@@ -19,6 +19,14 @@ constexpr int most_statements = 16;
 constexpr Id most_nodes = 32;  // of one value beyond the condition
 constexpr int deepest = 4;
 
+// A value that may be computed though it is not needed: a few operations beyond the condition, no call of libm.
+bool is_cheap(const ir::Program& program, Id value, Id condition) {
+  if (value > condition + most_nodes) return false;
+  for (Id id = condition + 1; id <= value; ++id)
+    if (program.nodes[id].op == Op::Mathematics) return false;
+  return true;
+}
+
 bool is_convertible(const ir::Program& program, Id region, Id condition, int depth, int& statements) {
   if (depth > deepest) return false;
   for (Id id = program.regions[region].first; id != none; id = program.statements[id].next) {
@@ -29,7 +37,7 @@ bool is_convertible(const ir::Program& program, Id region, Id condition, int dep
         if (program.nodes[statement.a].op != Op::Get) return false;
         break;
       case Do::Set:
-        if (statement.b > condition + most_nodes) return false;
+        if (!is_cheap(program, statement.b, condition)) return false;
         break;
       case Do::If:
         if (!is_convertible(program, statement.body, condition, depth + 1, statements)) return false;

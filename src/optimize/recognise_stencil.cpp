@@ -188,7 +188,8 @@ Id StencilRecogniser::peel_clamp(Id value, Range& clamp) const {
       value = node.a;
       continue;
     }
-    if ((node.op != Op::Minimum && node.op != Op::Maximum) || !program_->is_constant(node.b)) return value;
+    const bool is_limit = (node.op == Op::Minimum || node.op == Op::Maximum) && ir::is_integer(node.type);
+    if (!is_limit || !program_->is_constant(node.b)) return value;
     const Wide bound = analysis::value_of(program_->value(node.b), node.type);
     if (node.op == Op::Minimum)
       clamp.high = std::max(clamp.low, std::min(clamp.high, bound));

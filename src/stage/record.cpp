@@ -2,6 +2,7 @@
 #include <cogent/detail/session.h>
 #include <cogent/error.h>
 
+#include "ir/mathematics.h"
 #include "ir/program.h"
 #include "stage/plain_run.h"
 #include "stage/recorder.h"
@@ -14,6 +15,8 @@ static_assert(static_cast<int>(ScalarType::I32) == static_cast<int>(ir::Type::I3
 static_assert(static_cast<int>(Operation::Divide) == static_cast<int>(ir::Op::Divide));
 static_assert(static_cast<int>(Operation::ShiftLeft) == static_cast<int>(ir::Op::ShiftLeft));
 static_assert(static_cast<int>(Operation::NotEqual) == static_cast<int>(ir::Op::NotEqual));
+static_assert(static_cast<int>(Operation::Negate) == static_cast<int>(ir::Op::Negate));
+static_assert(static_cast<int>(Operation::RotateLeft) == static_cast<int>(ir::Op::RotateLeft));
 
 namespace {
 
@@ -61,6 +64,30 @@ Word record_select(Word condition, Word if_true, Word if_false) {
 Word record_convert(Word value, ScalarType to) { return word(builder().convert(id(value), ir_type(to))); }
 
 Word record_not(Word condition) { return word(builder().negate(id(condition))); }
+
+Word record_unary(Operation operation, Word a) { return word(builder().unary(static_cast<ir::Op>(operation), id(a))); }
+
+Word record_bits(Word value, ScalarType to) { return word(builder().bits(id(value), ir_type(to))); }
+
+Word record_fused_multiply_add(Word a, Word b, Word c) {
+  return word(builder().fused_multiply_add(id(a), id(b), id(c)));
+}
+
+Word record_mathematics(MathematicalFunction function, Word a) {
+  return word(builder().mathematics(static_cast<ir::Id>(function), id(a)));
+}
+
+Word record_mathematics(MathematicalFunction function, Word a, Word b) {
+  return word(builder().mathematics(static_cast<ir::Id>(function), id(a), id(b)));
+}
+
+double call_libm(MathematicalFunction function, double a, double b) {
+  return ir::call_mathematics(static_cast<ir::Id>(function), a, b);
+}
+
+float call_libm(MathematicalFunction function, float a, float b) {
+  return ir::call_mathematics(static_cast<ir::Id>(function), a, b);
+}
 
 Word record_size(std::uint32_t array) { return word(builder().size(array)); }
 

@@ -17,6 +17,7 @@ struct Assigned {
 /// target = T(target op operand), computed in the type in which C++ would.
 template <Operation operation, class T, class Target, class U>
 void compound_assign(Target& target, const U& operand) {
+  check_operation<operation, common_type<T, U>>();
   using Type = std::conditional_t<is_shift(operation), Promoted<T>, common_type<T, U>>;
   const Word right = word_as<Type>(operand);
   const Word left = convert_word<Type, T>(target.read());

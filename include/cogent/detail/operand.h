@@ -38,18 +38,18 @@ Word convert_word(Word word) {
   else if (session_of(word.session).records())
     return record_convert(word, type_of<To>);
   else
-    return {static_cast<std::int64_t>(static_cast<To>(static_cast<From>(word.bits))), word.session};
+    return {canonical(plain_convert<To>(number_of<From>(word.bits))), word.session};
 }
 
 /// The operand's value as a To, in the current session.
-template <std::integral To, Operand U>
+template <Scalar To, Operand U>
 Word word_as(const U& operand) {
   if constexpr (Staged<U>) {
     return convert_word<To, plain_type<U>>(operand.read());
   } else {
     Session& session = require_session();
-    const auto canonical = static_cast<std::int64_t>(static_cast<To>(operand));
-    return session.records() ? record_constant(canonical, type_of<To>) : Word{canonical, session.number};
+    const std::int64_t bits = canonical(plain_convert<To>(operand));
+    return session.records() ? record_constant(bits, type_of<To>) : Word{bits, session.number};
   }
 }
 
@@ -82,10 +82,16 @@ Word binary_word(Word a, Word b) {
   Session& session = session_of(a.session);
   if (b.session != a.session) throw_foreign(b.session);
   if (session.records()) return record_binary(operation, a, b);
-  if constexpr (operation == Operation::Divide || operation == Operation::Remainder)
+  if constexpr ((operation == Operation::Divide || operation == Operation::Remainder) && std::is_integral_v<T>)
     if (b.bits == 0) return plain_division_fault(session), Word{0, a.session};
-  const auto result = plain_binary<operation>(static_cast<T>(a.bits), static_cast<T>(b.bits));
-  return {static_cast<std::int64_t>(result), a.session};
+  return {canonical(plain_binary<operation>(number_of<T>(a.bits), number_of<T>(b.bits))), a.session};
+}
+
+/// The operation on one word of type T.
+template <Operation operation, class T>
+Word unary_word(Word a) {
+  if (session_of(a.session).records()) return record_unary(operation, a);
+  return {canonical(plain_unary<operation>(number_of<T>(a.bits))), a.session};
 }
 
 }  // namespace cogent::detail

@@ -30,17 +30,36 @@ struct Since<bool> {
   void begin(const Word& word) { moment = moment_now(session_of(word.session)); }
 };
 
+/// What C++ does not do with floats does not compile.
+template <Operation operation, class Type>
+constexpr void check_operation() {
+  static_assert(!needs_integers(operation) || std::is_integral_v<Type>,
+                "COGENT: floats have no % & | ^ ~ << >>; write  fmod(a, b),  or take their bits by  "
+                "bit_cast<std::uint32_t>(x)");
+}
+
 template <Operation operation, class T, class U>
 auto operate(const Located<T>& a, const U& b) {
+  check_operation<operation, common_type<T, U>>();
   using Type = std::conditional_t<is_shift(operation), T, common_type<T, U>>;
   using Result = std::conditional_t<is_comparison(operation), bool, Type>;
   return Value<Result>(binary_word<operation, Type>(convert_word<Type, T>(a.word), word_as<Type>(b)));
 }
 template <Operation operation, class U, class T>
 auto operate(const U& a, const Located<T>& b) {
+  check_operation<operation, common_type<U, T>>();
   using Type = std::conditional_t<is_shift(operation), Promoted<U>, common_type<U, T>>;
   using Result = std::conditional_t<is_comparison(operation), bool, Type>;
   return Value<Result>(binary_word<operation, Type>(word_as<Type>(a), convert_word<Type, T>(b.word)));
+}
+
+/// -x of a T; of a float it flips the sign.
+template <class T>
+Word negated_word(Word x) {
+  if constexpr (std::is_floating_point_v<T>)
+    return unary_word<Operation::Negate, T>(x);
+  else
+    return binary_word<Operation::Subtract, T>(word_as<T>(0), x);
 }
 
 /// == and != of two staged operands.
@@ -80,12 +99,16 @@ struct Operators {
   friend auto operator==(L a, Located<unsigned long> b) { return equality<O::Equal>(a, b); }
   friend auto operator==(L a, Located<long long> b) { return equality<O::Equal>(a, b); }
   friend auto operator==(L a, Located<unsigned long long> b) { return equality<O::Equal>(a, b); }
+  friend auto operator==(L a, Located<float> b) { return equality<O::Equal>(a, b); }
+  friend auto operator==(L a, Located<double> b) { return equality<O::Equal>(a, b); }
   friend auto operator!=(L a, Located<int> b) { return equality<O::NotEqual>(a, b); }
   friend auto operator!=(L a, Located<unsigned> b) { return equality<O::NotEqual>(a, b); }
   friend auto operator!=(L a, Located<long> b) { return equality<O::NotEqual>(a, b); }
   friend auto operator!=(L a, Located<unsigned long> b) { return equality<O::NotEqual>(a, b); }
   friend auto operator!=(L a, Located<long long> b) { return equality<O::NotEqual>(a, b); }
   friend auto operator!=(L a, Located<unsigned long long> b) { return equality<O::NotEqual>(a, b); }
+  friend auto operator!=(L a, Located<float> b) { return equality<O::NotEqual>(a, b); }
+  friend auto operator!=(L a, Located<double> b) { return equality<O::NotEqual>(a, b); }
   template <PlainNumber U> friend auto operator==(L a, const U& b) { return operate<O::Equal>(a, b); }
   template <PlainNumber U> friend auto operator!=(L a, const U& b) { return operate<O::NotEqual>(a, b); }
 
@@ -107,11 +130,15 @@ struct Operators {
   template <PlainNumber U> friend auto operator>=(const U& a, L b) { return operate<O::LessEqual>(b, a); }
 
   friend auto operator+(L a) { return Value<T>(a.word); }
-  friend auto operator-(L a) { return Value<T>(binary_word<O::Subtract, T>(word_as<T>(0), a.word)); }
-  friend auto operator~(L a) { return Value<T>(binary_word<O::Xor, T>(a.word, word_as<T>(static_cast<T>(-1)))); }
+  friend auto operator-(L a) { return Value<T>(negated_word<T>(a.word)); }
+  friend auto operator~(L a) { return complement(a); }
   // clang-format on
 
  private:
+  static auto complement(const L& a) {
+    check_operation<O::Xor, T>();
+    return Value<T>(binary_word<O::Xor, T>(a.word, word_as<T>(static_cast<T>(-1))));
+  }
   // a > b is b < a
   template <Operation operation, class U>
   static auto greater(const L& a, const U& b) {

@@ -39,11 +39,9 @@ struct Parameter<Value<T>> {
   static constexpr int slots = 1;
   static void append_key(Key&, Passed) {}
   static void append_size(Key&, Passed) {}
-  static void pass(std::uint64_t*& slot, Passed value) {
-    *slot++ = static_cast<std::uint64_t>(static_cast<std::int64_t>(value));
-  }
+  static void pass(std::uint64_t*& slot, Passed value) { *slot++ = static_cast<std::uint64_t>(canonical(value)); }
   static Value<T> bind(Session& session, Passed value) {
-    return Value<T>(declare_value(session, type_of<T>, static_cast<std::int64_t>(value)));
+    return Value<T>(declare_value(session, type_of<T>, canonical(value)));
   }
 };
 

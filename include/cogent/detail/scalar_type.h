@@ -1,6 +1,7 @@
 // How C++'s arithmetic types and operators are named to the recorder. The numbers equal those of ir::Type and ir::Op,
 // which src/stage asserts.
 #pragma once
+#include <bit>
 #include <concepts>
 #include <cstdint>
 #include <type_traits>
@@ -26,16 +27,38 @@ enum class Operation : std::uint8_t {
   LessEqual,
   Equal,
   NotEqual,
+  Negate = 25,  // the first of those of one operand
+  Absolute,
+  SquareRoot,
+  Floor,
+  Ceil,
+  Round,
+  Truncate,
+  PopulationCount,
+  CountLeadingZeros,
+  CountTrailingZeros,
+  ByteSwap,
+  RotateLeft,
 };
 
-constexpr bool is_comparison(Operation operation) { return operation >= Operation::Less; }
+constexpr bool is_comparison(Operation operation) {
+  return operation >= Operation::Less && operation <= Operation::NotEqual;
+}
 constexpr bool is_shift(Operation operation) {
   return operation == Operation::ShiftLeft || operation == Operation::ShiftRight;
 }
+/// Has no meaning for floats.
+constexpr bool needs_integers(Operation operation) {
+  return operation == Operation::Remainder || (operation >= Operation::And && operation <= Operation::ShiftRight);
+}
+
+/// The types of staged values: bool, the integer types, float and double.
+template <class T>
+concept Scalar = (std::is_integral_v<T> && sizeof(T) <= 8) || std::is_same_v<T, float> || std::is_same_v<T, double>;
 
 /// A plain number that may stand beside staged values.
 template <class T>
-concept PlainNumber = std::is_integral_v<T> || (std::is_enum_v<T> && std::is_convertible_v<T, int>);
+concept PlainNumber = Scalar<T> || (std::is_enum_v<T> && std::is_convertible_v<T, int>);
 
 template <std::integral T>
 constexpr ScalarType integer_type() {
@@ -44,8 +67,39 @@ constexpr ScalarType integer_type() {
   return static_cast<ScalarType>(static_cast<int>(by_size[log]) + (std::is_signed_v<T> ? 0 : 1));
 }
 
-template <std::integral T>
-inline constexpr ScalarType type_of = std::is_same_v<T, bool> ? ScalarType::Bool : integer_type<T>();
+template <Scalar T>
+constexpr ScalarType scalar_type() {
+  if constexpr (std::is_same_v<T, bool>)
+    return ScalarType::Bool;
+  else if constexpr (std::is_integral_v<T>)
+    return integer_type<T>();
+  else
+    return std::is_same_v<T, float> ? ScalarType::F32 : ScalarType::F64;
+}
+
+template <Scalar T>
+inline constexpr ScalarType type_of = scalar_type<T>();
+
+/// The canonical 64-bit form of a number: an integer sign- or zero-extended, a float's bits.
+template <Scalar T>
+constexpr std::int64_t canonical(T number) {
+  if constexpr (std::is_same_v<T, float>)
+    return std::bit_cast<std::uint32_t>(number);
+  else if constexpr (std::is_same_v<T, double>)
+    return std::bit_cast<std::int64_t>(number);
+  else
+    return static_cast<std::int64_t>(number);
+}
+/// The number of a canonical form.
+template <Scalar T>
+constexpr T number_of(std::int64_t canonical) {
+  if constexpr (std::is_same_v<T, float>)
+    return std::bit_cast<float>(static_cast<std::uint32_t>(canonical));
+  else if constexpr (std::is_same_v<T, double>)
+    return std::bit_cast<double>(canonical);
+  else
+    return static_cast<T>(canonical);
+}
 
 /// The type to which C++ promotes a T in an expression.
 template <class T>

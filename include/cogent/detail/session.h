@@ -5,6 +5,7 @@
 #include <source_location>
 #include <string>
 
+#include <cogent/detail/mathematical_function.h>
 #include <cogent/detail/scalar_type.h>
 
 namespace cogent::stage {
@@ -25,8 +26,7 @@ struct Session {
 
 inline constinit thread_local Session* current_session = nullptr;
 
-/// A staged value: while recording, the number of what computes it; in a plain run, the value itself, sign- or
-/// zero-extended.
+/// A staged value: while recording, the number of what computes it; in a plain run, the value's canonical form.
 struct Word {
   std::int64_t bits = 0;
   std::uint32_t session = 0;
@@ -53,6 +53,11 @@ Word record_binary(Operation operation, Word a, Word b);
 Word record_select(Word condition, Word if_true, Word if_false);
 Word record_convert(Word value, ScalarType to);
 Word record_not(Word condition);
+Word record_unary(Operation operation, Word a);
+Word record_bits(Word value, ScalarType to);
+Word record_fused_multiply_add(Word a, Word b, Word c);
+Word record_mathematics(MathematicalFunction function, Word a);
+Word record_mathematics(MathematicalFunction function, Word a, Word b);
 Word record_size(std::uint32_t array);
 Word record_load(std::uint32_t array, Word index);
 /// A store to the element that `loaded` has just read: the load goes away if nothing came between.

@@ -28,18 +28,13 @@ A of();
   static_assert(std::is_same_v<plain_of<decltype(of<Variable<A>&>() operation of<Element<B>>())>,                 \
                                decltype(of<A>() operation of<B>())>)
 
+/// The operators that floats have too.
 template <class A, class B>
-struct BinaryTypes {
+struct ArithmeticTypes {
   COGENT_EXPECT_BINARY(+);
   COGENT_EXPECT_BINARY(-);
   COGENT_EXPECT_BINARY(*);
   COGENT_EXPECT_BINARY(/);
-  COGENT_EXPECT_BINARY(%);
-  COGENT_EXPECT_BINARY(&);
-  COGENT_EXPECT_BINARY(|);
-  COGENT_EXPECT_BINARY(^);
-  COGENT_EXPECT_BINARY(<<);
-  COGENT_EXPECT_BINARY(>>);
   COGENT_EXPECT_BINARY(<);
   COGENT_EXPECT_BINARY(<=);
   COGENT_EXPECT_BINARY(==);
@@ -47,6 +42,16 @@ struct BinaryTypes {
   COGENT_EXPECT_BINARY(>);
   COGENT_EXPECT_BINARY(>=);
   static constexpr bool holds = true;
+};
+
+template <class A, class B>
+struct BinaryTypes : ArithmeticTypes<A, B> {
+  COGENT_EXPECT_BINARY(%);
+  COGENT_EXPECT_BINARY(&);
+  COGENT_EXPECT_BINARY(|);
+  COGENT_EXPECT_BINARY(^);
+  COGENT_EXPECT_BINARY(<<);
+  COGENT_EXPECT_BINARY(>>);
 };
 #undef COGENT_EXPECT_BINARY
 
@@ -85,7 +90,44 @@ static_assert(Table<bool, std::int8_t, std::uint8_t, std::int16_t, std::uint16_t
                     std::int64_t, std::uint64_t>::holds);
 // clang-format on
 
+template <class F, class... A>
+constexpr bool float_row = ((ArithmeticTypes<F, A>::holds && ArithmeticTypes<A, F>::holds) && ...);
+static_assert(float_row<float, bool, char, std::uint8_t, std::int16_t, int, unsigned, long, std::uint64_t, long long,
+                        float, double>);
+static_assert(float_row<double, bool, char, std::uint8_t, std::int16_t, int, unsigned, long, std::uint64_t, long long,
+                        float, double>);
+static_assert(binary_row<char, char, signed char, unsigned char, int, long long, char16_t, wchar_t>);
+static_assert(binary_row<long long, char, long, unsigned long, long long, unsigned long long, char32_t>);
+
+template <class F>
+struct FloatTypes {
+  static_assert(std::is_same_v<decltype(-of<Value<F>>()), Value<F>>);
+  static_assert(std::is_same_v<decltype(!of<Value<F>>()), Value<bool>>);
+  static_assert(std::is_same_v<decltype(abs(of<Value<F>>())), Value<F>>);
+  static_assert(std::is_same_v<decltype(sqrt(of<Value<F>>())), Value<F>>);
+  static_assert(std::is_same_v<decltype(sqrt(of<Value<int>>())), Value<double>>);
+  static_assert(std::is_same_v<decltype(pow(of<Value<F>>(), of<Variable<F>&>())), Value<F>>);
+  static_assert(std::is_same_v<decltype(pow(of<Value<F>>(), 2)), Value<double>>);
+  static_assert(std::is_same_v<decltype(fma(of<Value<F>>(), of<F>(), of<F>())), Value<F>>);
+  static_assert(std::is_same_v<decltype(min(of<Value<F>>(), 1)), Value<F>>);
+  static_assert(std::is_same_v<decltype(clamp(of<Value<F>>(), of<F>(), of<F>())), Value<F>>);
+  static_assert(std::is_same_v<decltype(select(of<Value<bool>>(), of<Value<F>>(), 0.0)), Value<double>>);
+  static_assert(std::is_same_v<decltype(cast<F>(of<Value<int>>())), Value<F>>);
+  static_assert(std::is_same_v<decltype(cast<int>(of<Value<F>>())), Value<int>>);
+  static_assert(std::is_same_v<decltype(of<Variable<F>&>()++), Value<F>>);
+  static_assert(std::is_same_v<decltype(of<Element<F>>() += 1), Value<F>>);
+  static constexpr bool holds = true;
+};
+static_assert(FloatTypes<float>::holds && FloatTypes<double>::holds);
+static_assert(std::is_same_v<decltype(popcount(of<Value<std::uint64_t>>())), Value<int>>);
+static_assert(std::is_same_v<decltype(rotate_left(of<Value<std::uint8_t>>(), of<Value<int>>())), Value<std::uint8_t>>);
+static_assert(std::is_same_v<decltype(byte_swap(of<Element<std::int16_t>>())), Value<std::int16_t>>);
+static_assert(std::is_same_v<decltype(bit_cast<std::uint32_t>(of<Value<float>>())), Value<std::uint32_t>>);
+
 // A Value converts implicitly from exactly its own type.
+static_assert(std::is_convertible_v<float, Value<float>>);
+static_assert(!std::is_convertible_v<double, Value<float>>);
+static_assert(!std::is_convertible_v<Value<float>, Value<double>>);
 static_assert(std::is_convertible_v<int, Value<int>>);
 static_assert(!std::is_convertible_v<long, Value<int>>);
 static_assert(!std::is_convertible_v<std::uint8_t, Value<int>>);
