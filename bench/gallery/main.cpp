@@ -38,7 +38,7 @@ std::vector<Times> time_all(const GalleryProgram& program) {
 
 double time_generating(const GalleryProgram& program) {
   int number = 0;
-  const Contender contender{[&] { program.generate(number); }, [&] { ++number; }};
+  const Contender contender{[&] { program.generate(number); }, [&] { program.prepare(++number); }};
   return examples::time_in_turn({&contender, 1}, rounds).front().median;
 }
 

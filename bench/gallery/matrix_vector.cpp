@@ -22,12 +22,12 @@ GalleryProgram bench_dot_product() {
   static const auto weights = sparse_weights(1024, 1);
   static const auto x = random_numbers<int>(1024, -1000, 1000);
   static int result = 0, expected = 0;
-  static const auto specialized = dot_product.specialize(x, weights);
+  static const auto specialized = sparse_dot_product.specialize(x, weights);
   GalleryProgram program{"dot_product", "1024 ints, 5% of the weights not zero"};
   program.call = [] { result = specialized(x, weights); };
-  program.generate = [](int number) {
-    static_cast<void>(dot_product.specialize(x, sparse_weights(1024, 100 + number)));
-  };
+  static std::vector<int> others;
+  program.prepare = [](int number) { others = sparse_weights(1024, 100 + number); };
+  program.generate = [](int) { static_cast<void>(sparse_dot_product.specialize(x, others)); };
   program.add_naturals("dot_product", &natural::dot_product, [](auto f) { expected = f(x, weights); });
   program.agrees = [] { return result == expected; };
   return program;
@@ -41,9 +41,9 @@ GalleryProgram bench_matrix_vector() {
   static const auto specialized = matrix_vector.specialize(matrix, x, y);
   GalleryProgram program{"matrix_vector", "32x32 ints, 5% not zero", 3};
   program.call = [] { specialized(matrix, x, y); };
-  program.generate = [](int number) {
-    static_cast<void>(matrix_vector.specialize(sparse_weights(size * size, 100 + number), x, y));
-  };
+  static std::vector<int> others;
+  program.prepare = [](int number) { others = sparse_weights(size * size, 100 + number); };
+  program.generate = [](int) { static_cast<void>(matrix_vector.specialize(others, x, y)); };
   program.add_naturals("matrix_vector", &natural::matrix_vector, [](auto f) { f(matrix, x, expected); });
   program.agrees = [] { return y == expected; };
   return program;

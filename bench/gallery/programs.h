@@ -27,7 +27,8 @@ struct GalleryProgram {
   std::string work;  // what one call does
   double target;     // how many times as fast as the plain function it is meant to be
   std::function<void()> call;
-  std::function<void(int)> generate;  // for facts that differ with each number
+  std::function<void(int)> prepare = [](int) {};  // what generate needs, not timed
+  std::function<void(int)> generate;              // for facts that differ with each number
   std::vector<Rival> rivals;
   std::function<bool()> agrees;  // whether the last calls of all gave the same
 

@@ -1,8 +1,9 @@
 # Reads a program of examples/gallery: its plain functions, its generated ones, and how far their tokens are apart.
 """
-The convention: what is plain stands in `namespace natural {...}`, and everything after it is the generated part. There, a
-GeneratedFunction (its body is the lambda that makes it) or a function of the same name is its counterpart. A function of
-only one part counts as well: all its tokens were added or taken away.
+The convention: what is plain stands in `namespace natural {...}`, and everything after it is the generated part. A plain
+function's counterpart is the function, or the lambda in a GeneratedFunction, of the same name. A function of only one part
+counts as well: all its tokens were added or taken away. Functions that no GeneratedFunction is made of are helpers; what
+they change is added to the next function that is none.
 """
 import re
 
@@ -39,9 +40,14 @@ def closing(code, start):
     raise ValueError("a bracket is not closed")
 
 
-def functions(text):
+def code_of(text):
+    """The tokens of a part of a program, without its includes."""
+    return tokens(re.sub(r"^#.*$", "", text, flags=re.M))
+
+
+def functions(code):
     """Name and body of each function, main excepted; a GeneratedFunction's body is its lambda's."""
-    code, found, position = tokens(re.sub(r"^#.*$", "", text, flags=re.M)), {}, 0
+    found, position = {}, 0
     while position < len(code):
         name = code[position]
         if code[position - 1] == "GeneratedFunction" and "[" in code[position:position + 5]:
@@ -71,8 +77,11 @@ class Program:
             raise ValueError(f"{path} has no namespace natural")
         self.includes = re.findall(r"^#include <(?!cogent/).*>$", text[:natural.start()], re.M)
         self.natural_code = natural[1]
-        self.natural = functions(self.natural_code)
-        self.generated = functions(text[natural.end():])
+        self.natural = functions(code_of(self.natural_code))
+        generated = code_of(text[natural.end():])
+        self.generated = functions(generated)
+        self.bodies = {name for i, token in enumerate(generated) if token == "GeneratedFunction"
+                       for name in (generated[i + 1], generated[i + 5])}
 
     def entry_points(self):
         """The plain functions that others can call; a template, as made for int and double."""
@@ -81,7 +90,11 @@ class Program:
             yield from (f"{name}<int>", f"{name}<double>") if name in templates else (name,)
 
     def changes(self):
-        """For each function: its name, how many tokens the plain body has, and how many were changed."""
-        for name in self.natural | self.generated:
+        """For each generated function: its name, how many tokens the plain one has, and how many were changed."""
+        size = changed = 0
+        for name in self.generated | self.natural:
             plain, generated = self.natural.get(name, []), self.generated.get(name, [])
-            yield name, len(plain), distance(plain, generated)
+            size, changed = size + len(plain), changed + distance(plain, generated)
+            if name in self.bodies:
+                yield name, size, changed
+                size = changed = 0

@@ -24,8 +24,8 @@ TEST(DotProduct, SparseWeightsGiveWhatThePlainFunctionGives) {
     const auto weights = sparse_numbers(size, size);
     const auto x = random_numbers<int>(size, -100, 100, size + 1);
     const int expected = natural::dot_product(x, weights);
-    EXPECT_EQ(dot_product(x, weights), expected) << size;
-    EXPECT_EQ(dot_product.run_checked(x, weights), expected) << size;
+    EXPECT_EQ(sparse_dot_product(x, weights), expected) << size;
+    EXPECT_EQ(sparse_dot_product.run_checked(x, weights), expected) << size;
   }
 }
 

@@ -61,7 +61,11 @@ class Gallery(unittest.TestCase):
         self.assertEqual(gallery.distance(list("abc"), list("abc")), 0)
 
     def test_compares_functions_of_the_same_name(self):
-        self.assertEqual(list(gallery.Program(self.path).changes()), [("twice", 5, 0), ("fill", 24, 9)])
+        self.assertEqual(list(gallery.Program(self.path).changes()), [("fill", 29, 9)])
+
+    def test_counts_helpers_that_the_plain_part_does_not_have(self):
+        self.path.write_text(PROGRAM.replace("twice(V x)", "double_of(V x)"))
+        self.assertEqual(list(gallery.Program(self.path).changes()), [("fill", 24, 14)])
 
     def test_knows_the_plain_half(self):
         program = gallery.Program(self.path)
