@@ -125,7 +125,7 @@ std::uint32_t LinearScan::weight_of_calls(const Interval& interval) const {
 // they are used from there, and so are single floats that are used once or twice, outside of loops.
 bool LinearScan::wants_memory(VirtualRegister v, const MachineProgram& program) const {
   const Interval& interval = intervals_[v];
-  if (program.pool_constants[v].is_scalar && interval.weight <= light_constant) return true;
+  if (is_scalar_ && is_constant(v, program) && interval.weight <= light_constant) return true;
   if (calls_.empty() || !crosses_calls(interval)) return false;
   const bool is_general = program.registers[v] == RegisterClass::General;
   if (is_general && (banks_[0].free & frame::callee_saved) != 0) return false;

@@ -6,14 +6,17 @@ namespace cogent::x86 {
 using ir::Do;
 using ir::Op;
 using ir::Statement;
+using ir::Type;
 
 void ScalarLowering::run(const ir::Program& program, MachineProgram& machine) {
   program_ = &program;
   machine_ = &machine;
+  machine.vector_size = MachineProgram::size_of_scalars;
   placement_.run(program, true);
   prepare();
   open(ir::none, 0);
   write_statements();
+  write_constants();
   coalescing_.run(machine);
 }
 
@@ -26,6 +29,8 @@ void ScalarLowering::prepare() {
   exits_.assign(program_->regions.size(), none);
   nexts_.assign(program_->regions.size(), none);
   scopes_.clear();
+  pool_entries_.clear();
+  constants_.clear();
   arguments_ = machine_->arguments();
   for (const Statement& statement : program_->statements) {
     const bool is_checked = ir::needs_check(statement);
@@ -121,15 +126,21 @@ void ScalarLowering::let(Id id) {
 void ScalarLowering::set(const Statement& statement) {
   if (program_->is_dead(statement)) return;
   VirtualRegister& variable = variables_[statement.a];
-  if (variable == none) variable = machine_->new_general();
-  if (program_->is_constant(statement.b))
+  if (variable == none) variable = new_register(type(statement.b));
+  if (program_->is_constant(statement.b) && !ir::is_float(type(statement.b)))
     machine_->immediate_into(variable, program_->value(statement.b));
   else
-    machine_->move_into(variable, registers_[statement.b]);
+    machine_->move_into(variable, value(statement.b));
 }
 
 void ScalarLowering::return_value(Id result) {
-  if (result != ir::none) machine_->store(8, {arguments_, none, 0, 1}, value_in_64_bits(result));
+  const Address slot{arguments_, none, 0, 1};
+  if (result != ir::none && type(result) == Type::F64)
+    machine_->vector_store(Opcode::VmovsdStore, 16, slot, value(result));
+  else if (result != ir::none && type(result) == Type::F32)
+    machine_->store(8, slot, machine_->vector_part(Opcode::VmovdToGeneral, 16, value(result)));
+  else if (result != ir::none)
+    machine_->store(8, slot, value_in_64_bits(result));
   machine_->return_status(Status::Done);
 }
 

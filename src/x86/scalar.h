@@ -7,6 +7,9 @@
 // that may leave the range of a type of 8 or 16 bits are extended again, conversions between types of at most 32 bits
 // are mostly free, and those to 64 bits extend from 32. In memory, in argument slots and in the result slot values are
 // canonical 64-bit forms (ir/type.h).
+//
+// A float is in the lowest lane of a vector register, whose other lanes hold anything. Generated code runs with the
+// caller's floating-point environment and assumes the default one: rounding to nearest even, denormals kept.
 #pragma once
 
 #include <vector>
@@ -18,10 +21,15 @@
 
 namespace cogent::x86 {
 
+/// The instruction on a float of the type; those on F64 follow those on F32.
+constexpr Opcode of_type(Opcode on_f32, ir::Type type) {
+  return type == ir::Type::F32 ? on_f32 : static_cast<Opcode>(static_cast<int>(on_f32) + 1);
+}
+
 class ScalarLowering {
  public:
-  /// Appends the program, a well-formed one without floats, to the empty `machine`. Linear; memory is kept from one
-  /// program to the next.
+  /// Appends the program, a well-formed one, to the empty `machine`. Linear; memory is kept from one program to the
+  /// next.
   void run(const ir::Program& program, MachineProgram& machine);
 
  private:
@@ -45,6 +53,13 @@ class ScalarLowering {
     ir::Type type = ir::Type::Void;
     std::uint64_t magnitude = 0;
     VirtualRegister result = none;
+  };
+
+  struct PoolEntry {  // a constant that conversions and functions of floats need
+    std::uint64_t bits;
+    std::uint8_t size;
+    bool is_mask;  // for the instructions on all lanes
+    VirtualRegister reg;
   };
 
   // ---- scalar.cpp: statements
@@ -101,6 +116,46 @@ class ScalarLowering {
   VirtualRegister divide_by_multiplying(ir::Type type, VirtualRegister a, std::uint64_t magnitude);
   VirtualRegister divide_small_by_multiplying(ir::Type type, VirtualRegister a, std::uint64_t magnitude);
 
+  // ---- scalar_floats.cpp: floats, and constants of them
+  VirtualRegister compute_float(Id id);
+  VirtualRegister float_binary(const ir::Node& node);
+  VirtualRegister fused_multiply_add(const ir::Node& node);
+  VirtualRegister float_unary(const ir::Node& node);
+  VirtualRegister round_half_away(const ir::Node& node);
+  VirtualRegister call_function(const ir::Node& node, const void* function, int operands);
+  VirtualRegister float_argument(std::uint32_t slot, ir::Type type);
+  Test test_floats(const ir::Node& comparison);
+  VirtualRegister operate_on(Opcode opcode, VirtualRegister a, Id b);  // b is in memory if it was just loaded
+  bool was_just_loaded(Id id) const;
+  VirtualRegister constant_of(Id id);
+  VirtualRegister constant_of(std::uint64_t bits, std::uint8_t size);  // of 4 or 8 bytes
+  VirtualRegister mask_of(std::uint64_t bits, std::uint8_t size);
+  VirtualRegister begin_with(VirtualRegister constant);
+  void write_constants();
+  VirtualRegister new_register(ir::Type type) {
+    return machine_->new_register(ir::is_float(type) ? RegisterClass::Vector : RegisterClass::General);
+  }
+
+  // ---- scalar_conversions.cpp: between floats and integers, by value and by bits
+  VirtualRegister convert_float(const ir::Node& node);
+  VirtualRegister float_from_integer(Id a, ir::Type to);
+  VirtualRegister float_from_u64(VirtualRegister a, ir::Type to);
+  VirtualRegister small_from_float(VirtualRegister a, ir::Type from, ir::Type to);
+  VirtualRegister i64_from_float(VirtualRegister a, ir::Type from);
+  VirtualRegister u64_from_float(VirtualRegister a, ir::Type from);
+  VirtualRegister to_integer(Opcode opcode, VirtualRegister a);
+  VirtualRegister bits(const ir::Node& node);
+
+  // ---- scalar_bits.cpp: functions of an integer's bits
+  VirtualRegister compute_bits(const ir::Node& node);
+  VirtualRegister zero_extended(ir::Type type, VirtualRegister v);  // the type's bits, in 64
+  VirtualRegister population_count(ir::Type type, VirtualRegister a);
+  VirtualRegister count_leading_zeros(ir::Type type, VirtualRegister a);
+  VirtualRegister count_trailing_zeros(ir::Type type, VirtualRegister a);
+  VirtualRegister scan(Opcode opcode, VirtualRegister a, std::int64_t of_zero);
+  VirtualRegister byte_swap(ir::Type type, VirtualRegister a);
+  VirtualRegister rotate_left(const ir::Node& node);
+
   // ---- scalar_memory.cpp: accesses and checks
   void load(Id statement);
   void store(Id statement);
@@ -130,6 +185,8 @@ class ScalarLowering {
   std::vector<Label> exits_, nexts_;        // per region: where Break and Continue go
   std::vector<Scope> scopes_;
   Quotient last_quotient_;  // forgotten where a region begins or ends
+  std::vector<PoolEntry> pool_entries_;
+  std::vector<Instruction> constants_;  // floats of the pool, to be defined where the program begins
   MoveCoalescing coalescing_;
 };
 

@@ -1,6 +1,5 @@
 // Pure nodes: each becomes one or a few machine instructions on the registers of its operands.
 #include <bit>
-#include <stdexcept>
 #include <utility>
 
 #include "x86/scalar.h"
@@ -59,7 +58,8 @@ bool includes(Type to, Type from) {
 // ---- operands
 
 VirtualRegister ScalarLowering::value(Id id) {
-  return program_->is_constant(id) ? machine_->immediate(program_->value(id)) : registers_[id];
+  if (!program_->is_constant(id)) return registers_[id];
+  return ir::is_float(type(id)) ? constant_of(id) : machine_->immediate(program_->value(id));
 }
 
 Operand ScalarLowering::operand(Id id) {
@@ -125,9 +125,10 @@ bool ScalarLowering::fills_register(Id id) const {
 void ScalarLowering::compute(Id id) {
   const Node& node = program_->nodes[id];
   VirtualRegister& result = registers_[id];
-  const bool takes_float = ir::operand_count(node) > 0 && ir::is_float(type(node.a));
-  if (node.op > Op::Convert || ir::is_float(node.type) || takes_float)
-    throw std::logic_error("floats and functions have no lowering to x86 yet");
+  if (ir::is_float(node.type)) {
+    result = compute_float(id);
+    return;
+  }
   switch (node.op) {
     case Op::Parameter:
       result = machine_->load_argument(arguments_, program_->parameters[node.a].slot);
@@ -147,13 +148,16 @@ void ScalarLowering::compute(Id id) {
       result = select(id);
       return;
     case Op::Convert:
-      result = convert(id);
+      result = ir::is_float(type(node.a)) ? convert_float(node) : convert(id);
+      return;
+    case Op::Bits:
+      result = bits(node);
       return;
     default:
       break;
   }
   if (!ir::is_comparison(node.op)) {
-    result = binary(id);
+    result = node.op > Op::Bits ? compute_bits(node) : binary(id);
     return;
   }
   const Test comparison = test_comparison(node);
@@ -210,8 +214,10 @@ VirtualRegister ScalarLowering::shift(Id id) {
 VirtualRegister ScalarLowering::select(Id id) {
   const Node& node = program_->nodes[id];
   const Test condition = test(node.a);
-  const VirtualRegister if_true = value(node.b), result = machine_->new_general();
-  if (program_->is_constant(node.c))
+  const VirtualRegister if_true = value(node.b), result = new_register(node.type);
+  if (ir::is_float(node.type))
+    machine_->move_into(result, value(node.c));
+  else if (program_->is_constant(node.c))
     machine_->immediate_into(result, program_->value(node.c));
   else
     machine_->move_into(result, registers_[node.c]);
@@ -240,6 +246,7 @@ ScalarLowering::Test ScalarLowering::test(Id condition) {
 
 ScalarLowering::Test ScalarLowering::test_comparison(const Node& comparison) {
   const Type compared = type(comparison.a);
+  if (ir::is_float(compared)) return test_floats(comparison);
   const Condition condition = condition_of(comparison.op, ir::is_signed(compared));
   const std::uint8_t size = operation_size(compared);
   if (program_->is_constant(comparison.a) && !program_->is_constant(comparison.b))

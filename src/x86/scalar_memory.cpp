@@ -16,6 +16,11 @@ void ScalarLowering::load(Id id) {
   if (!is_checked && !is_used) return;
   const Address address = is_checked ? checked_address(id, made.a, made.b) : unchecked_address(made.a, made.b);
   if (!is_used) return;
+  if (ir::is_float(made.type)) {
+    registers_[statement.a] =
+        machine_->vector_load(made.type == Type::F32 ? Opcode::Vmovss : Opcode::Vmovsd, 16, address);
+    return;
+  }
   registers_[statement.a] =
       machine_->load(static_cast<std::uint8_t>(ir::size_of(made.type)), ir::is_signed(made.type), address);
 }
@@ -24,7 +29,12 @@ void ScalarLowering::store(Id id) {
   const Statement& statement = program_->statements[id];
   const Address address = ir::needs_check(statement) ? checked_address(id, statement.a, statement.b)
                                                      : unchecked_address(statement.a, statement.b);
-  machine_->store(static_cast<std::uint8_t>(ir::size_of(type(statement.c))), address, value(statement.c));
+  const Type stored = type(statement.c);
+  if (ir::is_float(stored))
+    machine_->vector_store(stored == Type::F32 ? Opcode::VmovssStore : Opcode::VmovsdStore, 16, address,
+                           value(statement.c));
+  else
+    machine_->store(static_cast<std::uint8_t>(ir::size_of(stored)), address, value(statement.c));
 }
 
 Address ScalarLowering::checked_address(Id statement, Id array, Id index) {

@@ -75,7 +75,9 @@ interpret::Outcome CompiledProgram::operator()(std::uint64_t* arguments) const {
   return outcome;
 }
 
-testing::Executor scalar_executor(CpuLevel level) { return scalar_executor(level, frame::allocatable(level)); }
+testing::Executor scalar_executor(CpuLevel level) {
+  return scalar_executor(level, frame::allocatable_to_scalars(level));
+}
 
 testing::Executor scalar_executor(CpuLevel level, RegisterFile file) {
   return [level, file](const ir::Program& program, std::uint64_t* arguments) {

@@ -22,7 +22,7 @@ class ScalarMemory : public ::testing::TestWithParam<CpuLevel> {
     builder_.start(program_);
   }
   interpret::Outcome run(std::vector<std::uint64_t>& slots) {
-    return CompiledProgram(program_, GetParam(), frame::allocatable(GetParam()))(slots.data());
+    return CompiledProgram(program_, GetParam(), frame::allocatable_to_scalars(GetParam()))(slots.data());
   }
   Id constant(std::int64_t value) { return builder_.constant(value, Type::I64); }
   void prove_all() {

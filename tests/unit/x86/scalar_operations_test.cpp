@@ -54,7 +54,7 @@ class ScalarOperations : public ::testing::TestWithParam<CpuLevel> {
     std::vector<std::uint64_t> slots(1 + values.size());
     std::size_t at = 1;
     for (const std::int64_t value : values) slots[at++] = static_cast<std::uint64_t>(value);
-    if (!code_) code_.emplace(program_, GetParam(), frame::allocatable(GetParam()));
+    if (!code_) code_.emplace(program_, GetParam(), frame::allocatable_to_scalars(GetParam()));
     outcome_ = (*code_)(slots.data());
     return static_cast<std::int64_t>(slots[0]);
   }

@@ -34,7 +34,7 @@ TEST_P(ScalarRandom, SmallProgramsAgree) { check(1, 700, 15, scalar_executor(Get
 TEST_P(ScalarRandom, LargerProgramsAgree) { check(2000, 2300, 120, scalar_executor(GetParam())); }
 
 TEST_P(ScalarRandom, AgreesWithTwoRegisters) {
-  RegisterFile file = frame::allocatable(GetParam());
+  RegisterFile file = frame::allocatable_to_scalars(GetParam());
   while (std::popcount(file.general) > 2) file.general &= file.general - 1;
   check(3000, 3300, 40, scalar_executor(GetParam(), file));
 }
