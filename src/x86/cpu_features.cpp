@@ -22,7 +22,9 @@ constexpr CpuLevel highest_level = CpuLevel::Avx512;
 constinit thread_local CpuLevel thread_mask = highest_level;
 
 bool supports_avx2() {
-  return COGENT_CPU_SUPPORTS(AVX2, "avx2") && COGENT_CPU_SUPPORTS(BMI2, "bmi2") && COGENT_CPU_SUPPORTS(FMA, "fma");
+  return COGENT_CPU_SUPPORTS(AVX2, "avx2") && COGENT_CPU_SUPPORTS(BMI1, "bmi") && COGENT_CPU_SUPPORTS(BMI2, "bmi2") &&
+         COGENT_CPU_SUPPORTS(FMA, "fma") && COGENT_CPU_SUPPORTS(LZCNT, "lzcnt") &&
+         COGENT_CPU_SUPPORTS(POPCNT, "popcnt");
 }
 
 bool supports_avx512() {

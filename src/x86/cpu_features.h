@@ -12,7 +12,7 @@ namespace cogent::x86 {
 /// Each level includes those before it. A level counts only if the operating system saves its registers.
 enum class CpuLevel : std::uint8_t {
   Baseline,  ///< plain x86-64: SSE2
-  Avx2,      ///< AVX2, BMI2, FMA
+  Avx2,      ///< AVX2, BMI1, BMI2, FMA, LZCNT, POPCNT
   Avx512,    ///< AVX-512 F, BW, DQ, VL and VNNI (VBMI is not promised: Cascade Lake lacks it)
 };
 
