@@ -92,7 +92,7 @@ Fragment Operations::compare(Op op, Type type, Fragment a, Fragment b, bool is_s
   for (Fragment* operand : {&a, &b})
     if (operand->type == Type::Bool) *operand = cast(std::move(*operand), type);
   if (is_pointless) {
-    prelude_.use_utility();
+    prelude_.use_header("utility");
     Fragment arguments[2] = {std::move(a), std::move(b)};
     return call(function_of(op), arguments, 2, Type::Bool, {0, 1});
   }

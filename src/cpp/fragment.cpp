@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "cpp/layout.h"
+#include "ir/number_text.h"
 
 namespace cogent::cpp {
 
@@ -47,6 +48,22 @@ std::string signed_literal(std::int64_t value, Fragment& result) {
   return std::to_string(value);
 }
 
+Fragment float_literal(std::int64_t canonical, Type type) {
+  Fragment result;
+  result.is_literal = true;
+  result.type = type;
+  if (is_spelled_by_bits(canonical, type)) {
+    const std::string bits = "uint" + std::to_string(ir::width_of(type)) + "_t{" +
+                             std::to_string(static_cast<std::uint64_t>(canonical)) + "u}";
+    result.text = std::string("std::bit_cast<") + spelling(type) + ">(" + bits + ")";
+    return result;
+  }
+  result.text = ir::number_text(canonical, type);
+  if (type == Type::F32) result.text += 'f';
+  if (result.text[0] == '-') result.level = Level::Unary;
+  return result;
+}
+
 }  // namespace
 
 const char* spelling(Type type) { return type == Type::I32 ? "int" : ir::name_of(type); }
@@ -64,6 +81,7 @@ Type common_type(Type a, Type b) {
 bool fits(const Fragment& value, Type type) { return value.range.within(analysis::range_of(type)); }
 
 Fragment literal(std::int64_t canonical, Type type) {
+  if (ir::is_float(type)) return float_literal(canonical, type);
   Fragment result;
   result.is_literal = true;
   const analysis::Wide value = analysis::value_of(canonical, type);
@@ -79,6 +97,10 @@ Fragment literal(std::int64_t canonical, Type type) {
     result.text = signed_literal(canonical, result);
   }
   return result;
+}
+
+bool is_spelled_by_bits(std::int64_t canonical, Type type) {
+  return ir::is_float(type) && ir::number_text(canonical, type).find_first_of("0123456789") == std::string::npos;
 }
 
 Fragment named(std::string name, Type type, const Range& range) {

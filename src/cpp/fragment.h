@@ -52,7 +52,9 @@ ir::Type common_type(ir::Type a, ir::Type b);
 
 bool fits(const Fragment& value, ir::Type type);
 
+/// Infinities and NaNs are spelled by their bits and need <bit>.
 Fragment literal(std::int64_t canonical, ir::Type type);
+bool is_spelled_by_bits(std::int64_t canonical, ir::Type type);
 Fragment named(std::string name, ir::Type type, const analysis::Range& range);
 /// static_cast<type>(value); `range` is that of the result.
 Fragment cast(Fragment value, ir::Type type);

@@ -82,6 +82,7 @@ bool may_overflow_in_division(const Fragment& a, const Fragment& b, Type type) {
 }  // namespace
 
 Fragment Operations::binary(Op op, Type type, Fragment a, Fragment b, const Outcome& result) {
+  if (ir::is_float(type)) return binary_of_floats(op, type, std::move(a), std::move(b));
   switch (op) {
     case Op::Add:
     case Op::Subtract:
@@ -101,6 +102,8 @@ Fragment Operations::binary(Op op, Type type, Fragment a, Fragment b, const Outc
       return shift_left(type, std::move(a), std::move(b), result);
     case Op::ShiftRight:
       return shift_right(type, std::move(a), std::move(b), result);
+    case Op::RotateLeft:
+      return rotate_left(type, std::move(a), std::move(b), result);
     default:
       return type == Type::Bool ? compare_bools(op, std::move(a), std::move(b))
                                 : compare(op, type, std::move(a), std::move(b));
@@ -171,7 +174,7 @@ Fragment Operations::checked_division(Op op, Type type, Fragment a, Fragment b, 
 }
 
 Fragment Operations::smaller_or_larger(Op op, Type type, Fragment a, Fragment b, const Outcome& result) {
-  prelude_.use_algorithm();
+  prelude_.use_header("algorithm");
   std::string name = op == Op::Minimum ? "std::min" : "std::max";
   const bool alike = a.type == b.type;
   const Type computed = alike ? a.type : type;
@@ -181,7 +184,7 @@ Fragment Operations::smaller_or_larger(Op op, Type type, Fragment a, Fragment b,
 }
 
 Fragment Operations::clamp(Type type, Fragment value, Fragment low, Fragment high, const Outcome& result) {
-  prelude_.use_algorithm();
+  prelude_.use_header("algorithm");
   std::string name = "std::clamp";
   const bool alike = value.type == low.type && value.type == high.type;
   const Type computed = alike ? value.type : type;
@@ -227,7 +230,11 @@ Fragment Operations::shift_right(Type type, Fragment a, Fragment count, const Ou
 
 Fragment Operations::select(Type type, Fragment condition, Fragment a, Fragment b, const Outcome& result) {
   Type computed = a.type;
-  if (a.type != b.type) {
+  if (ir::is_float(type)) {
+    for (Fragment* operand : {&a, &b})
+      if (operand->type != type) *operand = cast(std::move(*operand), type);
+    computed = type;
+  } else if (a.type != b.type) {
     make_common(type, a, b);
     if (!ir::is_signed(common_type(a.type, b.type)) && promoted(a.type) != promoted(b.type)) {
       if (a.type != type) a = cast(std::move(a), type);  // compilers warn when only one of the two is unsigned
@@ -238,7 +245,8 @@ Fragment Operations::select(Type type, Fragment condition, Fragment a, Fragment 
   return conditional(std::move(condition), std::move(a), std::move(b), computed, result.range);
 }
 
-Fragment Operations::convert(Type to, Fragment value, const Outcome& result) {
+Fragment Operations::convert(Type to, Fragment value, Type from, const Outcome& result) {
+  if (ir::is_float(to) || ir::is_float(from)) return convert_floats(to, std::move(value), from, result);
   const bool widens = range_of(value.type).within(range_of(to));
   return widens && !result.wraps ? value : cast(std::move(value), to, result.range);
 }

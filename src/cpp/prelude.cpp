@@ -1,6 +1,8 @@
 // The text of the helpers.
 #include "cpp/prelude.h"
 
+#include "ir/mathematics.h"
+
 namespace cogent::cpp {
 namespace {
 
@@ -109,7 +111,48 @@ constexpr T wrapping_remainder(T a, T b) {
 }
 )",
      false},
+    {"saturate", R"(
+// The nearest integer toward zero that a T can hold; 0 for NaN.
+template <class T, class F>
+constexpr T saturate(F x) {
+  constexpr F end = static_cast<F>(uint64_t{1} << (std::numeric_limits<T>::digits - 1)) * 2;
+  if (x >= end) return std::numeric_limits<T>::max();
+  if (x <= (std::is_signed_v<T> ? -end : F(0))) return std::numeric_limits<T>::min();
+  return x == x ? static_cast<T>(x) : T(0);
+}
+)",
+     false},
+    {"byte_swap", R"(
+template <class T>
+constexpr T byte_swap(T x) {
+  uint64_t swapped = 0;
+  for (unsigned i = 0; i < sizeof(T); ++i) swapped = swapped << 8 | (static_cast<uint64_t>(x) >> (8 * i) & 0xff);
+  return static_cast<T>(swapped);
+}
+)",
+     false},
 };
+
+constexpr const char* no_contraction = R"(
+// a * b + c is rounded twice.
+#ifdef __clang__
+#pragma STDC FP_CONTRACT OFF
+#else
+#pragma GCC optimize("fp-contract=off")
+#endif
+)";
+
+/// libm_pow, or libm_powf for floats.
+std::string libm_name(ir::Id function, ir::Type type) {
+  return std::string("libm_") + ir::mathematical_functions()[function].name + (type == ir::Type::F32 ? "f" : "");
+}
+
+std::string libm_definition(ir::Id function, ir::Type type) {
+  const auto& called = ir::mathematical_functions()[function];
+  const std::string number = ir::name_of(type);
+  return number + " (*const volatile " + libm_name(function, type) + ")(" + number +
+         (called.operands == 2 ? ", " + number : "") + ") = std::" + called.name + ";\n";
+}
 
 }  // namespace
 
@@ -118,19 +161,30 @@ std::string_view name_of(Helper helper) { return definitions_in_order[static_cas
 std::string Prelude::use(Helper helper) {
   used_ |= bit(helper);
   if (definitions_in_order[static_cast<int>(helper)].throws) used_ |= bit(Helper::Fault);
+  if (helper == Helper::Saturate) headers_.insert({"limits", "type_traits"});
   return std::string(name_of(helper));
 }
 
+std::string Prelude::use_libm(ir::Id function, ir::Type type) {
+  headers_.insert("cmath");
+  libm_.insert({function, type});
+  return libm_name(function, type);
+}
+
 std::string Prelude::includes() const {
-  return std::string(uses_algorithm_ ? "#include <algorithm>\n" : "") + "#include <cstdint>\n" +
-         (uses_utility_ ? "#include <utility>\n" : "");
+  std::string text;
+  for (const std::string& header : headers_) text += "#include <" + header + ">\n";
+  return forbids_contraction_ ? text + no_contraction : text;
 }
 
 std::string Prelude::definitions() const {
-  if (used_ == 0) return {};
+  if (used_ == 0 && libm_.empty()) return {};
   std::string text = "namespace {\n";
   for (int i = 0; i < helper_count; ++i)
     if (uses(static_cast<Helper>(i))) text += definitions_in_order[i].text;
+  if (!libm_.empty())
+    text += "\n// libm's functions, behind pointers so that no compiler computes them in its own way.\n";
+  for (const auto& [function, type] : libm_) text += libm_definition(function, type);
   return text + "\n}  // namespace\n";
 }
 

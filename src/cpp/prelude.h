@@ -1,8 +1,12 @@
 // The small helper functions that printed text may need; only those that are used stand before it.
 #pragma once
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "ir/program.h"
 
 namespace cogent::cpp {
 
@@ -18,8 +22,10 @@ enum class Helper : std::uint8_t {
   WrappingMultiply,
   WrappingDivide,
   WrappingRemainder,
+  Saturate,
+  ByteSwap,
 };
-inline constexpr int helper_count = 11;
+inline constexpr int helper_count = 13;
 
 std::string_view name_of(Helper helper);
 
@@ -28,12 +34,17 @@ class Prelude {
  public:
   /// Notes the use and returns the helper's name.
   std::string use(Helper helper);
-  void use_algorithm() { uses_algorithm_ = true; }
-  void use_utility() { uses_utility_ = true; }
+  /// Notes a header of the standard library: "algorithm".
+  void use_header(const char* name) { headers_.insert(name); }
+  /// Notes the call of a function of ir/mathematics.h with floats of the type, and returns what is called.
+  std::string use_libm(ir::Id function, ir::Type type);
+  /// Notes that a product may stand beside a sum with which compilers would fuse it.
+  void forbid_contraction() { forbids_contraction_ = true; }
   bool uses(Helper helper) const { return (used_ & bit(helper)) != 0; }
   bool can_fault() const { return uses(Helper::Fault); }
 
-  /// The lines "#include <...>", and the definitions in an unnamed namespace (empty if none is needed).
+  /// The lines "#include <...>" and what stands below them, and the definitions in an unnamed namespace (empty if none
+  /// is needed).
   std::string includes() const;
   std::string definitions() const;
 
@@ -41,7 +52,9 @@ class Prelude {
   static std::uint32_t bit(Helper helper) { return 1u << static_cast<int>(helper); }
 
   std::uint32_t used_ = 0;
-  bool uses_algorithm_ = false, uses_utility_ = false;
+  std::set<std::string> headers_ = {"cstdint"};
+  std::set<std::pair<ir::Id, ir::Type>> libm_;
+  bool forbids_contraction_ = false;
 };
 
 }  // namespace cogent::cpp

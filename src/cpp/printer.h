@@ -38,7 +38,8 @@ class Printer {
     Not,
     Clamp,
     Select,
-    Convert,
+    Convert,   // or Bits
+    Function,  // of one to three operands
     Load,
     Division,      // whose divisor may be 0
     ShortCircuit,  // children: a and b of a && b or a || b
@@ -116,6 +117,8 @@ class Printer {
   Form form_of_add(Id node);
   Form form_of_minimum(Id node);
   Fragment combine(Id node, const Form& form, Fragment* operands);
+  Fragment convert(const ir::Node& node, Fragment value, const Outcome& result);
+  Fragment function(const ir::Node& node, Fragment* operands, const Outcome& result);
   Fragment element(Id array, Fragment index, bool is_proven, Id statement);
   Fragment by_name(Id node);
   Outcome outcome(Id node) const { return {setting_.ranges[node], setting_.ranges.may_wrap(node)}; }

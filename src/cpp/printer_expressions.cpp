@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "cpp/printer.h"
+#include "ir/semantics.h"
 
 namespace cogent::cpp {
 
@@ -30,6 +31,7 @@ std::optional<Fragment> Printer::leaf(Id id) {
   const Node& node = program_.nodes[id];
   switch (node.op) {
     case Op::Constant:
+      if (is_spelled_by_bits(program_.value(id), node.type)) prelude_.use_header("bit");
       return literal(program_.value(id), node.type);
     case Op::Parameter:
       plan_.note_parameter_used(node.a);
@@ -145,7 +147,11 @@ Printer::Form Printer::form_of(Id id) {
     case Op::Select:
       return {Shape::Select, node.op, 3, {node.a, node.b, node.c}};
     case Op::Convert:
+    case Op::Bits:
       return {Shape::Convert, node.op, 1, {node.a, none, none}};
+    case Op::FusedMultiplyAdd:
+    case Op::Mathematics:
+      return {Shape::Function, node.op, ir::operand_count(node), {node.a, node.b, node.c}};
     case Op::Add:
       return form_of_add(id);
     case Op::Subtract:
@@ -155,6 +161,7 @@ Printer::Form Printer::form_of(Id id) {
     default:
       break;
   }
+  if (ir::is_unary(node.op)) return {Shape::Function, node.op, 1, {node.a, none, none}};
   const bool is_bool = program_.nodes[node.a].type == Type::Bool;
   if (node.op == Op::Xor && program_.is_constant(node.b, ir::canonical(-1, node.type)))
     return {is_bool ? Shape::Not : Shape::Complement, node.op, 1, {node.a, none, none}};
@@ -165,7 +172,9 @@ Printer::Form Printer::form_of(Id id) {
 /// How the opposite of a condition that is not written by name is written; none: as the condition behind a `!`.
 std::optional<Printer::Form> Printer::form_of_negation(Id id) {
   const Node& node = program_.nodes[id];
-  if (!ir::is_comparison(node.op) || !absorb(id)) return std::nullopt;
+  if (!ir::is_comparison(node.op)) return std::nullopt;
+  const bool is_order = node.op == Op::Less || node.op == Op::LessEqual;
+  if ((is_order && ir::is_float(program_.nodes[node.a].type)) || !absorb(id)) return std::nullopt;
   switch (node.op) {
     case Op::Less:
       return Form{Shape::Binary, Op::LessEqual, 2, {node.b, node.a, none}};
@@ -180,7 +189,8 @@ std::optional<Printer::Form> Printer::form_of_negation(Id id) {
 
 Printer::Form Printer::form_of_subtract(Id id) {
   const Node& node = program_.nodes[id];
-  if (program_.is_constant(node.a, 0)) return {Shape::Negative, node.op, 1, {node.b, none, none}};
+  if (program_.is_constant(node.a, 0) && !ir::is_float(node.type))
+    return {Shape::Negative, node.op, 1, {node.b, none, none}};
   return {Shape::Binary, node.op, 2, {node.a, node.b, none}};
 }
 
@@ -204,8 +214,8 @@ Printer::Form Printer::form_of_minimum(Id id) {
   const Form plain = {Shape::Binary, node.op, 2, {node.a, node.b, none}};
   const Node& larger = program_.nodes[node.a];
   if (larger.op != Op::Maximum || !program_.is_constant(node.b) || !program_.is_constant(larger.b)) return plain;
-  const analysis::Range &low = setting_.ranges[larger.b], &high = setting_.ranges[node.b];
-  if (low.low > high.low || !absorb(node.a)) return plain;
+  const std::int64_t low = program_.value(larger.b), high = program_.value(node.b);
+  if (ir::evaluate_binary(Op::LessEqual, node.type, low, high) == 0 || !absorb(node.a)) return plain;
   return {Shape::Clamp, node.op, 3, {larger.a, larger.b, node.b}};
 }
 
@@ -220,6 +230,18 @@ Fragment Printer::element(Id array, Fragment index, bool is_proven, Id statement
       size == ir::dynamic_size ? named(plan_.size_of(array), Type::I64, {}) : literal(size, Type::I64),
       std::move(index), literal(setting_.where(statement), Type::I32)};
   return call(prelude_.use(Helper::At), arguments, 4, type, analysis::range_of(type));
+}
+
+Fragment Printer::convert(const Node& node, Fragment value, const Outcome& result) {
+  const Type from = program_.nodes[node.a].type;
+  return node.op == Op::Bits ? operations_.bits_of(node.type, std::move(value), from, result)
+                             : operations_.convert(node.type, std::move(value), from, result);
+}
+
+Fragment Printer::function(const Node& node, Fragment* operands, const Outcome& result) {
+  if (node.op == Op::FusedMultiplyAdd) return operations_.fused_multiply_add(node.type, operands);
+  if (node.op == Op::Mathematics) return operations_.mathematics(node.c, node.type, operands);
+  return operations_.unary(node.op, node.type, std::move(operands[0]), result);
 }
 
 Fragment Printer::combine(Id id, const Form& form, Fragment* operands) {
@@ -246,7 +268,9 @@ Fragment Printer::combine(Id id, const Form& form, Fragment* operands) {
     case Shape::Select:
       return operations_.select(type, std::move(a), std::move(b), std::move(operands[2]), result);
     case Shape::Convert:
-      return operations_.convert(type, std::move(a), result);
+      return convert(node, std::move(a), result);
+    case Shape::Function:
+      return function(node, operands, result);
     case Shape::Load: {
       const Id maker = setting_.structure.maker(id);
       return element(node.a, std::move(a), is_proven(node.a, node.b, program_.statements[maker]), maker);

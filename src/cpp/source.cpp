@@ -44,7 +44,8 @@ class Source {
  private:
   static constexpr int most_rounds = 1000;
 
-  std::string complete(const Prelude& prelude, const std::string& body) const {
+  std::string complete(Prelude& prelude, const std::string& body) const {
+    if (options_.with_entry) prelude.use_header("bit");
     Lines lines;
     lines.open(signature() + " {");
     std::string text = heading() + prelude.includes() + "\n";
@@ -107,9 +108,20 @@ class Source {
 
   // ---- the entry for tests
 
+  static std::string from_slot(const std::string& slot, Type type) {
+    const std::string cast = std::string("cast<") + spelling(type) + ">(";
+    if (type == Type::F32) return "std::bit_" + cast + "static_cast<uint32_t>(" + slot + "))";
+    return (type == Type::F64 ? "std::bit_" : "static_") + cast + slot + ")";
+  }
+  static std::string to_slot(const std::string& value, Type type) {
+    if (ir::is_float(type))
+      return std::string("std::bit_cast<uint") + (type == Type::F32 ? "32" : "64") + "_t>(" + value + ")";
+    return "static_cast<uint64_t>(" + value + ")";
+  }
+
   std::string argument(const ir::Parameter& parameter) const {
     const std::string slot = "arguments[" + std::to_string(parameter.slot) + "]";
-    if (!parameter.is_array) return std::string("static_cast<") + spelling(parameter.type) + ">(" + slot + ")";
+    if (!parameter.is_array) return from_slot(slot, parameter.type);
     const ir::Array& array = program_.arrays[parameter.array];
     std::string text = std::string("reinterpret_cast<") + (array.is_writable() ? "" : "const ") +
                        spelling(parameter.type) + "*>(" + slot + ")";
@@ -126,7 +138,7 @@ class Source {
       separator = std::string(",") + soft_space;
     }
     call += ")";
-    if (program_.result != Type::Void) call = "arguments[0] = static_cast<uint64_t>(" + call + ")";
+    if (program_.result != Type::Void) call = "arguments[0] = " + to_slot(call, program_.result);
     Lines lines;
     lines.blank();
     lines.add("struct EntryError { uint32_t where, reserved; int64_t index; };");

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "ir/semantics.h"
 #include "ir/text.h"
 #include "support/guarded_memory.h"
 #include "support/random.h"
@@ -19,7 +20,7 @@ class InputMaker {
       : program_(program), options_(options), random_(seed) {}
 
   Inputs make() {
-    may_overlap_ = options_.overlap && random_.one_in(4) && !has_bools();
+    may_overlap_ = options_.overlap && random_.one_in(4) && !has_bools_or_floats();
     inputs_.arrays.resize(program_.arrays.size());
     begins_.resize(program_.arrays.size());
     const bool backwards = random_.one_in(2);
@@ -35,10 +36,10 @@ class InputMaker {
  private:
   static constexpr std::size_t gap = 24;
 
-  // A byte of a Bool must be 0 or 1, so Bools share no memory with other types.
-  bool has_bools() const {
-    const auto is_bool = [](const ir::Array& array) { return array.type == ir::Type::Bool; };
-    return std::any_of(program_.arrays.begin(), program_.arrays.end(), is_bool);
+  // A byte of a Bool must be 0 or 1, and the bits of a NaN may differ, so these share no memory with other types.
+  bool has_bools_or_floats() const {
+    const auto is_either = [](const ir::Array& array) { return array.type == ir::Type::Bool || is_float(array.type); };
+    return std::any_of(program_.arrays.begin(), program_.arrays.end(), is_either);
   }
 
   // Laid out from the end, where the unreadable page begins, so that the array there ends right before it and yet all
@@ -98,20 +99,46 @@ std::vector<std::uint64_t> slots_of(const ir::Program& program, const Inputs& in
   return slots;
 }
 
-std::string memory_difference(const ir::Program& program, const Inputs& inputs, const Aftermath& expected,
-                              const Aftermath& actual) {
-  const auto differing = std::mismatch(expected.memory.begin(), expected.memory.end(), actual.memory.begin());
-  if (differing.first == expected.memory.end()) return "";
-  const auto offset = static_cast<std::size_t>(differing.first - expected.memory.begin());
-  std::string where = "outside of all arrays";
+/// The element at a byte of the memory.
+struct ElementAt {
+  std::size_t array, index, begin, size;
+};
+
+std::vector<ElementAt> elements_at(const ir::Program& program, const Inputs& inputs, std::size_t offset) {
+  std::vector<ElementAt> found;
   for (std::size_t i = 0; i < inputs.arrays.size(); ++i) {
     const Inputs::Place& place = inputs.arrays[i];
-    const std::size_t element = static_cast<std::size_t>(ir::size_of(program.arrays[i].type));
-    if (offset >= place.offset && offset < place.offset + element * static_cast<std::size_t>(place.size))
-      where = "a" + std::to_string(i) + "[" + std::to_string((offset - place.offset) / element) + "]";
+    const std::size_t size = static_cast<std::size_t>(ir::size_of(program.arrays[i].type));
+    if (offset < place.offset || offset >= place.offset + size * static_cast<std::size_t>(place.size)) continue;
+    const std::size_t index = (offset - place.offset) / size;
+    found.push_back({i, index, place.offset + index * size, size});
   }
-  return "memory differs first at " + where + ": byte " + std::to_string(std::to_integer<int>(*differing.first)) +
-         " expected, " + std::to_string(std::to_integer<int>(*differing.second)) + " found";
+  return found;
+}
+
+std::int64_t canonical_at(const std::vector<std::byte>& memory, const ElementAt& element, ir::Type type) {
+  std::int64_t value = 0;
+  std::memcpy(&value, &memory[element.begin], element.size);
+  return ir::canonical(value, type);
+}
+
+std::string memory_difference(const ir::Program& program, const Inputs& inputs, const Aftermath& expected,
+                              const Aftermath& actual) {
+  for (std::size_t offset = 0; offset < expected.memory.size(); ++offset) {
+    if (expected.memory[offset] == actual.memory[offset]) continue;
+    const std::vector<ElementAt> elements = elements_at(program, inputs, offset);
+    const bool is_same = !elements.empty() && std::all_of(elements.begin(), elements.end(), [&](const ElementAt& at) {
+      const ir::Type type = program.arrays[at.array].type;
+      return ir::is_same_value(type, canonical_at(expected.memory, at, type), canonical_at(actual.memory, at, type));
+    });
+    if (is_same) continue;
+    std::string where = "outside of all arrays";
+    for (const ElementAt& at : elements) where = "a" + std::to_string(at.array) + "[" + std::to_string(at.index) + "]";
+    return "memory differs first at " + where + ": byte " +
+           std::to_string(std::to_integer<int>(expected.memory[offset])) + " expected, " +
+           std::to_string(std::to_integer<int>(actual.memory[offset])) + " found";
+  }
+  return "";
 }
 
 std::string first_difference(const ir::Program& program, const Inputs& inputs, const Aftermath& expected,
@@ -119,8 +146,9 @@ std::string first_difference(const ir::Program& program, const Inputs& inputs, c
   if (expected.outcome != actual.outcome)
     return "outcome: \"" + describe(expected.outcome) + "\" expected, \"" + describe(actual.outcome) + "\" found";
   const bool has_result = program.result != ir::Type::Void && expected.outcome.end == interpret::Outcome::End::Done;
-  if (has_result && expected.result != actual.result)
-    return "result: " + std::to_string(static_cast<std::int64_t>(expected.result)) + " expected, " +
+  const auto expected_result = static_cast<std::int64_t>(expected.result);
+  if (has_result && !ir::is_same_value(program.result, expected_result, static_cast<std::int64_t>(actual.result)))
+    return "result: " + std::to_string(expected_result) + " expected, " +
            std::to_string(static_cast<std::int64_t>(actual.result)) + " found";
   return memory_difference(program, inputs, expected, actual);
 }

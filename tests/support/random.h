@@ -1,7 +1,10 @@
 // A small random generator that gives the same numbers everywhere.
 #pragma once
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
+#include <type_traits>
 #include <vector>
 
 #include "ir/type.h"
@@ -30,8 +33,10 @@ class Random {
     return list[bits() % list.size()];
   }
 
-  /// A canonical value: mostly small, often extreme, else arbitrary.
+  /// A canonical value: mostly small, often extreme, else arbitrary. No signalling NaN: operations may keep it or not.
   std::int64_t value(ir::Type type) {
+    if (type == ir::Type::F32) return std::bit_cast<std::uint32_t>(floating<float>());
+    if (type == ir::Type::F64) return std::bit_cast<std::int64_t>(floating<double>());
     std::int64_t value = 0;
     switch (bits() % 8) {
       case 0:
@@ -51,6 +56,41 @@ class Random {
         value = between(-4, 20);
     }
     return ir::canonical(value, type);
+  }
+
+  template <class Float>
+  Float floating() {
+    using Limits = std::numeric_limits<Float>;
+    using Bits = std::conditional_t<sizeof(Float) == 4, std::uint32_t, std::uint64_t>;
+    static const std::vector<Float> special = {0,
+                                               Float(-0.0),
+                                               1,
+                                               -1,
+                                               Float(0.5),
+                                               Limits::infinity(),
+                                               -Limits::infinity(),
+                                               0.1f,
+                                               Limits::quiet_NaN(),
+                                               Limits::max(),
+                                               255,
+                                               Limits::denorm_min(),
+                                               Float(0x1p31),
+                                               Float(-0x1p63)};
+    switch (bits() % 8) {
+      case 0:
+      case 1:
+        return pick(special);
+      case 2: {
+        const Float any = std::bit_cast<Float>(static_cast<Bits>(bits()));
+        return any == any ? any : Limits::quiet_NaN();
+      }
+      case 3:
+        return static_cast<Float>(between(-1000000, 1000000)) / 1024;
+      case 4:
+        return static_cast<Float>(static_cast<std::int64_t>(bits()));
+      default:
+        return static_cast<Float>(between(-40, 200)) / 10;
+    }
   }
 
  private:

@@ -22,7 +22,7 @@ constexpr std::int64_t most_rounds = 20'000;  // of the innermost loop, in all
 class ProgramMaker {
  public:
   ProgramMaker(std::uint64_t seed, const ProgramOptions& options)
-      : random_(seed), options_(options), values_(b_, random_, options.faults) {}
+      : random_(seed), options_(options), values_(b_, random_, options.faults, options.floats) {}
   ir::Program make();
 
  private:

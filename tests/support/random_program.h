@@ -1,4 +1,4 @@
-// Random well-formed programs that always end, over all integer types, every statement and every operation.
+// Random well-formed programs that always end, over all types, every statement and every operation.
 //
 //   for (std::uint64_t seed = 1; seed <= 500; ++seed) {
 //     const ir::Program program = random_program(seed);
@@ -18,8 +18,9 @@
 namespace cogent::testing {
 
 struct ProgramOptions {
-  int size = 40;       // about how many statements
-  bool faults = true;  // now and then: indexes out of bounds, divisors and steps of 0, requirements that do not hold
+  int size = 40;        // about how many statements
+  bool faults = true;   // now and then: indexes out of bounds, divisors and steps of 0, requirements that do not hold
+  bool floats = false;  // floats too, and functions of numbers. What is unspecified of a NaN has no effect
 };
 
 /// The same seed and options give the same program. Every statement has a line of its own.

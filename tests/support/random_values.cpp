@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "ir/mathematics.h"
+
 namespace cogent::testing {
 
 using ir::Id;
@@ -15,7 +17,10 @@ Type RandomValues::any_integer() {
   return random_.pick(types);
 }
 
-Type RandomValues::any_type() { return random_.one_in(8) ? Type::Bool : any_integer(); }
+Type RandomValues::any_type() {
+  if (floats_ && random_.one_in(3)) return random_.one_in(2) ? Type::F32 : Type::F64;
+  return random_.one_in(8) ? Type::Bool : any_integer();
+}
 
 void RandomValues::return_to(const Scope& scope) {
   values_.resize(scope.values);
@@ -25,6 +30,7 @@ void RandomValues::return_to(const Scope& scope) {
 
 Id RandomValues::value(Type type, int depth) {
   if (depth == 0 || random_.one_in(4)) return leaf(type);
+  if (ir::is_float(type)) return floating(type, depth);
   return type == Type::Bool ? boolean(depth) : integer(type, depth);
 }
 
@@ -42,6 +48,7 @@ Id RandomValues::leaf(Type type) {
 Id RandomValues::integer(Type type, int depth) {
   static const std::vector<Op> operations = {Op::Add,     Op::Add, Op::Subtract,  Op::Multiply,   Op::Minimum, Op::And,
                                              Op::Maximum, Op::Or,  Op::ShiftLeft, Op::ShiftRight, Op::Xor};
+  if (floats_ && random_.one_in(6)) return function_of_integers(type, depth);
   switch (random_.bits() % 12) {
     case 0:
       return quotient(type, depth);
@@ -60,6 +67,66 @@ Id RandomValues::integer(Type type, int depth) {
     default:
       return b_.binary(random_.pick(operations), value(type, depth - 1), value(type, depth - 1));
   }
+}
+
+Id RandomValues::function_of_integers(Type type, int depth) {
+  static const std::vector<Op> operations = {Op::PopulationCount, Op::CountLeadingZeros, Op::CountTrailingZeros,
+                                             Op::ByteSwap};
+  if (ir::size_of(type) >= 4 && random_.one_in(3))
+    return b_.bits(ordered(value(ir::size_of(type) == 4 ? Type::F32 : Type::F64, depth - 1)), type);
+  if (random_.one_in(2)) return b_.unary(random_.pick(operations), value(type, depth - 1));
+  return b_.binary(Op::RotateLeft, value(type, depth - 1), value(type, depth - 1));
+}
+
+Id RandomValues::floating(Type type, int depth) {
+  static const std::vector<Op> operations = {Op::Add,    Op::Add,     Op::Subtract, Op::Multiply,
+                                             Op::Divide, Op::Minimum, Op::Maximum};
+  switch (random_.bits() % 12) {
+    case 0:
+      return b_.select(value(Type::Bool, depth - 1), value(type, depth - 1), value(type, depth - 1));
+    case 1:
+    case 2:
+      return b_.convert(value(any_type(), depth - 1), type);
+    case 3:
+      if (!b_.program().arrays.empty())
+        return b_.convert(load(static_cast<Id>(random_.bits() % b_.program().arrays.size())), type);
+      [[fallthrough]];
+    case 4:
+    case 5:
+      return function_of_floats(type, depth);
+    default:
+      return b_.binary(random_.pick(operations), value(type, depth - 1), value(type, depth - 1));
+  }
+}
+
+Id RandomValues::function_of_floats(Type type, int depth) {
+  static const std::vector<Op> operations = {Op::Negate, Op::Absolute, Op::SquareRoot, Op::Floor,
+                                             Op::Ceil,   Op::Round,    Op::Truncate};
+  switch (random_.bits() % 5) {
+    case 0: {
+      const Id a = value(type, depth - 1), b = value(type, depth - 1);
+      return b_.fused_multiply_add(a, b, value(type, depth - 1));
+    }
+    case 1:
+      return mathematics(type, depth);
+    case 2:
+      return ordered(b_.bits(value(type == Type::F32 ? Type::I32 : Type::I64, depth - 1), type));
+    default:
+      return b_.unary(random_.pick(operations), value(type, depth - 1));
+  }
+}
+
+Id RandomValues::mathematics(Type type, int depth) {
+  const auto functions = ir::mathematical_functions();
+  const Id function = static_cast<Id>(random_.bits() % functions.size());
+  const Id a = value(type, depth - 1);
+  // Only ordered: copysign shows the sign of a NaN.
+  return b_.mathematics(function, a, functions[function].operands == 2 ? ordered(value(type, depth - 1)) : ir::none);
+}
+
+// 0 instead of NaN.
+Id RandomValues::ordered(Id value) {
+  return b_.select(b_.binary(Op::Equal, value, value), value, constant(0, type_of(value)));
 }
 
 Id RandomValues::quotient(Type type, int depth) {
@@ -94,7 +161,7 @@ Id RandomValues::boolean(int depth) {
 
 Id RandomValues::comparison(int depth) {
   static const std::vector<Op> operations = {Op::Less, Op::LessEqual, Op::Equal, Op::NotEqual};
-  const Type type = any_integer();
+  const Type type = floats_ && random_.one_in(3) ? Type::F64 : any_integer();
   return b_.binary(random_.pick(operations), value(type, depth - 1), value(type, depth - 1));
 }
 

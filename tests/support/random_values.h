@@ -9,9 +9,10 @@ namespace cogent::testing {
 
 class RandomValues {
  public:
-  RandomValues(ir::Builder& builder, Random& random, bool faults) : b_(builder), random_(random), faults_(faults) {}
+  RandomValues(ir::Builder& builder, Random& random, bool faults, bool floats)
+      : b_(builder), random_(random), faults_(faults), floats_(floats) {}
 
-  ir::Type any_type();  // an integer type or Bool
+  ir::Type any_type();  // an integer type, Bool or, where floats are allowed, a float type
   ir::Type any_integer();
   ir::Id constant(std::int64_t value, ir::Type type) { return b_.constant(ir::canonical(value, type), type); }
 
@@ -47,6 +48,11 @@ class RandomValues {
   ir::Type type_of(ir::Id value) const { return b_.program().nodes[value].type; }
   ir::Id leaf(ir::Type type);
   ir::Id integer(ir::Type type, int depth);
+  ir::Id function_of_integers(ir::Type type, int depth);
+  ir::Id floating(ir::Type type, int depth);
+  ir::Id function_of_floats(ir::Type type, int depth);
+  ir::Id mathematics(ir::Type type, int depth);
+  ir::Id ordered(ir::Id value);
   ir::Id boolean(int depth);
   ir::Id quotient(ir::Type type, int depth);
   ir::Id comparison(int depth);
@@ -56,7 +62,7 @@ class RandomValues {
 
   ir::Builder& b_;
   Random& random_;
-  const bool faults_;
+  const bool faults_, floats_;
   std::vector<ir::Id> values_, variables_;
   std::vector<LoopIndex> indexes_;
 };

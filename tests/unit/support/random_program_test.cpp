@@ -20,7 +20,8 @@ TEST(RandomProgram, IsTheSameForTheSameSeed) {
 TEST(RandomProgram, IsWellFormedAtEverySize) {
   for (const int size : {1, 2, 5, 20, 100, 400})
     for (std::uint64_t seed = 1; seed <= 100; ++seed)
-      ASSERT_EQ("", ir::describe(ir::verify(random_program(seed, {.size = size})))) << "seed " << seed;
+      for (const bool floats : {false, true})
+        ASSERT_EQ("", ir::describe(ir::verify(random_program(seed, {.size = size, .floats = floats})))) << seed;
 }
 
 TEST(RandomProgram, CoversOperationsStatementsAndTypes) {
@@ -29,7 +30,7 @@ TEST(RandomProgram, CoversOperationsStatementsAndTypes) {
   std::set<ir::Type> types;
   std::set<ir::Access> accesses;
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
-    const ir::Program program = random_program(seed);
+    const ir::Program program = random_program(seed, {.floats = true});
     for (const ir::Node& node : program.nodes) {
       operations.insert(node.op);
       types.insert(node.type);
@@ -37,9 +38,9 @@ TEST(RandomProgram, CoversOperationsStatementsAndTypes) {
     for (const ir::Statement& statement : program.statements) statements.insert(statement.what);
     for (const ir::Array& array : program.arrays) accesses.insert(array.access);
   }
-  EXPECT_EQ(static_cast<std::size_t>(ir::Op::Convert) + 1, operations.size());
+  EXPECT_EQ(static_cast<std::size_t>(ir::Op::Mathematics) + 1, operations.size());
   EXPECT_EQ(static_cast<std::size_t>(ir::Do::Comment) + 1, statements.size());
-  EXPECT_EQ(9u, types.size());  // Bool and the integers
+  EXPECT_EQ(11u, types.size());
   EXPECT_EQ(3u, accesses.size());
 }
 
