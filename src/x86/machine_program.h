@@ -82,6 +82,7 @@ constexpr Condition swap_sides(Condition condition) {
 /// - SignExtend, ZeroExtend: from the low `size` bytes (1, 2, 4) of a to 64 bits.
 /// - memory operands: [b + c * scale + immediate], c may be `none`. Load and Store move `size` bytes (1, 2, 4, 8);
 ///   Load extends with zeros, LoadSigned with the sign, to 64 bits; Store stores a.
+/// - AddToMemory adds a, or `control` with its sign when a is `none`, to the `size` bytes in memory.
 /// - jumps keep their label, and FaultIf its site, in d; c of FaultIf is the index to report (or `none`: 0).
 /// - MoveIf: d = c if the condition holds of (a, b), else unchanged; d and c are of either class.
 /// - counts of bits, ByteSwap: of `size` 4 or 8 bytes; RotateLeft: d = a rotated in its low `size` bytes (1, 2, 4, 8).
@@ -322,6 +323,13 @@ struct MachineProgram {
     Instruction& instruction = at(append(Opcode::Store), address);
     instruction.size = size;
     instruction.a = a;
+  }
+  /// Adds a, or an immediate of 8 bits, to what is in memory.
+  void add_to_memory(std::uint8_t size, const Address& address, Operand a) {
+    Instruction& instruction = at(append(Opcode::AddToMemory), address);
+    instruction.size = size;
+    instruction.a = a.reg;
+    instruction.control = static_cast<std::uint8_t>(a.immediate);
   }
   /// Brings the cache line near, if the address is one that can be read; else does nothing.
   void prefetch(const Address& address, bool for_writing) {

@@ -19,7 +19,7 @@ enum class Opcode : std::uint8_t {
   ShiftLeft, ShiftRight, ShiftRightSigned, Lea, DivideSigned, DivideUnsigned, RemainderSigned, RemainderUnsigned,
   MultiplyHighSigned, MultiplyHighUnsigned, SetIf, MoveIf, MinSigned, MaxSigned, MinUnsigned, MaxUnsigned, SignExtend,
   ZeroExtend, PopulationCount, CountLeadingZeros, CountTrailingZeros, BitScanForward, BitScanReverse, ByteSwap, RotateLeft,
-  Load, LoadSigned, Store, Prefetch, PrefetchForWriting, LocalAddress, LoadErrorRecord, LoadContext, Call,
+  Load, LoadSigned, Store, AddToMemory, Prefetch, PrefetchForWriting, LocalAddress, LoadErrorRecord, LoadContext, Call,
   // Vectors: constants, loads, stores, moves.
   VectorConstant, VectorZero, VectorMove, Vmovdqu, VmovdquStore, VmovqStore, VmovdStore, Vmovq, Vmovd, VmovdFromGeneral,
   VmovqFromGeneral, VmovdToGeneral, VmovqToGeneral, Vpbroadcastb, Vpbroadcastw, Vpbroadcastd, Vpbroadcastq,
@@ -206,6 +206,7 @@ inline constexpr std::array<Descriptor, static_cast<std::size_t>(Opcode::Count)>
     {Opcode::Load, "load", UseB | UseC | DefineD, GeneralMemory},
     {Opcode::LoadSigned, "load_signed", UseB | UseC | DefineD, GeneralMemory},
     {Opcode::Store, "store", UseA | UseB | UseC, GeneralMemory},
+    {Opcode::AddToMemory, "add_to_memory", UseA | UseB | UseC, GeneralMemory | StoreForm},
     {Opcode::Prefetch, "prefetch", UseB | UseC, GeneralMemory},
     {Opcode::PrefetchForWriting, "prefetch_for_writing", UseB | UseC, GeneralMemory},
     {Opcode::LocalAddress, "local_address", DefineD, 0},

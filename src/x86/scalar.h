@@ -17,6 +17,7 @@
 #include "analysis/placement.h"
 #include "ir/program.h"
 #include "x86/coalesce_moves.h"
+#include "x86/fuse_memory.h"
 #include "x86/machine_program.h"
 
 namespace cogent::x86 {
@@ -187,6 +188,7 @@ class ScalarLowering {
   Quotient last_quotient_;  // forgotten where a region begins or ends
   std::vector<PoolEntry> pool_entries_;
   std::vector<Instruction> constants_;  // floats of the pool, to be defined where the program begins
+  MemoryFusion memory_fusion_;
   MoveCoalescing coalescing_;
 };
 

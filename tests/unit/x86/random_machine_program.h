@@ -44,6 +44,7 @@ class RandomMachineProgram {
   void division();
   void comparison();
   void memory();
+  void update_memory(std::uint8_t bytes, Address address);
   void vector();
   void branch(int depth);
   void loop(int depth);

@@ -9,6 +9,7 @@
 #include "unit/x86/random_machine_program.h"
 #include "x86/coalesce_moves.h"
 #include "x86/encoder.h"
+#include "x86/fuse_memory.h"
 
 namespace cogent::x86 {
 namespace {
@@ -73,6 +74,7 @@ class RandomPrograms : public testing::TestWithParam<CpuLevel> {
 
   MachineProgram program_;
   MoveCoalescing coalescing_;
+  MemoryFusion fusion_;
   LinearScan scan_;
   Encoder encoder_;
   bool finished_ = true;
@@ -109,6 +111,20 @@ TEST_P(RandomPrograms, ComputeTheSameWithoutMoves) {
     removed += before - program_.instructions.size();
   }
   EXPECT_GT(removed, 1000u);
+}
+
+TEST_P(RandomPrograms, ComputeTheSameWithFusedMemory) {
+  std::size_t removed = 0;
+  for (std::uint64_t seed = 4000; seed <= 5000; ++seed) {
+    RandomMachineProgram random(seed, 4 + static_cast<int>(seed % 9), 0, 20 + static_cast<int>(seed % 100));
+    random.write(program_, GetParam());
+    const std::size_t before = program_.instructions.size();
+    const Outcome expected = simulated(seed, nullptr);
+    fusion_.run(program_);
+    ASSERT_EQ(expected, simulated(seed, nullptr)) << "seed " << seed;
+    removed += before - program_.instructions.size();
+  }
+  EXPECT_GT(removed, 100u);
 }
 
 INSTANTIATE_TEST_SUITE_P(Levels, RandomPrograms, testing::Values(CpuLevel::Baseline, CpuLevel::Avx2, CpuLevel::Avx512),
