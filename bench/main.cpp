@@ -105,6 +105,11 @@ void add_all() {
       add_steady(kernel, size);
     }
   for (const ScalarLoop& loop : scalar_loops()) add_scalar_loop(loop);
+  add("table_lookup/checked", [](benchmark::State& state) {
+    state.counters["x_unchecked"] = cost_of_checks().ratio();
+    return cost_of_checks().checked;
+  });
+  add("table_lookup/unchecked", [](benchmark::State&) { return cost_of_checks().unchecked; });
 }
 
 }  // namespace

@@ -58,6 +58,14 @@ const GeneratedFunction table_lookup("table_lookup", [](Code code, In<int> at, I
   return total;
 });
 
+const GeneratedFunction unchecked_lookup("unchecked_lookup", [](Code code, In<int> at, In<int> table) {
+  auto total = code.variable(0);
+  code.unchecked([&] {
+    for (auto i : code.range(at.size())) total += table[at[i]];
+  });
+  return total;
+});
+
 const GeneratedFunction crc32("crc32", [](Code code, In<uint8_t> in, In<uint32_t> table) {
   auto crc = code.variable(0xFFFFFFFFu);
   for (auto i : code.range(in.size())) crc = crc >> 8 ^ table[(crc ^ in[i]) & 255];
@@ -276,6 +284,12 @@ std::vector<ScalarLoop> make_loops() {
 }
 
 }  // namespace
+
+const ScalarLoop& unchecked_table_lookup() {
+  static const ScalarLoop loop = scalar_loop("unchecked_lookup", unchecked_lookup,
+                                             std::tuple(numbers<int>(count, 1000), numbers<int>(1000, 1000)));
+  return loop;
+}
 
 const std::vector<ScalarLoop>& scalar_loops() {
   static const std::vector<ScalarLoop> all = make_loops();

@@ -26,4 +26,7 @@ struct ScalarLoop {
 // In a fixed order.
 const std::vector<ScalarLoop>& scalar_loops();
 
+// The loop of random look-ups in a table, without the checks: what they cost.
+const ScalarLoop& unchecked_table_lookup();
+
 }  // namespace bench

@@ -17,7 +17,16 @@ struct ScalarQuality {
 
 const ScalarQuality& scalar_quality(const ScalarLoop& loop);
 
-// A row for each loop that was measured so far, and the geometric mean of their ratios; empty if there was none.
+struct CostOfChecks {
+  examples::Times checked, unchecked;
+  double ratio() const { return checked.median / unchecked.median; }
+};
+
+// What the checks of random look-ups in a table cost.
+const CostOfChecks& cost_of_checks();
+
+// A row for each loop that was measured so far, and the geometric mean of their ratios, and what checks cost; empty if
+// there was none.
 std::string scalar_quality_table();
 
 }  // namespace bench

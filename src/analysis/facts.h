@@ -1,6 +1,7 @@
 // What is known to hold at a place of a program because of the branches and loops around it: linear forms that are not
 // negative there.
 #pragma once
+#include <span>
 #include <vector>
 
 #include "analysis/linear_forms.h"
@@ -21,6 +22,8 @@ class Facts {
   /// The number of facts, to forget later ones with rewind().
   std::size_t count() const { return facts_.size(); }
   void rewind(std::size_t count) { facts_.resize(count); }
+
+  std::span<const LinearForm> all() const { return facts_; }
 
   /// Whether the form, with exact (not wrapping) arithmetic on its terms, is at least 0: by the ranges of its atoms, or
   /// because it is at least a fact, or a sum of two facts.

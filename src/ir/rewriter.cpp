@@ -12,6 +12,7 @@ void Rewriter::run(const Program& source, Program& result) {
   variables_.assign(source.variables.size(), none);
   declared_.clear();
   regions_.assign(source.regions.size(), {});
+  added_flags_.clear();
   cursor_ = highest_ = 0;
   copy_signature();
   find_needed();
@@ -274,6 +275,12 @@ bool Rewriter::copy_statement(Id id) {
   return true;
 }
 
+void Rewriter::keep_flags(const Statement& statement) {
+  const std::size_t id = static_cast<std::size_t>(&statement - source_->statements.data());
+  const unsigned added = id < added_flags_.size() ? added_flags_[id] : 0u;
+  builder_.program().statements.back().flags = static_cast<std::uint8_t>(statement.flags | added);
+}
+
 void Rewriter::copy_let(const Statement& statement) {
   const Node& node = source_->nodes[statement.a];
   advance(statement.a);
@@ -310,6 +317,17 @@ void Rewriter::copy_for(const Statement& statement) {
   map_leaves(statement.body, builder_.here(), builder_.here());
   copy_region(statement.body);
   builder_.close();
+}
+
+std::size_t Rewriter::begin_versions(Id loop) {
+  advance(source_->statements[loop].a);
+  return declared_.size();
+}
+
+void Rewriter::copy_version(Id loop, std::size_t begun) {
+  const Statement& statement = source_->statements[loop];
+  forget_iteration(statement.a, begun);
+  copy_for(statement);
 }
 
 bool Rewriter::copy_if(const Statement& statement) {

@@ -47,6 +47,13 @@ class Rewriter {
   bool has_effect(Id region) const;
   bool is_droppable(const Statement& statement) const;
 
+  /// For several versions of a For, one after the other, each in a region of its own: begin_versions() before the
+  /// first, copy_version() with what it gave for each.
+  std::size_t begin_versions(Id loop);
+  void copy_version(Id loop, std::size_t begun);
+  /// Flags of the source's statements that their copies get in addition, from here on: per statement, or empty.
+  std::vector<std::uint8_t>& added_flags() { return added_flags_; }
+
   /// Copies the body of a For `count` times; begin(k) maps the index before the k-th copy. False: as copy_region.
   template <class Begin>
   bool copy_iterations(Id index, Id body, std::uint64_t count, Begin&& begin) {
@@ -90,7 +97,7 @@ class Rewriter {
   void copy_store(const Statement& statement);
   void copy_for(const Statement& statement);
   bool copy_if(const Statement& statement);
-  void keep_flags(const Statement& statement) { builder_.program().statements.back().flags = statement.flags; }
+  void keep_flags(const Statement& statement);
 
   const Program* source_ = nullptr;
   Builder builder_;
@@ -103,6 +110,7 @@ class Rewriter {
   std::vector<Id> writes_;      // variables of the live Sets, in program order
   std::vector<Id> written_;
   std::vector<Id> stack_;
+  std::vector<std::uint8_t> added_flags_;
   Id cursor_ = 0;   // the pure nodes below it have been copied, as far as they were needed and could be
   Id highest_ = 0;  // no node above it has a copy
 };

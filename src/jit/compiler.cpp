@@ -107,6 +107,10 @@ bool Compiler::select_stencil(const CompileOptions& options) {
     report_.not_stencil = "this CPU level has no lowering for stencils";
     return false;
   }
+  if (pipeline_.hoisted() != 0) {
+    report_.not_stencil = "some indexes are only known to lie within their arrays once it runs";
+    return false;
+  }
   {
     const Clock clock(report_, Stage::Recognise, options.explain);
     if (!recogniser_.run(*optimized_, pipeline_.ranges(), pipeline_.forms(), stencil_)) {

@@ -3,6 +3,7 @@
 
 #include "cpp/source.h"
 #include "ir/text.h"
+#include "jit/faults.h"
 #include "jit/function_implementation.h"
 #include "jit/json.h"
 #include "x86/disassemble.h"
@@ -26,9 +27,19 @@ struct Facts {
   std::vector<std::pair<SourcePosition, std::string>> notes;
 };
 
-Facts gather(Compiler& compiler, const x86::MachineCode& code) {
+/// The text of a note, with the user's name of its array.
+std::string worded(const optimize::Note& note, const ir::Program& program, const jit::FunctionIdentity& identity) {
+  std::string text = note.text;
+  const std::size_t at = text.find("{}");
+  if (note.array == ir::none || at == std::string::npos) return text;
+  const ir::Parameter& parameter = program.parameters[program.arrays[note.array].parameter];
+  return text.replace(at, 2, jit::parameter_name(identity, parameter.position));
+}
+
+Facts gather(Compiler& compiler, const x86::MachineCode& code, const jit::FunctionIdentity& identity) {
   const ir::Program& program = compiler.optimized();
   const jit::CompileReport& report = compiler.report();
+  const optimize::Pipeline& pipeline = compiler.pipeline();
   Facts facts;
   facts.function = program.name;
   facts.level = x86::name(x86::cpu_level());
@@ -39,16 +50,17 @@ Facts gather(Compiler& compiler, const x86::MachineCode& code) {
   facts.reason_position = stage::position_of(program, report.not_stencil_line);
   facts.counts = {{"operations_recorded", compiler.recorded().nodes.size() + compiler.recorded().statements.size()},
                   {"operations_optimized", program.nodes.size() + program.statements.size()},
-                  {"accesses", compiler.pipeline().accesses()},
-                  {"accesses_proven", compiler.pipeline().proven()},
-                  {"accesses_checked", compiler.pipeline().accesses() - compiler.pipeline().proven()},
+                  {"accesses", pipeline.accesses()},
+                  {"accesses_proven", pipeline.proven()},
+                  {"accesses_hoisted", pipeline.hoisted()},
+                  {"accesses_checked", pipeline.accesses() - pipeline.proven() - pipeline.hoisted()},
                   {"instructions", compiler.machine().instructions.size()},
                   {"code_bytes", code.code_size},
                   {"constant_bytes", code.bytes.size() - code.code_size}};
   for (int i = 0; i < jit::stage_count; ++i)
     facts.nanoseconds.push_back({name_of(static_cast<jit::Stage>(i)), report.nanoseconds[static_cast<std::size_t>(i)]});
-  for (const optimize::Note& note : compiler.pipeline().notes())
-    facts.notes.emplace_back(stage::position_of(program, note.line), note.text);
+  for (const optimize::Note& note : pipeline.notes())
+    facts.notes.emplace_back(stage::position_of(program, note.line), worded(note, program, identity));
   return facts;
 }
 
@@ -108,7 +120,7 @@ Facts explain(const jit::FunctionIdentity& identity, const Call& call) {
   const jit::CompileOptions options{.explain = true};
   jit::record_and_optimize(*compiler, identity, call.staging, options);
   const x86::MachineCode code = compiler->lower(options);
-  return gather(*compiler, code);
+  return gather(*compiler, code, identity);
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "optimize/convert_branches.h"
+#include "optimize/hoist_checks.h"
+#include "optimize/note_accesses.h"
 #include "optimize/simplify_divisions.h"
 #include "optimize/unflatten_loops.h"
 #include "optimize/unroll_loops.h"
@@ -44,6 +46,11 @@ const Pass table[] = {
      [](const Scan& scan, int round) { return round == 0 && scan.reads_variables; },
      {}},
     {"prove_bounds", Phase::Prove, "after the transformations, because it looks at the final indexes", nullptr, {}},
+    {"hoist_checks",
+     Phase::Hoist,
+     "after the proofs: what they leave is checked before a loop where that can be",
+     nullptr,
+     {}},
     {"drop_unused_loads", Phase::Clean, "after the proofs: only a proven load may be dropped", nullptr, {}},
 };
 
@@ -105,7 +112,17 @@ void Pipeline::prove() {
   fault_ = prover_.run(program, transformation_.ranges(), transformation_.forms());
   accesses_ = prover_.accesses();
   proven_ = prover_.proven();
-  if (collects_notes_) note_bounds(program);
+}
+
+void Pipeline::hoist() {
+  const HoistableChecks& checks = prover_.hoistable();
+  scan_.run(*current_);
+  hooks_.assign(1, {.on_for = hoist_checks});
+  transformation_.hoist(&checks);
+  const bool is_copied = copy();
+  transformation_.hoist(nullptr);
+  if (!is_copied) return;
+  for (const HoistableChecks::Access& access : checks.accesses()) hoisted_ += access.loop != ir::none;
 }
 
 void Pipeline::drop_unused_loads() {
@@ -116,30 +133,21 @@ void Pipeline::drop_unused_loads() {
 }
 
 const ir::Program& Pipeline::run(const ir::Program& recorded, const PipelineOptions& options) {
-  static const PassSet prove_bounds = pass_named("prove_bounds"), drop = pass_named("drop_unused_loads");
+  static const PassSet prove_bounds = pass_named("prove_bounds"), hoist_checks = pass_named("hoist_checks"),
+                       drop = pass_named("drop_unused_loads");
   notes_.clear();
   collects_notes_ = options.collect_notes;
   fault_.reset();
-  accesses_ = proven_ = 0;
+  accesses_ = proven_ = hoisted_ = 0;
   transform(recorded, options.disabled);
-  if ((options.disabled & prove_bounds) == 0) prove();
+  if ((options.disabled & prove_bounds) == 0) {
+    prove();
+    const ir::Program& proven = *current_;
+    if ((options.disabled & hoist_checks) == 0 && prover_.hoistable().found()) hoist();
+    if (collects_notes_) note_accesses(proven, prover_.hoistable(), hoisted_ != 0, notes_);
+  }
   if ((options.disabled & drop) == 0) drop_unused_loads();
   return *current_;
-}
-
-void Pipeline::note_bounds(const ir::Program& program) {
-  if (accesses_ == 0) return;
-  if (proven_ == accesses_) {
-    add_note(notes_, {0, "all " + std::to_string(accesses_) + " accesses are proven in bounds"});
-    return;
-  }
-  for (const ir::Statement& statement : program.statements) {
-    if ((statement.flags & ir::proven_in_bounds) != 0) continue;
-    const bool is_load = statement.what == ir::Do::Let && program.nodes[statement.a].op == ir::Op::Load;
-    if (is_load) add_note(notes_, {statement.line, "a read is checked at run time: its index may be out of bounds"});
-    if (statement.what == ir::Do::Store)
-      add_note(notes_, {statement.line, "a write is checked at run time: its index may be out of bounds"});
-  }
 }
 
 }  // namespace cogent::optimize

@@ -12,7 +12,7 @@ namespace cogent::optimize {
 /// A row of the table. Passes of the phase Transform share copies of the program: each loop, branch and division that a
 /// copy reaches is offered to their hooks in the order of the table. Removing a pass may change only speed.
 struct Pass {
-  enum class Phase : std::uint8_t { Transform, Prove, Clean };
+  enum class Phase : std::uint8_t { Transform, Prove, Hoist, Clean };
   const char* name;
   Phase phase;
   const char* why_here;
@@ -45,6 +45,8 @@ class Pipeline {
   /// Accesses of the optimised program, and how many of them need no check.
   std::uint32_t accesses() const { return accesses_; }
   std::uint32_t proven() const { return proven_; }
+  /// How many are checked once before a loop.
+  std::uint32_t hoisted() const { return hoisted_; }
   /// The ranges and linear forms of the optimised program, for later stages.
   const analysis::Ranges& ranges() { return transformation_.ranges(); }
   analysis::LinearForms& forms() { return transformation_.forms(); }
@@ -54,10 +56,10 @@ class Pipeline {
  private:
   void transform(const ir::Program& recorded, PassSet disabled);
   void prove();
+  void hoist();
   void drop_unused_loads();
   bool gather_hooks(const ir::Program& program, PassSet disabled, int round);
   bool copy();
-  void note_bounds(const ir::Program& program);
 
   ir::Program programs_[2];
   const ir::Program* current_ = nullptr;
@@ -67,7 +69,7 @@ class Pipeline {
   BoundsProver prover_;
   std::vector<Hooks> hooks_;
   std::optional<ProvableFault> fault_;
-  std::uint32_t accesses_ = 0, proven_ = 0;
+  std::uint32_t accesses_ = 0, proven_ = 0, hoisted_ = 0;
   std::vector<Note> notes_;
 };
 

@@ -35,6 +35,7 @@ std::optional<ProvableFault> BoundsProver::run(ir::Program& program, const analy
   ranges_ = &ranges;
   forms_ = &forms;
   facts_.start(program, forms);
+  hoistable_.start(program, ranges, forms, facts_);
   scopes_.clear();
   fault_.reset();
   accesses_ = proven_ = 0;
@@ -67,6 +68,7 @@ void BoundsProver::find_leaves() {
 }
 
 void BoundsProver::enter(Id region) {
+  here_ = region;
   if (region == 0) {
     scopes_.push_back({true, 0});
     return;
@@ -98,6 +100,7 @@ void BoundsProver::leave(Id region) {
   scopes_.pop_back();
   if (region == 0) return;
   const ir::Program& program = *program_;
+  here_ = program.regions[region].parent;
   const bool may_not_end = program.statements[program.regions[region].owner].what == Do::Loop;
   if (may_not_end || leaves_to_[region] < program.regions[region].depth) scopes_.back().certain = false;
 }
@@ -108,13 +111,13 @@ void BoundsProver::visit(Id id) {
   switch (statement.what) {
     case Do::Let: {
       const Node& node = program_->nodes[statement.a];
-      if (node.op == Op::Load) visit_access(statement, node.a, node.b);
+      if (node.op == Op::Load) visit_access(id, node.a, node.b);
       if (certain && ir::is_division(node.op) && program_->is_constant(node.b, 0))
         report({.kind = ProvableFault::Kind::DivisionByZero, .line = statement.line});
       break;
     }
     case Do::Store:
-      visit_access(statement, statement.a, statement.b);
+      visit_access(id, statement.a, statement.b);
       break;
     case Do::For:
       if (certain && program_->is_constant(statement.d, 0))
@@ -133,7 +136,8 @@ void BoundsProver::visit(Id id) {
   }
 }
 
-void BoundsProver::visit_access(Statement& statement, Id array, Id index) {
+void BoundsProver::visit_access(Id id, Id array, Id index) {
+  Statement& statement = program_->statements[id];
   ++accesses_;
   if (!(statement.flags & ir::proven_in_bounds)) {
     if (is_in_bounds(array, index))
@@ -142,6 +146,19 @@ void BoundsProver::visit_access(Statement& statement, Id array, Id index) {
       check_certain(statement, array, index);
   }
   if (statement.flags & ir::proven_in_bounds) ++proven_;
+  if (ir::needs_check(statement)) consider_hoisting(id, array, index);
+}
+
+void BoundsProver::consider_hoisting(Id id, Id array, Id index) {
+  HoistableChecks::Demand demand{.statement = id, .region = here_, .index = forms_->of(index)};
+  const std::int64_t size = program_->arrays[array].size;
+  if (size != ir::dynamic_size)
+    demand.known_size = size;
+  else if (size_nodes_[array] != none)
+    demand.size = size_nodes_[array];
+  else
+    demand.size_of = array;
+  hoistable_.consider(demand);
 }
 
 bool BoundsProver::is_in_bounds(Id array, Id index) const {

@@ -7,6 +7,7 @@
 #include "analysis/linear_forms.h"
 #include "analysis/ranges.h"
 #include "ir/program.h"
+#include "optimize/hoistable_checks.h"
 
 namespace cogent::optimize {
 
@@ -25,14 +26,16 @@ struct ProvableFault {
 /// Requires a well-formed program; changes nothing but the flags of its Let and Store statements.
 /// Ensures that an access whose index is proven to lie within its array whenever it is executed has proven_in_bounds:
 /// by linear forms over the ranges of loop indexes and loaded values, by the conditions and loop bounds around it, by
-/// the range of the index. Finds the first fault in program order that every call runs into.
-/// Leaves alone flags that are set already. Kept and reused per thread.
+/// the range of the index. Looks for those that can be checked once before a loop. Finds the first fault in program
+/// order that every call runs into. Leaves alone flags that are set already. Kept and reused per thread.
 class BoundsProver {
  public:
   std::optional<ProvableFault> run(ir::Program& program, const analysis::Ranges& ranges, analysis::LinearForms& forms);
 
   std::uint32_t accesses() const { return accesses_; }
   std::uint32_t proven() const { return proven_; }
+  /// Of the accesses that are neither proven nor unchecked.
+  const HoistableChecks& hoistable() const { return hoistable_; }
 
  private:
   struct Scope {        // an open region
@@ -45,7 +48,8 @@ class BoundsProver {
   void enter(Id region);
   void leave(Id region);
   void visit(Id statement);
-  void visit_access(ir::Statement& statement, Id array, Id index);
+  void visit_access(Id statement, Id array, Id index);
+  void consider_hoisting(Id statement, Id array, Id index);
   bool is_in_bounds(Id array, Id index) const;
   void check_certain(const ir::Statement& statement, Id array, Id index);
   void report(const ProvableFault& fault);
@@ -54,6 +58,8 @@ class BoundsProver {
   const analysis::Ranges* ranges_ = nullptr;
   analysis::LinearForms* forms_ = nullptr;
   analysis::Facts facts_;
+  HoistableChecks hoistable_;
+  Id here_ = 0;  // the open region
   std::vector<Scope> scopes_;
   std::vector<std::uint16_t> leaves_to_;  // per region: the least depth of a region that is left from within
   std::vector<Id> size_nodes_;            // per array

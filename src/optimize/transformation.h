@@ -14,12 +14,14 @@ namespace cogent::optimize {
 /// What was done, or why not, for `explain`.
 struct Note {
   ir::Line line;
-  std::string text;
+  std::string text;  // {} stands for the name of the array
+  Id array = ir::none;
 };
 
 /// Adds a note, unless it has been made before (of another copy of the same statement).
 void add_note(std::vector<Note>& notes, const Note& note);
 
+class HoistableChecks;
 class Transformation;
 
 /// Where a pass joins the copy. A hook for statements returns whether it has dealt with the statement, and whether the
@@ -41,6 +43,10 @@ class Transformation : public ir::Rewriter {
 
   const Scan& scan() const { return *scan_; }
 
+  /// The checks that a copy is to hoist (optimize/hoist_checks.h); null: none.
+  const HoistableChecks* hoistable_checks() const { return hoistable_checks_; }
+  void hoist(const HoistableChecks* checks) { hoistable_checks_ = checks; }
+
   /// The ranges of the copy's nodes made so far, and their linear forms.
   const analysis::Ranges& ranges();
   analysis::LinearForms& forms();
@@ -55,6 +61,7 @@ class Transformation : public ir::Rewriter {
 
  private:
   const Scan* scan_ = nullptr;
+  const HoistableChecks* hoistable_checks_ = nullptr;
   const std::vector<Hooks>* hooks_ = nullptr;
   std::vector<Note>* notes_ = nullptr;
   analysis::Ranges ranges_;

@@ -358,7 +358,7 @@ TEST(Pipeline, KeepsNoNotesOrFaultFromTheRunBefore) {
   ASSERT_TRUE(pipeline.fault());
   EXPECT_EQ(9, pipeline.fault()->highest);
   ASSERT_EQ(1u, pipeline.notes().size());
-  EXPECT_NE(std::string::npos, pipeline.notes()[0].text.find("a write is checked at run time"));
+  EXPECT_NE(std::string::npos, pipeline.notes()[0].text.find("the write to {} is checked each time"));
   pipeline.run(good);
   EXPECT_FALSE(pipeline.fault());
   EXPECT_TRUE(pipeline.notes().empty());

@@ -14,7 +14,7 @@ namespace {
 class RecogniseStencil : public testing::Test {
  protected:
   bool recognise() {
-    const ir::Program& optimized = pipeline_.run(program_);
+    const ir::Program& optimized = pipeline_.run(program_, {.disabled = pass_named("hoist_checks")});
     return recogniser_.run(optimized, pipeline_.ranges(), pipeline_.forms(), stencil_);
   }
   std::string why_not() {

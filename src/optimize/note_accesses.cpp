@@ -1,0 +1,84 @@
+// Sentences about accesses.
+#include "optimize/note_accesses.h"
+
+#include <algorithm>
+
+namespace cogent::optimize {
+
+using ir::Do;
+using ir::none;
+using ir::Op;
+using ir::Statement;
+
+namespace {
+
+using Obstacle = HoistableChecks::Obstacle;
+
+const char* reason(Obstacle obstacle) {
+  switch (obstacle) {
+    case Obstacle::NoLoop:
+      return "because it is in no loop of code.range";
+    case Obstacle::Value:
+      return "because its index depends on what is computed or read in the loop";
+    case Obstacle::TooFar:
+      return "because some iterations of the loop would lie outside of the array";
+    default:
+      return "because its index is too complicated to be bounded before the loop";
+  }
+}
+
+std::string fate(const Statement& access, const HoistableChecks::Access* check, bool is_hoisted,
+                 const ir::Program& program) {
+  if ((access.flags & ir::proven_in_bounds) != 0) return "proven in bounds";
+  if ((access.flags & ir::unchecked) != 0) return "not checked, as code.unchecked demands";
+  if (check == nullptr) return "checked each time";
+  if (check->loop == none || !is_hoisted) return std::string("checked each time, ") + reason(check->obstacle);
+  const ir::Line line = program.statements[check->loop].line;
+  const std::string at = line == 0 ? "" : " of line " + std::to_string(program.places[line - 1u].line);
+  return "checked once, before the loop" + at;
+}
+
+/// Accesses of one line to one array that share their fate.
+struct Group {
+  ir::Line line;
+  Id array;
+  bool is_load;
+  std::string fate;
+  int count = 0;
+
+  bool is_like(const Group& other) const {
+    return line == other.line && array == other.array && is_load == other.is_load && fate == other.fate;
+  }
+};
+
+std::string sentence(const Group& group) {
+  const std::string what = group.is_load ? "read" : "write";
+  if (group.count == 1) return "the " + what + (group.is_load ? " of {} is " : " to {} is ") + group.fate;
+  return std::to_string(group.count) + " " + what + (group.is_load ? "s of {} are " : "s to {} are ") + group.fate;
+}
+
+}  // namespace
+
+void note_accesses(const ir::Program& program, const HoistableChecks& checks, bool is_hoisted,
+                   std::vector<Note>& notes) {
+  std::vector<Group> groups;
+  for (Id region = 0; region < program.regions.size(); ++region) {
+    if (region != 0 && program.regions[region].owner == none) continue;
+    ir::for_each_statement(program, region, [&](Id id, const Statement& statement) {
+      const bool is_load = statement.what == Do::Let && program.nodes[statement.a].op == Op::Load;
+      if (!is_load && statement.what != Do::Store) return;
+      const auto accesses = checks.accesses();
+      const auto check = std::find_if(accesses.begin(), accesses.end(),
+                                      [=](const HoistableChecks::Access& access) { return access.statement == id; });
+      const Id array = is_load ? program.nodes[statement.a].a : statement.a;
+      const Group group{statement.line, array, is_load,
+                        fate(statement, check == accesses.end() ? nullptr : &*check, is_hoisted, program)};
+      auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& other) { return other.is_like(group); });
+      if (same == groups.end()) same = groups.insert(groups.end(), group);
+      ++same->count;
+    });
+  }
+  for (const Group& group : groups) notes.push_back({group.line, sentence(group), group.array});
+}
+
+}  // namespace cogent::optimize
