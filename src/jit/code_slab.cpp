@@ -14,6 +14,7 @@ namespace cogent::jit {
 namespace {
 
 constexpr std::size_t page_bytes = 4096;
+constexpr std::size_t populated_at_once = 8 * page_bytes;
 constexpr std::uint8_t trap_instruction = 0xCC;  // int3
 
 std::size_t round_up(std::size_t bytes, std::size_t unit) { return (bytes + unit - 1) / unit * unit; }
@@ -93,8 +94,20 @@ const std::uint8_t* CodeSlab::add(std::span<const std::uint8_t> code) {
   hole->bytes -= bytes;
   if (hole->bytes == 0) holes_.erase(hole);
   used_ += bytes;
+  populate(offset + bytes);
   std::memcpy(writable_ + offset, code.data(), code.size());
   return executable_ + offset;
+}
+
+// Asks for several pages before they are touched: a fault of each mapping for each page would cost 5 us.
+void CodeSlab::populate(std::size_t end) {
+  if (end <= populated_) return;
+#ifdef MADV_POPULATE_WRITE  // Linux 5.14; what an earlier one refuses is done by faults
+  const std::size_t bytes = std::min(round_up(end - populated_, populated_at_once), bytes_ - populated_);
+  madvise(writable_ + populated_, bytes, MADV_POPULATE_WRITE);
+  madvise(const_cast<std::uint8_t*>(executable_) + populated_, bytes, MADV_POPULATE_READ);
+  populated_ += bytes;
+#endif
 }
 
 void CodeSlab::remove(const void* entry, std::size_t code_size) {

@@ -49,12 +49,14 @@ class CodeSlab {
 
   CodeSlab(std::uint8_t* writable, const std::uint8_t* executable, std::size_t bytes);
   void add_hole(Hole hole);
+  void populate(std::size_t end);
 
   std::uint8_t* writable_;  // null once sealed
   const std::uint8_t* executable_;
   std::size_t bytes_;
-  std::size_t used_ = 0;     // rounded up to whole blocks
-  std::vector<Hole> holes_;  // in order of their offsets, never touching; empty once sealed
+  std::size_t used_ = 0;       // rounded up to whole blocks
+  std::size_t populated_ = 0;  // bytes from the beginning whose pages both mappings have
+  std::vector<Hole> holes_;    // in order of their offsets, never touching; empty once sealed
 };
 
 }  // namespace cogent::jit

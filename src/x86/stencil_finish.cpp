@@ -27,7 +27,7 @@ void StencilFinish::prepare(StencilBlock& block) {
   phase_bias_ = word_bias_ = order_ = low_words_ = high_bytes_ = low_ = high_ = none;
   const bool has_phases = block.has_phases(), has_halves = block.has_halves();
   const bool clamps_closer = stage.low > 0 || stage.high < 255;
-  const bool in_order = block.plan.form == StencilForm::Separable && block.plan.interleaves;
+  const bool in_order = block.plan.split.interleaves;
   merges_ = has_phases && (has_halves || block.plan.merges_phases);
   const bool has_words = has_halves || merges_;
   takes_high_bytes_ = has_words && !in_order && block.has_avx512() && stage.shift == 8 && !clamps_closer &&
@@ -48,7 +48,7 @@ void StencilFinish::prepare(StencilBlock& block) {
 void StencilFinish::row(int row, const Accumulators& accumulators) {
   if (merges_) return merged_phases(row, accumulators);
   if (block_->has_phases()) return phases(row, accumulators);
-  words(row, accumulators[even_half], accumulators[odd_half], false);
+  words(row, accumulators[even_half], accumulators[odd_half]);
 }
 
 void StencilFinish::phases(int row, const Accumulators& accumulators) {
@@ -81,10 +81,10 @@ void StencilFinish::merged_phases(int row, const Accumulators& accumulators) {
     op_into(even, Opcode::Vpaddw, accumulators[even_half]);
     op_into(odd, Opcode::Vpaddw, accumulators[odd_half]);
   }
-  words(row, even, odd, false);
+  words(row, even, odd);
 }
 
-void StencilFinish::words(int row, VirtualRegister first, VirtualRegister second, bool in_order) {
+void StencilFinish::words(int row, VirtualRegister first, VirtualRegister second) {
   if (word_bias_ != none) {
     first = op(Opcode::Vpaddw, first, word_bias_);
     second = op(Opcode::Vpaddw, second, word_bias_);
@@ -95,7 +95,7 @@ void StencilFinish::words(int row, VirtualRegister first, VirtualRegister second
     machine.vector_into(bytes, Opcode::Vpternlogd, block_->size(), second, high_bytes_, or_of_first_and_masked);
     return store(row, bytes);
   }
-  shift_and_pack(row, first, second, in_order ? none : order_);
+  shift_and_pack(row, first, second, order_);
 }
 
 void StencilFinish::shift_and_pack(int row, VirtualRegister first, VirtualRegister second, VirtualRegister order) {

@@ -17,9 +17,8 @@ class StencilFinish {
   VirtualRegister phase_bias() const { return phase_bias_; }
   /// Stores row `row` of the block from its accumulators.
   void row(int row, const Accumulators& accumulators);
-  /// Stores it from two vectors of 16-bit sums without the bias: even and odd pixels or, `in_order`, as unpacking
-  /// leaves them.
-  void words(int row, VirtualRegister first, VirtualRegister second, bool in_order);
+  /// Stores it from two vectors of 16-bit sums without the bias: the halves of the plan's split.
+  void words(int row, VirtualRegister first, VirtualRegister second);
 
  private:
   void phases(int row, const Accumulators& accumulators);
@@ -41,7 +40,7 @@ class StencilFinish {
   bool merges_ = false;            // phases become halves
   bool takes_high_bytes_ = false;  // the result is the high byte of each 16-bit sum
   VirtualRegister phase_bias_ = none, word_bias_ = none;
-  VirtualRegister order_ = none;  // of bytes, within 16
+  VirtualRegister order_ = none;  // of bytes, within 16; none: as they are
   VirtualRegister low_words_ = none, high_bytes_ = none, low_ = none, high_ = none;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <vector>
 
 #include "x86/stencil_block.h"
 
@@ -14,25 +15,39 @@ class PixelVectors {
   /// At the beginning of a block and of each of its source rows, downward.
   void start_block() { row_ = -1; }
   void start_row(int row);
-  /// The source operand of a product in the current row. Products of two rows need the row above as the last one.
+  /// The source operand of a product in the current row. With joins the row above must have been the last one.
   VirtualRegister operator()(const Product& product);
   VirtualRegister bytes(int offset);
+  /// The vectors of the window's first and last column interleaved, the lower or the upper half of each 16 bytes.
+  VirtualRegister interleaved(bool upper);
 
  private:
-  static constexpr std::size_t most_offsets = ir::StencilStage::largest_side + 1;
-  using ByOffset = std::array<VirtualRegister, most_offsets>;
+  using ByOffset = std::array<VirtualRegister, ir::StencilStage::largest_side>;
+  struct JoinState {
+    bool ends_even, ends_odd;  // nothing else needs the vector, which is of the row above
+    VirtualRegister vector = none;
+  };
 
   VirtualRegister even_words(int offset);
   VirtualRegister odd_words(int offset);
-  VirtualRegister two_rows(int offset);
+  void prepare_joins();
+  VirtualRegister joined(std::size_t number);
+  VirtualRegister join(const Join& join, const JoinState& state);
+  VirtualRegister select(VirtualRegister a, VirtualRegister c, std::uint8_t table);
+  VirtualRegister bytes_above(int offset);
+  bool must_shift(int column) const;
+  int column_of_even(const Join& join) const;
+  int column_of_odd(const Join& join) const;
 
   StencilBlock* block_ = nullptr;
+  const ProductList* list_ = nullptr;
   int row_ = 0;
   int last_column_ = 0;
-  VirtualRegister low_bytes_ = none;                 // of 16 bits each, the first byte
-  VirtualRegister high_bytes_ = none;                // the second
-  ByOffset bytes_, even_, odd_;                      // of the current row; none: not yet made
-  std::array<VirtualRegister, 2> above_, two_rows_;  // at the last column and the one behind it
+  VirtualRegister low_bytes_ = none;              // of 16 bits each, the first byte
+  VirtualRegister high_bytes_ = none;             // the second
+  ByOffset bytes_, even_, odd_, above_;           // of the current row and the one above it; none: not yet made
+  std::array<VirtualRegister, 2> interleaved_{};  // of the current row
+  std::vector<JoinState> joins_;
 };
 
 }  // namespace cogent::x86

@@ -6,12 +6,15 @@
 #include <cpuid.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
+
+#include "x86/stencil_joins.h"
 
 namespace cogent::x86 {
 namespace {
 
-constexpr int multiplication_cost = 10, other_cost = 3;
+constexpr int multiplication_cost = 10, other_cost = 3, load_cost = 15;
 constexpr int most_code_bytes = 16 << 10;      // of one block; beyond, the instruction cache and the encoder suffer
 constexpr std::int64_t longest_row = 1 << 24;  // times all rows of a block it fits 32 bits
 constexpr int product_bytes = 10;              // of code, about
@@ -23,11 +26,12 @@ TapWindow stage_window(const ir::Stencil& stencil) {
 
 class Planner {
  public:
-  Planner(const ir::Stencil& stencil, CpuLevel level, bool packs_slowly, ProductList& scratch, StencilPlan& plan)
+  Planner(const ir::Stencil& stencil, CpuLevel level, const MachineTraits& traits, ProductList& scratch,
+          StencilPlan& plan)
       : stencil_(stencil),
         stage_(stencil.stages.front()),
         level_(level),
-        packs_slowly_(packs_slowly),
+        traits_(traits),
         scratch_(scratch),
         plan_(plan) {}
 
@@ -40,14 +44,14 @@ class Planner {
     const TapRange taps = tap_range(plan_.window());
     plan_.sum = sum_range(plan_.window(), stage_.bias);
     words_only_ = level_ == CpuLevel::Avx2 || !taps.fits_8();
-    if (taps.fits_16()) try_split({plan_.window().width, words_only_, false});
+    if (taps.fits_16()) try_split({.phase_columns = plan_.window().width, .word_taps = words_only_});
     if (fits_halves() && taps.fits_8()) {
       try_halves();
       try_separable();
     }
     if (best_cost_ == no_cost) return PlanResult::TapsTooLarge;
     if (plan_.form == StencilForm::Unrolled) choose_rows();
-    plan_.merges_phases = packs_slowly_ && level_ == CpuLevel::Avx512 && fits_halves();
+    plan_.merges_phases = traits_.packs_slowly && level_ == CpuLevel::Avx512 && fits_halves();
     plan_.rows_per_block = static_cast<int>(std::min<std::int64_t>(plan_.rows_per_block, stencil_.rows));
     return PlanResult::Planned;
   }
@@ -67,29 +71,32 @@ class Planner {
 
   void try_split(const ProductSplit& split) {
     list_products(plan_.window(), split, scratch_);
-    products_ = static_cast<int>(scratch_.all().size());
     const int cost =
         cost_of(scratch_) + finish_cost(split.phase_columns > 0, split.phase_columns < plan_.window().width);
     if (cost >= best_cost_) return;
     best_cost_ = cost;
-    best_products_ = products_;
+    best_products_ = static_cast<int>(scratch_.all().size());
+    source_cost_ = cost_of_source(scratch_);
     plan_.split = split;
   }
 
   // Narrow remains of the phases, or all of a window, in halves.
   void try_halves() {
-    const int width = plan_.window().width;
-    const int whole_groups = width / 4 * 4;
-    if (level_ == CpuLevel::Avx512 && whole_groups > 0 && width - whole_groups <= 2) try_halves_from(whole_groups);
+    const TapWindow& window = plan_.window();
+    const int whole_groups = window.width / 4 * 4;
+    if (level_ == CpuLevel::Avx512 && whole_groups > 0 && window.width - whole_groups <= 2)
+      try_halves_from(whole_groups);
+    if (has_two_columns(window) && outer_taps_fit(window)) try_split({.interleaves = true});
     try_halves_from(0);
   }
   void try_halves_from(int first_column) {
     const TapWindow& window = plan_.window();
-    if (first_column == window.width) return;
-    if (pairs_fit(window, first_column, false)) try_split({first_column, false, false});
-    const bool has_odd_column = (window.width - first_column) % 2 == 1;
-    if (level_ != CpuLevel::Avx512 || !has_odd_column || window.width < 2 || window.height < 2) return;
-    if (pairs_fit(window, first_column, true)) try_split({first_column, false, true});
+    const int columns = window.width - first_column;
+    if (columns == 0 || (first_column == 0 && least_cost_of_halves() >= best_cost_)) return;
+    if (level_ == CpuLevel::Avx512 && columns % 2 == 1 && columns <= JoinedHalves::most_columns)
+      try_split({.phase_columns = first_column, .joins = true});
+    else if (pairs_fit(window, first_column))
+      try_split({.phase_columns = first_column});
   }
 
   void try_separable() {
@@ -97,29 +104,42 @@ class Planner {
     const int most_height = level_ == CpuLevel::Avx512 ? 7 : 5;  // the sums of all but one row stay in registers
     if (window.height < 2 || window.height > most_height || !factor_rank_one(window, plan_.factors)) return;
     const TapWindow row{plan_.factors.row_factor.data(), window.width, 1, window.width};
-    const bool interleaves = two_taps(row) && interleaved_fit(row);
-    if (!interleaves && !pairs_fit(row, 0, false)) return;
+    const ProductSplit split{.interleaves = has_two_columns(row) && outer_taps_fit(row)};
+    if (!split.interleaves && !pairs_fit(row, 0)) return;
     plan_.column = split_column(plan_.factors.column_factor.data(), window.height);
     const int block = window.height <= 3 ? 6 : StencilPlan::most_rows;
     const int rows = static_cast<int>(std::min<std::int64_t>(block, stencil_.rows));
-    const ProductSplit split{};
     list_products(row, split, scratch_);
-    const int row_cost = interleaves ? 2 * multiplication_cost + 2 * other_cost : cost_of(scratch_);
+    const int row_cost = cost_of(scratch_);
     const int cost = row_cost * (rows + window.height - 1) / rows + column_cost() + finish_cost(false, true);
     if (cost >= best_cost_) return;
     best_cost_ = cost;
     plan_.form = StencilForm::Separable;
-    plan_.interleaves = interleaves;
     plan_.split = split;
     plan_.rows_per_block = block;
   }
 
-  static bool two_taps(const TapWindow& row) {
-    return std::count(row.first, row.first + row.width, 0) == row.width - 2;
+  // With two taps in every product.
+  int least_cost_of_halves() const {
+    const TapWindow& window = plan_.window();
+    int taps = 0;
+    for (int row = 0; row < window.height; ++row)
+      for (int column = 0; column < window.width; ++column) taps += window.at(row, column) != 0;
+    return (taps + 1) / 2 * 2 * (multiplication_cost + other_cost) + finish_cost(false, true);
   }
-  static bool interleaved_fit(const TapWindow& row) {
-    const std::int32_t both[] = {row.at(0, 0), row.at(0, row.width - 1)};  // trimmed: the first and the last
-    return pairs_fit({both, 2, 1, 2}, 0, false);
+
+  // Of a trimmed window: whether all columns between the first and the last are empty, and there are some.
+  static bool has_two_columns(const TapWindow& window) {
+    if (window.width < 3) return false;
+    for (int row = 0; row < window.height; ++row)
+      for (int column = 1; column < window.width - 1; ++column)
+        if (window.at(row, column) != 0) return false;
+    return true;
+  }
+  static bool outer_taps_fit(const TapWindow& window) {
+    for (int row = 0; row < window.height; ++row)
+      if (!pair_fits(window.at(row, 0), window.at(row, window.width - 1))) return false;
+    return true;
   }
 
   int cost_of(const ProductList& list) const {
@@ -127,9 +147,18 @@ class Planner {
     for (const Product& product : list.all()) {
       cost += multiplication_cost;
       if (product.accumulator >= even_half || level_ == CpuLevel::Avx2) cost += other_cost;  // the addition
-      if (product.pixels == Pixels::TwoRows) cost += other_cost;
+      if (product.pixels >= Pixels::Joined) cost += other_cost;
     }
     return cost;
+  }
+
+  // What the vectors of a source row cost, most of which lie in two cache lines.
+  static int cost_of_source(const ProductList& list) {
+    const bool interleaves = list.all().front().pixels == Pixels::Low;
+    std::uint64_t columns = interleaves;
+    for (const Product& product : list.all()) columns |= std::uint64_t{1} << product.offset;
+    const int derived = interleaves ? 2 : static_cast<int>(list.joins().size());
+    return std::popcount(columns) * load_cost + derived * other_cost;
   }
 
   int column_cost() const {
@@ -148,30 +177,38 @@ class Planner {
     return operations * other_cost;
   }
 
-  // As many rows as the accumulators leave room for; fewer where loads hardly matter, and where code would be long.
+  // As many rows as the accumulators leave room for; fewer where that hides the loads behind the multiplications, where
+  // loads hardly matter, and where code would be long.
   void choose_rows() {
     const bool has_phases = plan_.split.phase_columns > 0;
     const bool has_halves = plan_.split.phase_columns < plan_.window().width;
     int rows = level_ == CpuLevel::Avx2 ? (has_phases ? 2 : 4) : (has_phases && has_halves ? 3 : 4);
     if (plan_.window().width > 6) rows = std::min(rows, 2);
+    if (level_ == CpuLevel::Avx512 && traits_.multiplies_slowly)
+      while (rows > 1 && hides_loads(rows - 1)) --rows;
     const int bytes = best_products_ * product_bytes * (level_ == CpuLevel::Avx2 ? 2 : 1);
-    const int least = static_cast<int>(std::min<std::int64_t>(2, stencil_.rows));
+    const int least = static_cast<int>(std::min<std::int64_t>(std::min(2, rows), stencil_.rows));
     while (rows > least && rows * bytes > most_code_bytes) --rows;
     plan_.rows_per_block = rows;
     if (std::min(rows, least) * bytes <= most_code_bytes) return;
     plan_.form = StencilForm::Rolled;
-    plan_.split = {plan_.window().width, words_only_, false};
+    plan_.split = {.phase_columns = plan_.window().width, .word_taps = words_only_};
     plan_.rows_per_block = level_ == CpuLevel::Avx2 ? 2 : 4;
+  }
+
+  bool hides_loads(int rows) const {
+    return source_cost_ * (rows + plan_.window().height - 1) <= rows * best_products_ * multiplication_cost;
   }
 
   const ir::Stencil& stencil_;
   const ir::StencilStage& stage_;
   CpuLevel level_;
-  bool packs_slowly_;
+  const MachineTraits& traits_;
   ProductList& scratch_;
   StencilPlan& plan_;
   bool words_only_ = false;
-  int products_ = 0, best_products_ = 0;
+  int best_products_ = 0;
+  int source_cost_ = 0;
   int best_cost_ = no_cost;
 };
 
@@ -187,7 +224,7 @@ MachineTraits detected_machine_traits() {
       std::memcpy(vendor + 8, &c, 4);
     }
     const bool is_amd = std::memcmp(vendor, "AuthenticAMD", sizeof vendor) == 0;
-    return MachineTraits{.wants_prefetch = is_amd, .packs_slowly = is_amd};
+    return MachineTraits{.wants_prefetch = is_amd, .packs_slowly = is_amd, .multiplies_slowly = is_amd};
   }();
   return traits;
 }
@@ -230,9 +267,8 @@ PlanResult plan_stencil(const ir::Stencil& stencil, CpuLevel level, const Machin
                         StencilPlan& plan) {
   if (level == CpuLevel::Baseline) return PlanResult::NoVectors;
   plan.form = StencilForm::Unrolled;
-  plan.interleaves = false;
   plan.prefetch = traits.wants_prefetch;
-  return Planner(stencil, level, traits.packs_slowly, scratch, plan).run();
+  return Planner(stencil, level, traits, scratch, plan).run();
 }
 
 }  // namespace cogent::x86

@@ -22,6 +22,8 @@ struct MachineTraits {
   bool wants_prefetch = false;
   /// Packing competes with dot products for a port, shifting does not: so on Zen 4, where it is worth 1.1.
   bool packs_slowly = false;
+  /// Products of 512 bits are the limit, one a cycle, so that a block of few rows, which is less code, is as fast.
+  bool multiplies_slowly = false;
 };
 MachineTraits detected_machine_traits();
 
@@ -34,11 +36,8 @@ struct StencilPlan {
   bool merges_phases = false;
 
   TrimmedWindow trimmed;
-  SumRange sum;        // of bias and products
-  ProductSplit split;  // of the window, or of the row factor
-  /// Separable, and the row factor has two taps: their bytes are interleaved and multiplied together, which leaves the
-  /// pixels in order.
-  bool interleaves = false;
+  SumRange sum;            // of bias and products
+  ProductSplit split;      // of the window, or of the row factor
   RankOneFactors factors;  // Separable
   ColumnSteps column;      // Separable
 

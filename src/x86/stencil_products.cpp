@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "x86/stencil_joins.h"
+
 namespace cogent::x86 {
 namespace {
 
@@ -14,8 +16,6 @@ std::uint32_t pack_bytes(std::int32_t a, std::int32_t b, std::int32_t c, std::in
 std::uint32_t pack_words(std::int32_t a, std::int32_t b) {
   return static_cast<std::uint16_t>(a) | static_cast<std::uint32_t>(static_cast<std::uint16_t>(b)) << 16;
 }
-
-std::uint32_t pack_pair(std::int32_t a, std::int32_t b) { return pack_bytes(a, b, a, b); }
 
 void list_phase(const TapWindow& window, int row, int phase, int offset, bool word_taps, ProductList& list) {
   const auto add = [&](Pixels pixels) {
@@ -53,22 +53,50 @@ void list_pair(const TapWindow& window, int row, int column, ProductList& list) 
   list.add(Pixels::Bytes, odd_half, column + 1, taps);
 }
 
-// The last column, two rows at a time: rows 0 and 1 contribute with row 1, and so on.
-void list_column_pairs(const TapWindow& window, int row, int column, ProductList& list) {
-  if (row % 2 == 1) {
-    const std::uint32_t taps = pack_pair(window.at(row - 1, column), window.at(row, column));
-    list.add(Pixels::TwoRows, even_half, column, taps);
-    list.add(Pixels::TwoRows, odd_half, column + 1, taps);
-  } else if (row == window.height - 1) {
-    list_single(window, row, column, list);
+// Without joins.
+void list_halves(const TapWindow& window, int row, int first_column, ProductList& list) {
+  int column = first_column;
+  for (; column + 1 < window.width; column += 2) list_pair(window, row, column, list);
+  if (column < window.width) list_single(window, row, column, list);
+}
+
+void list_joined(const TapWindow& window, const TapWindow& phases, ProductList& list) {
+  JoinedHalves joined(window, phases.width, list);
+  for (int row = 0; row < window.height; ++row) {
+    if (phases.width > 0) list_phases(phases, row, false, list);
+    joined.list_row(row);
+    list.end_unsorted_row();
   }
 }
 
-bool pair_fits(std::int32_t a, std::int32_t b) {
-  return std::max(a, 0) + std::max(b, 0) <= 128 && std::min(a, 0) + std::min(b, 0) >= -128 && std::max(a, b) <= 127;
+void list_interleaved(const TapWindow& window, int row, ProductList& list) {
+  const int last = window.width - 1;
+  const std::uint32_t taps = pack_pair(window.at(row, 0), window.at(row, last));
+  list.add(Pixels::Low, even_half, last, taps);
+  list.add(Pixels::High, odd_half, last, taps);
 }
 
 }  // namespace
+
+void ProductList::end_unsorted_row() {
+  const auto begin = products_.begin() + (row_ends_.empty() ? 0 : static_cast<std::ptrdiff_t>(row_ends_.back()));
+  for (auto next = begin; next != products_.end(); ++next) {  // few, and nearly sorted
+    const Product product = *next;
+    auto hole = next;
+    for (; hole != begin && std::prev(hole)->offset > product.offset; --hole) *hole = *std::prev(hole);
+    *hole = product;
+  }
+  end_row();
+}
+
+std::uint8_t ProductList::number_of(const Join& join) {
+  const auto found = std::find(joins_.begin(), joins_.end(), join);
+  const auto number = static_cast<std::uint8_t>(found - joins_.begin());
+  if (found == joins_.end()) joins_.push_back(join);
+  return number;
+}
+
+std::uint32_t pack_pair(std::int32_t a, std::int32_t b) { return pack_bytes(a, b, a, b); }
 
 std::uint32_t pack_phase_taps(const TapWindow& window, int row, Pixels pixels, int phase, int offset) {
   const int first = offset - phase;  // the column of the tap that meets the first byte of a lane
@@ -82,28 +110,27 @@ std::uint32_t pack_phase_taps(const TapWindow& window, int row, Pixels pixels, i
 void list_products(const TapWindow& window, const ProductSplit& split, ProductList& list) {
   list.clear();
   const TapWindow phases{window.first, window.stride, window.height, split.phase_columns};
+  if (split.joins) return list_joined(window, phases, list);
   for (int row = 0; row < window.height; ++row) {
     if (split.phase_columns > 0) list_phases(phases, row, split.word_taps, list);
-    int column = split.phase_columns;
-    for (; column + 1 < window.width; column += 2) list_pair(window, row, column, list);
-    if (column < window.width) {
-      if (split.pair_rows)
-        list_column_pairs(window, row, column, list);
-      else
-        list_single(window, row, column, list);
-    }
+    if (split.interleaves)
+      list_interleaved(window, row, list);
+    else
+      list_halves(window, row, split.phase_columns, list);
     list.end_row();
   }
 }
 
-bool pairs_fit(const TapWindow& window, int first_column, bool pair_rows) {
+bool pair_fits(std::int32_t a, std::int32_t b) {
+  return std::max(a, 0) + std::max(b, 0) <= 128 && std::min(a, 0) + std::min(b, 0) >= -128 && std::max(a, b) <= 127;
+}
+
+bool pairs_fit(const TapWindow& window, int first_column) {
   for (int row = 0; row < window.height; ++row) {
     int column = first_column;
     for (; column + 1 < window.width; column += 2)
       if (!pair_fits(window.at(row, column), window.at(row, column + 1))) return false;
-    if (column == window.width) continue;
-    const bool has_partner = pair_rows && row + 1 < window.height && row % 2 == 0;
-    if (!pair_fits(window.at(row, column), has_partner ? window.at(row + 1, column) : 0)) return false;
+    if (column < window.width && !pair_fits(window.at(row, column), 0)) return false;
   }
   return true;
 }

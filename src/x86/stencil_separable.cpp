@@ -18,14 +18,8 @@ void SeparableStencil::prepare_row(ProductList& list) {
   const StencilPlan& plan = block_->plan;
   const int width = plan.window().width;
   const TapWindow row{plan.factors.row_factor.data(), width, 1, width};
-  list.clear();
-  if (plan.interleaves) {
-    const auto byte = [](std::int32_t tap) { return static_cast<std::uint64_t>(static_cast<std::uint8_t>(tap)); };
-    interleaved_taps_ = block_->machine.broadcast_constant(byte(row.at(0, 0)) | byte(row.at(0, width - 1)) << 8, 2);
-  } else {
-    list_products(row, plan.split, list);
-    make_product_constants(block_->machine, false, list);
-  }
+  list_products(row, plan.split, list);
+  make_product_constants(block_->machine, list);
   pixels_.prepare(*block_, list);
   sum_.prepare(*block_, none);
 }
@@ -40,7 +34,7 @@ void SeparableStencil::prepare_rest() {
     if (std::has_single_bit(size))
       term.shift = std::countr_zero(size);
     else
-      term.constant = block_->machine.broadcast_constant(static_cast<std::uint16_t>(size), 2);
+      term.constant = block_->machine.broadcast_constant((size & 0xffff) | size << 16, 4);
   }
 }
 
@@ -54,21 +48,11 @@ void SeparableStencil::emit_block() {
     pixels_.start_row(source_row);
     if (source_row < rows) block_->prefetch_next(source_row);
     Words result;
-    if (column_steps(row_sum(), result))
-      finish_.words(source_row - height + 1, result.first, result.second, block_->plan.interleaves);
+    if (column_steps(row_sum(), result)) finish_.words(source_row - height + 1, result.first, result.second);
   }
 }
 
 SeparableStencil::Words SeparableStencil::row_sum() {
-  if (block_->plan.interleaves) {
-    MachineProgram& machine = block_->machine;
-    const std::uint8_t size = block_->size();
-    const VirtualRegister left = pixels_.bytes(0), right = pixels_.bytes(block_->plan.window().width - 1);
-    const VirtualRegister low = machine.vector(Opcode::Vpunpcklbw, size, left, right);
-    const VirtualRegister high = machine.vector(Opcode::Vpunpckhbw, size, left, right);
-    return {machine.vector(Opcode::Vpmaddubsw, size, low, interleaved_taps_),
-            machine.vector(Opcode::Vpmaddubsw, size, high, interleaved_taps_)};
-  }
   Accumulators accumulators;
   accumulators.fill(none);
   for (const Product& product : list_->all()) sum_.add(accumulators[product.accumulator], product, pixels_(product));

@@ -38,7 +38,6 @@ class SeparableStencil {
   PixelVectors pixels_;
   ProductSum sum_;
   StencilFinish finish_;
-  VirtualRegister interleaved_taps_ = none;
   std::array<Words, most_height> kept_;     // of each sum and difference, the row before
   std::array<Words, most_height> history_;  // of the rest, the rows before, the last one first
   int history_length_ = 0;

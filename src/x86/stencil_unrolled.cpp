@@ -11,22 +11,15 @@ constexpr int products_between_delayed = 2;
 
 }  // namespace
 
-void make_product_constants(MachineProgram& machine, bool in_phases, ProductList& list) {
+void make_product_constants(MachineProgram& machine, ProductList& list) {
   std::vector<Product>& products = list.all();
   for (std::size_t i = 0; i < products.size(); ++i) {
     Product& product = products[i];
-    const bool is_half = product.accumulator >= even_half;
     const std::size_t first = i > searched_constants ? i - searched_constants : 0;
-    const auto equal = [&](const Product& other) {
-      return other.taps == product.taps && (other.accumulator >= even_half) == is_half;
-    };
+    const auto equal = [&](const Product& other) { return other.taps == product.taps; };
     const auto end = products.begin() + static_cast<std::ptrdiff_t>(i);
     const auto found = std::find_if(products.begin() + static_cast<std::ptrdiff_t>(first), end, equal);
-    if (found != end)
-      product.constant = found->constant;
-    else
-      product.constant = is_half || !in_phases ? machine.broadcast_constant(product.taps & 0xffff, 2)
-                                               : machine.broadcast_constant(product.taps, 4);
+    product.constant = found != end ? found->constant : machine.broadcast_constant(product.taps, 4);
   }
 }
 
@@ -70,7 +63,7 @@ void UnrolledStencil::prepare(StencilBlock& block, ProductList& list) {
   finish_.prepare(block);
   pixels_.prepare(block, list);
   sum_.prepare(block, finish_.phase_bias());
-  make_product_constants(block.machine, true, list);
+  make_product_constants(block.machine, list);
 }
 
 void UnrolledStencil::emit_block() {

@@ -11,7 +11,7 @@
 namespace cogent::x86 {
 
 /// Gives every product its constant in the pool, equal ones the same. Before all loops.
-void make_product_constants(MachineProgram& machine, bool in_phases, ProductList& list);
+void make_product_constants(MachineProgram& machine, ProductList& list);
 
 /// Adds products to accumulators.
 class ProductSum {

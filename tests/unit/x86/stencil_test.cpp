@@ -37,16 +37,23 @@ class StencilPlanTest : public testing::Test {
 TEST_F(StencilPlanTest, SobelIsFactored) {
   ASSERT_EQ(plan(square(sobel)), PlanResult::Planned);
   EXPECT_EQ(plan_.form, StencilForm::Separable);
-  EXPECT_TRUE(plan_.interleaves);
+  EXPECT_TRUE(plan_.split.interleaves);
   EXPECT_EQ(plan_.column.sums, 2);
   ASSERT_EQ(plan(square(sobel), CpuLevel::Avx2), PlanResult::Planned);
   EXPECT_EQ(plan_.form, StencilForm::Separable);
   EXPECT_EQ(plan_.vector_size, 32);
 }
 
+TEST_F(StencilPlanTest, TwoColumnsOfManyWeightsAreInterleaved) {
+  ASSERT_EQ(plan(square({-3, 0, 3, -7, 0, 7, -5, 0, 5})), PlanResult::Planned);
+  EXPECT_EQ(plan_.form, StencilForm::Unrolled);
+  EXPECT_TRUE(plan_.split.interleaves);
+}
+
 TEST_F(StencilPlanTest, SparseTapsGoInPairsDenseOnesInFours) {
   ASSERT_EQ(plan(square(sharpen)), PlanResult::Planned);
   EXPECT_EQ(plan_.split.phase_columns, 0);
+  EXPECT_TRUE(plan_.split.joins);
   ASSERT_EQ(plan(square(dense_3)), PlanResult::Planned);
   EXPECT_EQ(plan_.split.phase_columns, 3);
 }
@@ -56,7 +63,7 @@ TEST_F(StencilPlanTest, AFifthColumnGoesInPairsDownTheRows) {
   for (int i = 0; i < 25; ++i) taps[static_cast<std::size_t>(i)] = i % 7 - 3 + (i % 5 == 4);
   ASSERT_EQ(plan(square(taps)), PlanResult::Planned);
   EXPECT_EQ(plan_.split.phase_columns, 4);
-  EXPECT_TRUE(plan_.split.pair_rows);
+  EXPECT_TRUE(plan_.split.joins);
 }
 
 TEST_F(StencilPlanTest, LargeWindowsAreRolled) {
