@@ -118,6 +118,7 @@ bool MoveCoalescing::can_compute_in_place(std::size_t move) const {
   const VirtualRegister v = name(program_->instructions[move].d), s = program_->instructions[move].a;
   const Life& life = lives_[s];
   if (names_[s] != s || life.is_merged || s == v || life.last != 2 * move) return false;
+  if (program_->pool_constants[s].offset >= 0) return false;  // what a constant is, its register says
   const std::size_t first = life.first / 2;
   if (life.first != 2 * first + 1 || move - first > longest_window) return false;  // begins with an assignment
   for (std::size_t i = first; i < move; ++i) {

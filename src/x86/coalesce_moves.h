@@ -5,7 +5,7 @@
 //   1. The copy d of v (Move d, v; d assigned only there) becomes v itself, if v is not assigned while d lives, where
 //      lives are the intervals of linear_scan.h.
 //   2. A value s whose whole life is a few instructions of straight-line code ending in Move v, s is computed in v, if
-//      nothing in between mentions v. (The instruction that begins the life may read v.)
+//      nothing in between mentions v. (The instruction that begins the life may read v.) Constants of the pool stay.
 #pragma once
 
 #include <cstdint>

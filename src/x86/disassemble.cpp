@@ -100,6 +100,10 @@ class Disassembler {
       text += "byte 0x" + hexadecimal(code_.bytes[offset], 2) + "\n";
       return 1;
     }
+    if (next_call_ < code_.calls.size() && code_.calls[next_call_].offset == offset) {
+      text += "mov rax, " + std::string(code_.calls[next_call_++].name) + "\n";
+      return instruction_.length;
+    }
     char buffer[256];
     ZydisFormatterFormatInstruction(&formatter_, &instruction_, operands_, instruction_.operand_count_visible, buffer,
                                     sizeof buffer, offset, this);
@@ -132,7 +136,7 @@ class Disassembler {
   ZydisDecodedInstruction instruction_;
   ZydisDecodedOperand operands_[ZYDIS_MAX_OPERAND_COUNT];
   std::vector<std::uint64_t> targets_;  // sorted
-  std::size_t next_line_ = 0;
+  std::size_t next_line_ = 0, next_call_ = 0;
 };
 
 #endif

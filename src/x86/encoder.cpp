@@ -47,6 +47,7 @@ void Emitter::start(const MachineProgram& program, const Allocation& allocation)
   return_stubs_.clear();
   expanded_constants_.clear();
   lines_.clear();
+  calls_.clear();
   declined_ = none;
 }
 
@@ -60,7 +61,7 @@ MachineCode Emitter::emit(const MachineProgram& program, const Allocation& alloc
   patch_jumps();
   const std::size_t code_size = getSize();
   append_pool();
-  return {{buffer_, getSize()}, code_size, lines_};
+  return {{buffer_, getSize()}, code_size, lines_, calls_};
 }
 
 void Emitter::one(const Instruction& instruction) {

@@ -19,11 +19,18 @@ struct LineEntry {
   std::uint16_t line;
 };
 
+/// Where the address of a called function is loaded, and the function's name.
+struct CallEntry {
+  std::uint32_t offset;
+  const char* name;
+};
+
 /// What the encoder made; valid until its next call. The bytes must be placed at a multiple of 64.
 struct MachineCode {
   std::span<const std::uint8_t> bytes;
   std::size_t code_size = 0;  // the rest of the bytes are constants
   std::span<const LineEntry> lines;
+  std::span<const CallEntry> calls;
 };
 
 /// The program has no encoding: its frame is too large, or an instruction does not exist at the program's CPU level.

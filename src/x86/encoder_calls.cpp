@@ -53,7 +53,11 @@ void Emitter::call(const Instruction& instruction) {
   RegisterFile saves = allocation_->saves[number_of_call];
   save_registers(saves);
   move_arguments_of(instruction);
-  mov(rax, program_->calls[number_of_call].address);
+  const CallSite& site = program_->calls[number_of_call];
+  calls_.push_back({position(), site.name});
+  db(0x48);  // mov rax, imm64, whatever the address
+  db(0xb8);
+  dq(site.address);
   CodeGenerator::call(rax);
   if (instruction.d != none) {
     take_result(instruction.d);

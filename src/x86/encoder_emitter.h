@@ -155,7 +155,10 @@ class Emitter : private Xbyak::CodeGenerator {
   void advance_to(const std::uint8_t* end) { setSize(static_cast<std::size_t>(end - buffer_)); }
 
   // ---- encoder_floats.cpp: single floats in vector registers
-  void destructive(const Instruction& instruction, const Descriptor& descriptor);
+  void destructive(Instruction instruction, const Descriptor& descriptor);
+  bool same_vector_home(VirtualRegister v, VirtualRegister w) const {
+    return in_register(v) && in_register(w) && number(v) == number(w);
+  }
   void keep_upper(const Instruction& instruction, const Descriptor& descriptor);
   void to_general(const Instruction& instruction, const Descriptor& descriptor);
   void move_float(VirtualRegister d, VirtualRegister a);
@@ -222,6 +225,7 @@ class Emitter : private Xbyak::CodeGenerator {
   std::vector<ReturnStub> return_stubs_;
   std::vector<std::uint8_t> expanded_constants_;  // appended to the program's pool
   std::vector<LineEntry> lines_;
+  std::vector<CallEntry> calls_;
   Label declined_ = none;
 };
 

@@ -34,15 +34,17 @@ void Emitter::move_float(VirtualRegister d, VirtualRegister a) {
 // ---- computation
 
 // d = a op b by d op= b.
-void Emitter::destructive(const Instruction& instruction, const Descriptor& descriptor) {
+void Emitter::destructive(Instruction instruction, const Descriptor& descriptor) {
+  if (has_trait(descriptor, Commutes) && !instruction.memory && same_vector_home(instruction.b, instruction.d))
+    std::swap(instruction.a, instruction.b);
   VectorForm form{&descriptor, instruction.size, instruction.control};
   const bool d_in_register = in_register(instruction.d);
   const int d = d_in_register ? number(instruction.d) : scratch(0);
   form.reg = static_cast<std::uint8_t>(d);
   set_source(form, instruction, descriptor);
   if (!has_trait(descriptor, NoFirstSource)) {
-    const bool a_is_in_d = in_register(instruction.a) && number(instruction.a) == d;
-    if (form.rm == Rm::Register && form.base == d && !a_is_in_d) {  // moving a into d would destroy b
+    if (form.rm == Rm::Register && form.base == d &&
+        !same_vector_home(instruction.a, instruction.d)) {  // moving a into d would destroy b
       copy_float(scratch(1), d);
       form.base = static_cast<std::uint8_t>(scratch(1));
     }

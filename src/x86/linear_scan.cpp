@@ -173,6 +173,10 @@ int LinearScan::preferred(const Bank& bank, VirtualRegister v, const MachineProg
     const int source = allocation_.machine_register[first.a];
     if (source >= 0 && (bank.free >> source & 1)) return source;
   }
+  if (has_trait(describe(first.opcode), Commutes) && !first.memory) {
+    const int source = allocation_.machine_register[first.b];
+    if (source >= 0 && (bank.free >> source & 1)) return source;
+  }
   const bool is_general = program.registers[v] == RegisterClass::General;
   const std::uint32_t cheap = is_general ? bank.free & ~frame::callee_saved : bank.free;
   return std::countr_zero(cheap != 0 ? cheap : bank.free);

@@ -6,7 +6,7 @@
 namespace cogent::x86 {
 
 void MachineProgram::call(std::uint64_t address, const VirtualRegister* arguments, std::size_t count,
-                          VirtualRegister result) {
+                          VirtualRegister result, const char* name) {
   std::uint32_t of_class[2] = {};
   for (std::size_t i = 0; i < count; ++i) ++of_class[static_cast<int>(registers[arguments[i]])];
   if (of_class[0] > most_general_arguments || of_class[1] > most_vector_arguments)
@@ -14,7 +14,8 @@ void MachineProgram::call(std::uint64_t address, const VirtualRegister* argument
   Instruction& instruction = append(Opcode::Call);
   instruction.d = result;
   instruction.immediate = static_cast<std::int64_t>(calls.size());
-  calls.push_back({address, static_cast<std::uint32_t>(call_arguments.size()), static_cast<std::uint32_t>(count)});
+  calls.push_back(
+      {address, name, static_cast<std::uint32_t>(call_arguments.size()), static_cast<std::uint32_t>(count)});
   call_arguments.insert(call_arguments.end(), arguments, arguments + count);
 }
 

@@ -1,12 +1,12 @@
 // The machine program: a flat list of instructions over virtual registers, with marks around loops, a pool of constants
 // and a table of fault sites. Instruction selection writes it, linear_scan gives it registers, the encoder its bytes.
 //
-// Calls. `call(address, arguments, count, result)` calls a C function by its absolute address, as System V has it:
-// arguments of general registers go to rdi, rsi, rdx, rcx, r8, r9, those of vector registers (one float or double each)
-// to xmm0 ... xmm7, each class in order; the result comes from rax or xmm0. Nothing else is needed: the allocation
-// keeps what lives across the call out of the registers that the callee may change, or has them saved around it, and
-// the stack is aligned. The callee must return, exceptions must not leave it. Blocks of memory for it are made by
-// `local(bytes)`; their address in this activation is `local_address(offset)`. `error_record()` and `context()` are
+// Calls. `call(address, arguments, count, result, name)` calls a C function by its absolute address, as System V has
+// it: arguments of general registers go to rdi, rsi, rdx, rcx, r8, r9, those of vector registers (one float or double
+// each) to xmm0 ... xmm7, each class in order; the result comes from rax or xmm0. Nothing else is needed: the
+// allocation keeps what lives across the call out of the registers that the callee may change, or has them saved around
+// it, and the stack is aligned. The callee must return, exceptions must not leave it. Blocks of memory for it are made
+// by `local(bytes)`; their address in this activation is `local_address(offset)`. `error_record()` and `context()` are
 // what the caller passed (entry_convention.h). `return_if_failed(status)` returns a status other than Done at once.
 #pragma once
 
@@ -140,6 +140,7 @@ struct PoolConstant {
 /// A call; its arguments are `count` registers of MachineProgram::call_arguments.
 struct CallSite {
   std::uint64_t address;
+  const char* name;  // in the assembly
   std::uint32_t first, count;
 };
 inline constexpr std::uint32_t most_general_arguments = 6, most_vector_arguments = 8;
@@ -233,7 +234,8 @@ struct MachineProgram {
 
   // ---- calls and local memory, see the head of this file
   /// The result's class, or no result when `result` is `none`.
-  void call(std::uint64_t address, const VirtualRegister* arguments, std::size_t count, VirtualRegister result);
+  void call(std::uint64_t address, const VirtualRegister* arguments, std::size_t count, VirtualRegister result,
+            const char* name = "function");
   void return_if_failed(VirtualRegister status) { append(Opcode::ReturnIfFailed).a = status; }
   /// Reserves bytes of the frame, at a multiple of 16, and returns their offset; nothing is there yet.
   std::int32_t local(std::uint32_t bytes);

@@ -64,6 +64,7 @@ enum Trait : std::uint16_t {
   Legacy = 1024,      // exists at Baseline too, there as d op= b
   KeepsUpper = 2048,  // d = op b, but the lanes above the lowest are those of the v field
   GeneralReg = 4096,  // the reg field is a general register
+  Commutes = 8192,    // a op b is b op a
 };
 
 // How many bytes the memory operand has: the whole vector, a half, a quarter ..., or a fixed number.
@@ -346,12 +347,12 @@ inline constexpr std::array<Descriptor, static_cast<std::size_t>(Opcode::Count)>
     unary(Opcode::Vmovsd, "vmovsd", scalar(0x110, 8), VectorMemory | Legacy),
     store(Opcode::VmovssStore, "vmovss", scalar(0x111, 4), VectorMemory | Legacy),
     store(Opcode::VmovsdStore, "vmovsd", scalar(0x111, 8), VectorMemory | Legacy),
-    binary(Opcode::Vaddss, "vaddss", scalar(0x158, 4), Legacy),
-    binary(Opcode::Vaddsd, "vaddsd", scalar(0x158, 8), Legacy),
+    binary(Opcode::Vaddss, "vaddss", scalar(0x158, 4), Legacy | Commutes),
+    binary(Opcode::Vaddsd, "vaddsd", scalar(0x158, 8), Legacy | Commutes),
     binary(Opcode::Vsubss, "vsubss", scalar(0x15c, 4), Legacy),
     binary(Opcode::Vsubsd, "vsubsd", scalar(0x15c, 8), Legacy),
-    binary(Opcode::Vmulss, "vmulss", scalar(0x159, 4), Legacy),
-    binary(Opcode::Vmulsd, "vmulsd", scalar(0x159, 8), Legacy),
+    binary(Opcode::Vmulss, "vmulss", scalar(0x159, 4), Legacy | Commutes),
+    binary(Opcode::Vmulsd, "vmulsd", scalar(0x159, 8), Legacy | Commutes),
     binary(Opcode::Vdivss, "vdivss", scalar(0x15e, 4), Legacy),
     binary(Opcode::Vdivsd, "vdivsd", scalar(0x15e, 8), Legacy),
     binary(Opcode::Vminss, "vminss", scalar(0x15d, 4), Legacy),
@@ -366,10 +367,10 @@ inline constexpr std::array<Descriptor, static_cast<std::size_t>(Opcode::Count)>
     accumulate(Opcode::Vfmadd213sd, "vfmadd213sd", scalar_by_w(0x2a9, 8)),
     accumulate(Opcode::Vfmadd231ss, "vfmadd231ss", scalar_by_w(0x2b9, 4)),
     accumulate(Opcode::Vfmadd231sd, "vfmadd231sd", scalar_by_w(0x2b9, 8)),
-    binary(Opcode::Vandps, "vandps", encoding(0x0154, 4), Legacy),
+    binary(Opcode::Vandps, "vandps", encoding(0x0154, 4), Legacy | Commutes),
     binary(Opcode::Vandnps, "vandnps", encoding(0x0155, 4), Legacy),
-    binary(Opcode::Vorps, "vorps", encoding(0x0156, 4), Legacy),
-    binary(Opcode::Vxorps, "vxorps", encoding(0x0157, 4), Legacy),
+    binary(Opcode::Vorps, "vorps", encoding(0x0156, 4), Legacy | Commutes),
+    binary(Opcode::Vxorps, "vxorps", encoding(0x0157, 4), Legacy | Commutes),
     {Opcode::Vucomiss, "vucomiss", UseA | UseB, VectorInstruction | NoFirstSource | Legacy,
      encoding(0x012e, 0, MemorySize::Four)},
     {Opcode::Vucomisd, "vucomisd", UseA | UseB, VectorInstruction | NoFirstSource | Legacy,

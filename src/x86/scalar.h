@@ -119,15 +119,16 @@ class ScalarLowering {
 
   // ---- scalar_floats.cpp: floats, and constants of them
   VirtualRegister compute_float(Id id);
-  VirtualRegister float_binary(const ir::Node& node);
-  VirtualRegister fused_multiply_add(const ir::Node& node);
+  VirtualRegister float_binary(Id id);
+  bool ends_at(Id operand, Id id) const;
+  VirtualRegister fused_multiply_add(Id id);
   VirtualRegister float_unary(const ir::Node& node);
   VirtualRegister round_half_away(const ir::Node& node);
-  VirtualRegister call_function(const ir::Node& node, const void* function, int operands);
+  VirtualRegister call_libm(const ir::Node& node);
   VirtualRegister float_argument(std::uint32_t slot, ir::Type type);
   Test test_floats(const ir::Node& comparison);
-  VirtualRegister operate_on(Opcode opcode, VirtualRegister a, Id b);  // b is in memory if it was just loaded
-  bool was_just_loaded(Id id) const;
+  VirtualRegister operate_on(Opcode opcode, VirtualRegister a, Id b);
+  std::size_t distance_of_load(Id id) const;
   VirtualRegister constant_of(Id id);
   VirtualRegister constant_of(std::uint64_t bits, std::uint8_t size);  // of 4 or 8 bytes
   VirtualRegister mask_of(std::uint64_t bits, std::uint8_t size);

@@ -2,6 +2,7 @@
 // were loaded for one use alone are read from where they are, and constants are in the pool.
 #include <math.h>
 
+#include <algorithm>
 #include <bit>
 #include <utility>
 
@@ -37,20 +38,43 @@ Opcode instruction_of(const Node& node) {
 std::uint8_t rounding(Op op) { return op == Op::Floor ? 9 : op == Op::Ceil ? 10 : 11; }
 
 // What computes a node where the level has no instruction for it.
-const void* libm_function(const Node& node) {
-  const auto choose = [&](float (*of_float)(float), double (*of_double)(double)) {
-    return node.type == Type::F32 ? reinterpret_cast<const void*>(of_float) : reinterpret_cast<const void*>(of_double);
-  };
+struct Callee {
+  const void* address;
+  const char* name;
+};
+
+template <class OfFloat, class OfDouble>
+Callee choose(Type type, const char* name, OfFloat* of_float, OfDouble* of_double) {
+  return {type == Type::F32 ? reinterpret_cast<const void*>(of_float) : reinterpret_cast<const void*>(of_double), name};
+}
+
+Callee libm_function(const Node& node) {
   switch (node.op) {
+    case Op::FusedMultiplyAdd:
+      return choose<float(float, float, float), double(double, double, double)>(node.type, "fma", ::fmaf, ::fma);
     case Op::Floor:
-      return choose(::floorf, ::floor);
+      return choose<float(float), double(double)>(node.type, "floor", ::floorf, ::floor);
     case Op::Ceil:
-      return choose(::ceilf, ::ceil);
+      return choose<float(float), double(double)>(node.type, "ceil", ::ceilf, ::ceil);
     case Op::Round:
-      return choose(::roundf, ::round);
-    default:
-      return choose(::truncf, ::trunc);
+      return choose<float(float), double(double)>(node.type, "round", ::roundf, ::round);
+    case Op::Truncate:
+      return choose<float(float), double(double)>(node.type, "trunc", ::truncf, ::trunc);
+    default: {
+      const ir::MathematicalFunction& function = ir::mathematical_functions()[node.c];
+      return {function.address(node.type), function.name};
+    }
   }
+}
+
+constexpr std::size_t farthest_load = 8;  // instructions that a load may be behind its use to become part of it
+
+// Whether a load may be done behind the instruction as well as before it. (Addresses stay in the registers that they
+// are computed in, until a loop goes on.)
+bool keeps_memory(const Instruction& instruction) {
+  const Opcode opcode = instruction.opcode;
+  const bool may_write = opcode == Opcode::Store || opcode == Opcode::Call || has_trait(describe(opcode), StoreForm);
+  return !may_write && (opcode >= Opcode::Arguments || opcode == Opcode::FaultIf);
 }
 
 std::uint64_t sign_bit(Type type) { return std::uint64_t{1} << (ir::width_of(type) - 1); }
@@ -71,11 +95,11 @@ VirtualRegister ScalarLowering::compute_float(Id id) {
     case Op::Bits:
       return bits(node);
     case Op::FusedMultiplyAdd:
-      return fused_multiply_add(node);
+      return fused_multiply_add(id);
     case Op::Mathematics:
-      return call_function(node, ir::mathematical_functions()[node.c].address(node.type), node.b == ir::none ? 1 : 2);
+      return call_libm(node);
     default:
-      return ir::is_unary(node.op) ? float_unary(node) : float_binary(node);
+      return ir::is_unary(node.op) ? float_unary(node) : float_binary(id);
   }
 }
 
@@ -83,31 +107,29 @@ VirtualRegister ScalarLowering::float_argument(std::uint32_t slot, Type type) {
   return machine_->vector_load(of_type(Opcode::Vmovss, type), 16, {arguments_, none, 8 * std::int64_t{slot}, 1});
 }
 
-// Sums and products commute (but for which of two NaNs results): what may be read from memory, and what does not live
-// on, had better be on the right, or on the left.
-VirtualRegister ScalarLowering::float_binary(const Node& node) {
+// Sums and products commute (but for which of two NaNs results): what is read from memory is on the right, and what
+// ends here is on the left.
+VirtualRegister ScalarLowering::float_binary(Id id) {
+  const Node& node = program_->nodes[id];
   Id a = node.a, b = node.b;
   if (node.op == Op::Minimum || node.op == Op::Maximum) {
     std::swap(a, b);  // of equal operands and when one is NaN, the instructions give the right one
-  } else if (node.op == Op::Add || node.op == Op::Multiply) {
-    const bool lives_on = program_->is_constant(a) || placement_.uses(a) > 1;
-    const bool ends = !program_->is_constant(b) && placement_.uses(b) == 1;
-    if (was_just_loaded(a) || (lives_on && ends && !was_just_loaded(b))) std::swap(a, b);
+  } else if ((node.op == Op::Add || node.op == Op::Multiply) && distance_of_load(b) == 0) {
+    if (distance_of_load(a) != 0 || (ends_at(b, id) && !ends_at(a, id))) std::swap(a, b);
   }
   return operate_on(instruction_of(node), value(a), b);
 }
 
+// Whether the operand is needed no more behind the node, as far as is easily seen.
+bool ScalarLowering::ends_at(Id operand, Id id) const {
+  return placement_.uses(operand) == 1 && placement_.home(operand) == placement_.home(id);
+}
+
 // d = a * b + c is either d = a, d = d * b + c, or d = c, d = a * b + d: by which operand ends here.
-VirtualRegister ScalarLowering::fused_multiply_add(const Node& node) {
-  if (machine_->level == CpuLevel::Baseline) {
-    const auto of_floats = static_cast<float (*)(float, float, float)>(::fmaf);
-    const auto of_doubles = static_cast<double (*)(double, double, double)>(::fma);
-    return call_function(
-        node,
-        node.type == Type::F32 ? reinterpret_cast<const void*>(of_floats) : reinterpret_cast<const void*>(of_doubles),
-        3);
-  }
-  const bool sum_ends = !program_->is_constant(node.c) && placement_.uses(node.c) == 1 && !was_just_loaded(node.c);
+VirtualRegister ScalarLowering::fused_multiply_add(Id id) {
+  const Node& node = program_->nodes[id];
+  if (machine_->level == CpuLevel::Baseline) return call_libm(node);
+  const bool sum_ends = ends_at(node.c, id) && distance_of_load(node.c) == 0;
   const VirtualRegister result = machine_->new_vector();
   if (sum_ends) {
     const VirtualRegister a = value(node.a);
@@ -132,7 +154,7 @@ VirtualRegister ScalarLowering::float_unary(const Node& node) {
     default:
       break;
   }
-  if (machine_->level == CpuLevel::Baseline) return call_function(node, libm_function(node), 1);
+  if (machine_->level == CpuLevel::Baseline) return call_libm(node);
   if (node.op == Op::Round) return round_half_away(node);
   return machine_->vector_unary(of_type(Opcode::Vroundss, node.type), 16, a, rounding(node.op));
 }
@@ -150,11 +172,14 @@ VirtualRegister ScalarLowering::round_half_away(const Node& node) {
   return machine_->vector_unary(of_type(Opcode::Vroundss, node.type), 16, sum, rounding(Op::Truncate));
 }
 
-VirtualRegister ScalarLowering::call_function(const Node& node, const void* function, int operands) {
+VirtualRegister ScalarLowering::call_libm(const Node& node) {
+  const Callee callee = libm_function(node);
+  const int count = ir::operand_count(node);
   VirtualRegister arguments[3];
-  for (int i = 0; i < operands; ++i) arguments[i] = value(i == 0 ? node.a : i == 1 ? node.b : node.c);
+  for (int i = 0; i < count; ++i) arguments[i] = value(ir::operand(node, i));
   const VirtualRegister result = machine_->new_vector();
-  machine_->call(reinterpret_cast<std::uint64_t>(function), arguments, static_cast<std::size_t>(operands), result);
+  machine_->call(reinterpret_cast<std::uint64_t>(callee.address), arguments, static_cast<std::size_t>(count), result,
+                 callee.name);
   return result;
 }
 
@@ -176,20 +201,35 @@ ScalarLowering::Test ScalarLowering::test_floats(const Node& comparison) {
 
 // ---- operands in memory
 
-bool ScalarLowering::was_just_loaded(Id id) const {
-  const Instruction& last = machine_->instructions.back();
-  return node(id).op == Op::Load && placement_.uses(id) == 1 && last.d == registers_[id] &&
-         (last.opcode == Opcode::Vmovss || last.opcode == Opcode::Vmovsd);
+// How many instructions ago the node, which has no other use, was loaded from where it can still be read; 0: it was
+// not.
+std::size_t ScalarLowering::distance_of_load(Id id) const {
+  if (node(id).op != Op::Load || placement_.uses(id) != 1) return 0;
+  const std::vector<Instruction>& instructions = machine_->instructions;
+  const std::size_t reach = std::min(instructions.size(), farthest_load);
+  for (std::size_t distance = 1; distance <= reach; ++distance) {
+    const Instruction& instruction = instructions[instructions.size() - distance];
+    const Descriptor& descriptor = describe(instruction.opcode);
+    if ((descriptor.roles & DefineD) && instruction.d == registers_[id])
+      return instruction.opcode == Opcode::Vmovss || instruction.opcode == Opcode::Vmovsd ? distance : 0;
+    if (!keeps_memory(instruction)) return 0;
+  }
+  return 0;
 }
 
+// d = opcode(a, b), where b is in memory if it was just loaded.
 VirtualRegister ScalarLowering::operate_on(Opcode opcode, VirtualRegister a, Id b) {
   const VirtualRegister d = machine_->new_vector();
-  if (!was_just_loaded(b)) return machine_->vector_into(d, opcode, 16, a, value(b));
-  Instruction& load = machine_->instructions.back();
-  load.opcode = opcode;
-  load.d = d;
-  load.a = a;
-  load.line = machine_->line;
+  const std::size_t distance = distance_of_load(b);
+  if (distance == 0) return machine_->vector_into(d, opcode, 16, a, value(b));
+  const auto load = machine_->instructions.end() - static_cast<std::ptrdiff_t>(distance);
+  Instruction instruction = *load;
+  machine_->instructions.erase(load);
+  instruction.opcode = opcode;
+  instruction.d = d;
+  instruction.a = a;
+  instruction.line = machine_->line;
+  machine_->instructions.push_back(instruction);
   return d;
 }
 
