@@ -1,6 +1,7 @@
 // GeneratedCodeBlock: how a body says what is to happen when the generated function runs.
 #pragma once
 #include <cogent/array.h>
+#include <cogent/choices.h>
 #include <cogent/functions.h>
 #include <cogent/loops.h>
 
@@ -90,6 +91,59 @@ class GeneratedCodeBlock {
     return Unrolled<T>(here, first, last, step);
   }
 
+  /// for (int v : code.cases(x, values)): runs the body whose plain v equals the run-time x, none if no value does:
+  /// then the block of a code.otherwise() directly after the loop. The values are integers or enums and differ.
+  template <detail::Operand X, std::ranges::input_range V>
+  auto cases(const X& x, const V& values, Here at = std::source_location::current()) {
+    using T = std::remove_cvref_t<std::ranges::range_reference_t<const V>>;
+    static_assert(detail::Staged<X>,
+                  "COGENT: the first argument of code.cases must be a run-time value; write a C++ switch");
+    static_assert(detail::CaseValue<T>, "COGENT: code.cases takes values of integer or enum types");
+    detail::Session& here = session(at);
+    using Selector = detail::plain_type<X>;
+    return Cases<Selector, T>(here, detail::word_as<Selector>(x),
+                              {std::ranges::begin(values), std::ranges::end(values)});
+  }
+  /// The same with the values written out: code.cases(x, {1, 2, 5}).
+  template <detail::Operand X, class T>
+  auto cases(const X& x, std::initializer_list<T> values, Here at = std::source_location::current()) {
+    return cases(x, std::span<const T>(values.begin(), values.size()), at);
+  }
+  /// for (int state : code.states(count, start)): a machine of the states 0 to count - 1 that begins in `start`. The
+  /// body is generated once for each state that is reached; it ends by code.go, code.leave or code.returns on every
+  /// path.
+  auto states(int count, int start, Here at = std::source_location::current()) {
+    return States(session(at), count, start);
+  }
+  /// if (code.go(next)) continue;  jumps to the code of another state of the innermost code.states.
+  template <std::integral S>
+  [[nodiscard]] bool go(S state, Here at = std::source_location::current()) {
+    return detail::record_go(session(at), static_cast<std::int64_t>(state));
+  }
+  /// if (code.go(byte, [&](int b) { return next; })) continue;  to the state that the plain function gives for the
+  /// byte, 0 to 255 (a negative char counts as unsigned). It is asked now, for every byte.
+  template <detail::Staged B, std::invocable<int> Next>
+  [[nodiscard]] bool go(const B& byte, Next next, Here at = std::source_location::current()) {
+    static_assert(sizeof(detail::plain_type<B>) == 1, "COGENT: code.go chooses by a byte; cast<std::uint8_t>(...) it");
+    detail::Session& here = session(at);
+    const detail::Word selector = detail::word_as<std::uint8_t>(byte);
+    if (!here.records())
+      return detail::record_go(here, static_cast<std::int64_t>(next(static_cast<int>(selector.bits))));
+    std::int64_t states[256];
+    for (int b = 0; b < 256; ++b) states[b] = static_cast<std::int64_t>(next(b));
+    detail::mark_place(at);
+    return detail::record_go(here, selector, states);
+  }
+  template <detail::Staged S>
+  void go(const S&) {
+    static_assert(
+        detail::never<S>,
+        "COGENT: a state is a plain number; to choose it by a run-time byte write  code.go(byte, [&](int b) { "
+        "return next; })");
+  }
+  /// if (code.leave()) break;  goes on after the innermost code.states.
+  [[nodiscard]] bool leave(Here at = std::source_location::current()) { return detail::record_leave(session(at)); }
+
   /// if (auto _ = code.when(c)) {...}: the block runs when c holds at run time.
   Branch when(detail::Condition condition, Here at = std::source_location::current()) {
     detail::Session& here = session(at);
@@ -107,12 +161,28 @@ class GeneratedCodeBlock {
     return Branch(here, false, detail::open_otherwise(here));
   }
 
-  /// if (code.breaks()) break;  leaves the innermost of code's loops.
-  [[nodiscard]] bool breaks(Here at = std::source_location::current()) { return detail::record_breaks(session(at)); }
+  /// if (code.breaks()) break;  leaves the innermost of code's loops (range, loop, loop_while, unroll, cases, states).
+  [[nodiscard]] bool breaks(Here at = std::source_location::current()) {
+    return detail::record_breaks(session(at), nullptr);
+  }
   /// if (code.continues()) continue;  goes on with its next iteration.
   [[nodiscard]] bool continues(Here at = std::source_location::current()) {
-    return detail::record_continues(session(at));
+    return detail::record_continues(session(at), nullptr);
   }
+  /// The same of a loop further out that has a name: for (auto y : code.range(n).named("rows")). Inside a loop of its
+  /// body write  if (code.breaks("rows")) break;  and, if anything follows that loop in the body, directly behind it
+  /// if (code.left()) continue;
+  template <std::size_t n>
+  [[nodiscard]] bool breaks(const char (&loop)[n], Here at = std::source_location::current()) {
+    return detail::record_breaks(session(at), loop);
+  }
+  template <std::size_t n>
+  [[nodiscard]] bool continues(const char (&loop)[n], Here at = std::source_location::current()) {
+    return detail::record_continues(session(at), loop);
+  }
+  /// if (code.left()) continue;  behind a loop that code.breaks("name"), continues("name"), go or leave may leave for
+  /// the sake of one around it: says so in a plain run. A plain run that would go on without it is a GenerationError.
+  [[nodiscard]] bool left(Here at = std::source_location::current()) { return detail::was_left(session(at)); }
   /// Leaves the generated function early.
   void returns(Here at = std::source_location::current()) {
     detail::record_return(session(at), {}, detail::ScalarType::Void);

@@ -27,6 +27,12 @@ class Range : detail::LoopScope {
   Range(detail::Session& session, detail::Word first, detail::Word last, detail::Word step)
       : LoopScope(session), first_(first), last_(last), step_(step) {}
 
+  /// The same loop with a name, for code.breaks("name") and code.continues("name") within loops inside.
+  template <std::size_t n>
+  Range named(const char (&name)[n]) const {
+    return Range(*this, name);
+  }
+
   struct Iterator {
     Range& range;
     bool operator!=(detail::LoopEnd) const { return range.has_next(); }
@@ -42,12 +48,15 @@ class Range : detail::LoopScope {
       remaining_ = detail::plain_trip_count(session_, detail::type_of<T>, first_.bits, last_.bits, step_.bits);
       detail::open_plain_loop(session_, detail::LoopKind::Range);
     }
-    is_open_ = true;
+    opened();
     return {*this};
   }
   detail::LoopEnd end() const { return {}; }
 
  private:
+  Range(const Range& other, const char* name)
+      : LoopScope(other, name), first_(other.first_), last_(other.last_), step_(other.step_) {}
+
   bool has_next() {
     if (remaining_ == 0 && is_open_ && !records()) finish();
     return remaining_ != 0;
@@ -58,6 +67,8 @@ class Range : detail::LoopScope {
         is_open_ = true;
       else
         remaining_ = 0;
+    } else if (!detail::plain_goes_on(session_)) {
+      remaining_ = 0;
     } else {
       index_.bits = static_cast<std::int64_t>(
           detail::wrapping_add(static_cast<std::uint64_t>(index_.bits), static_cast<std::uint64_t>(step_.bits)));
@@ -80,6 +91,12 @@ class Loop : detail::LoopScope {
  public:
   Loop(detail::Session& session, detail::LoopKind kind, Test test) : LoopScope(session), kind_(kind), test_(test) {}
 
+  /// The same loop with a name, for code.breaks("name") and code.continues("name") within loops inside.
+  template <std::size_t n>
+  Loop named(const char (&name)[n]) const {
+    return Loop(*this, name);
+  }
+
   struct Iterator {
     Loop& loop;
     bool operator!=(detail::LoopEnd) const { return loop.has_next(); }
@@ -91,13 +108,15 @@ class Loop : detail::LoopScope {
       detail::open_endless(session_, kind_);
     else
       detail::open_plain_loop(session_, kind_);
-    is_open_ = true;
+    opened();
     if (records() && kind_ != detail::LoopKind::Forever) record_test();
     return {*this};
   }
   detail::LoopEnd end() const { return {}; }
 
  private:
+  Loop(const Loop& other, const char* name) : LoopScope(other, name), kind_(other.kind_), test_(other.test_) {}
+
   bool has_next() {
     if (records() || !is_open_ || test_().read().bits != 0) return is_open_;
     detail::plain_effect(session_);
@@ -105,7 +124,10 @@ class Loop : detail::LoopScope {
     return false;
   }
   void advance() {
-    if (!records()) return detail::plain_effect(session_);
+    if (!records()) {
+      if (!detail::plain_goes_on(session_)) finish();
+      return;
+    }
     if (finish()) {
       is_open_ = true;
       if (kind_ != detail::LoopKind::Forever) record_test();
@@ -132,6 +154,12 @@ class Unrolled : detail::LoopScope {
   Unrolled(detail::Session& session, T first, T last, T step)
       : LoopScope(session), first_(first), step_(step), trips_(detail::trip_count(first, last, step)) {}
 
+  /// The same loop with a name, for code.breaks("name") and code.continues("name") within loops inside.
+  template <std::size_t n>
+  Unrolled named(const char (&name)[n]) const {
+    return Unrolled(*this, name);
+  }
+
   struct Iterator {
     Unrolled& loop;
     bool operator!=(detail::LoopEnd) const { return loop.has_next(); }
@@ -145,12 +173,15 @@ class Unrolled : detail::LoopScope {
       detail::open_unrolled(session_);
     else
       detail::open_plain_loop(session_, detail::LoopKind::Unrolled);
-    is_open_ = true;
+    opened();
     return {*this};
   }
   detail::LoopEnd end() const { return {}; }
 
  private:
+  Unrolled(const Unrolled& other, const char* name)
+      : LoopScope(other, name), first_(other.first_), step_(other.step_), trips_(other.trips_) {}
+
   bool has_next() {
     const bool more = remaining_ != 0;
     if (!more && is_open_) {
@@ -163,7 +194,11 @@ class Unrolled : detail::LoopScope {
   void advance() {
     --remaining_;
     number_ = static_cast<T>(static_cast<std::uint64_t>(number_) + static_cast<std::uint64_t>(step_));
-    if (records() && remaining_ != 0) detail::next_unrolled(session_);
+    if (records()) {
+      if (remaining_ != 0) detail::next_unrolled(session_);
+    } else if (!detail::plain_goes_on(session_)) {
+      remaining_ = 0;
+    }
   }
 
   T first_, step_, number_{};

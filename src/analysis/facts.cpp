@@ -86,6 +86,8 @@ void Facts::assume(Id condition, bool holds) {
   }
 }
 
+void Facts::assume_equal(Id a, Id b) { assume_comparison(Op::Equal, a, b, true); }
+
 void Facts::assume_index(const ir::Statement& loop) {
   const ir::Program& program = *program_;
   if (!program.is_constant(loop.d) || program.is_constant(loop.d, 0)) return;

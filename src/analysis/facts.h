@@ -16,6 +16,8 @@ class Facts {
 
   /// A Bool holds (or does not): comparisons, and combinations of comparisons by And and Or.
   void assume(Id condition, bool holds);
+  /// Two integers are equal.
+  void assume_equal(Id a, Id b);
   /// What a For says of its index within its body, beyond what the index's range says already.
   void assume_index(const ir::Statement& loop);
 

@@ -36,13 +36,12 @@ void Placement::number_statements() {
   visited_.clear();
   Id region = 0, statement = program.regions[0].first;
   for (;;) {
-    if (statement == none) {  // the end of a region: on with the owner's other branch, or after the owner
+    if (statement == none) {  // the end of a region: on with the owner's next one, or after the owner
       const Id owner = program.regions[region].owner;
       if (owner == none) return;
-      const Statement& done = program.statements[owner];
-      const bool to_other = done.body == region && done.other != none;
-      region = to_other ? done.other : program.regions[region].parent;
-      statement = to_other ? program.regions[region].first : done.next;
+      const Id next = ir::next_region(program, region);
+      region = next != none ? next : program.regions[region].parent;
+      statement = next != none ? program.regions[region].first : program.statements[owner].next;
       continue;
     }
     const Statement& current = program.statements[statement];
@@ -137,11 +136,18 @@ void Placement::use_operands_of_statement(Id id) {
     case Do::Return:
       if (statement.a != none) use(statement.a, region, id);
       break;
+    case Do::Cases:
+      use(statement.a, region, id);
+      break;
+    case Do::Go:
+      if (statement.b != none) use(statement.b, region, id);
+      break;
     case Do::Loop:
     case Do::Block:
     case Do::Break:
     case Do::Continue:
     case Do::Comment:
+    case Do::States:
       break;
   }
 }

@@ -94,6 +94,19 @@ class Printer {
   std::string label(const char* kind, Id region) const;
   Fragment bound(Id node, Id loop_region);
 
+  // printer_choices.cpp
+  void open_cases(Id id);
+  void open_case(Id region, std::size_t mark);
+  void finish_case(const Region& region);
+  void open_states(Id id);
+  void open_state(Id region, std::size_t mark);
+  void finish_state(const Region& region);
+  void finish_choice(const Region& region);
+  void go(Id id);
+  void go_by_comparing(Id id);
+  void go_by_switch(Id id);
+  std::string state_label(Id region) const;
+
   // printer_assignments.cpp
   void set(Id id);
   std::string step(Id variable, Id value);

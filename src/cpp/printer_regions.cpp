@@ -23,7 +23,10 @@ void Printer::finish_region() {
   ++epoch_;
   const Id owner = program_.regions[region.region].owner;
   if (owner == none) return;
-  if (program_.statements[owner].what == Do::If) return finish_if(region);
+  const Do what = program_.statements[owner].what;
+  if (what == Do::If) return finish_if(region);
+  if (what == Do::Cases) return finish_case(region);
+  if (what == Do::States) return finish_state(region);
   if (setting_.structure.has_label_at_end(region.region)) {
     lines_.close();
     lines_.add(label("next", region.region) + ":;");

@@ -62,6 +62,12 @@ void Printer::statement(Id id) {
       return require(id);
     case Do::Comment:
       return lines_.comment(program_.texts[statement.b]);
+    case Do::Cases:
+      return open_cases(id);
+    case Do::States:
+      return open_states(id);
+    case Do::Go:
+      return go(id);
   }
 }
 
@@ -161,7 +167,7 @@ void Printer::leave(Id id) {
   announce(id);
   const bool is_break = statement.what == Do::Break;
   if (setting_.structure.needs_goto(id))
-    lines_.add("goto " + label(is_break ? "done" : "next", statement.a) + ";");
+    lines_.add("goto " + label(is_break ? "done" : "next", setting_.structure.leader(statement.a)) + ";");
   else
     lines_.add(is_break ? "break;" : "continue;");
   barrier();

@@ -50,6 +50,8 @@ void Structure::number_statements() {
       if (statement.what == Do::Let || statement.what == Do::For) self.maker_[statement.a] = id;
       if (statement.what == Do::Break || statement.what == Do::Continue) self.leaves_.push_back(id);
       if (statement.what == Do::Set) self.note_set(id);
+      if (statement.what == Do::Go) self.note_go(statement);
+      if (statement.what == Do::States) ++self.states_count_;
     }
   };
   ir::walk(program_, Visitor{*this});
@@ -75,21 +77,39 @@ void Structure::note_set(Id statement) {
   const Id variable = program_.statements[statement].a;
   if (declaration_[variable] == none && !overwritten_[statement]) declaration_[variable] = statement;
   for (Id region = region_of_[statement]; region != none; region = program_.regions[region].parent) {
-    std::vector<Id>& written = regions_[region].written;
+    std::vector<Id>& written = regions_[leader(region)].written;
     if (program_.regions[region].is_loop && (written.empty() || written.back() != variable))
       written.push_back(variable);
   }
 }
 
 bool Structure::writes(Id loop_region, Id variable) const {
-  const std::vector<Id>& written = regions_[loop_region].written;
+  const std::span<const Id> written = written_in(loop_region);
   return std::binary_search(written.begin(), written.end(), variable);
 }
 
+Id Structure::leader(Id region) const {
+  const Id owner = program_.regions[region].owner;
+  const bool is_choice =
+      owner != none && (program_.statements[owner].what == Do::Cases || program_.statements[owner].what == Do::States);
+  return is_choice ? program_.statements[owner].body : region;
+}
+
+void Structure::note_go(const Statement& go) {
+  if (go.a != none) {
+    regions_[go.a].is_go_target = true;
+    return;
+  }
+  for (Id i = 0; i < ir::byte_values; ++i) regions_[program_.operands[go.c + i]].is_go_target = true;
+}
+
+/// Whether a plain break or continue would mean something further inside: a loop, or for a break a switch.
 bool Structure::crosses_loop(Id leave) const {
-  const Id target = program_.statements[leave].a;
-  for (Id region = region_of_[leave]; region != target; region = program_.regions[region].parent)
-    if (program_.regions[region].is_loop) return true;
+  const Statement& statement = program_.statements[leave];
+  for (Id region = region_of_[leave]; region != statement.a; region = program_.regions[region].parent) {
+    const bool is_switch = program_.statements[program_.regions[region].owner].what == Do::Cases;
+    if (program_.regions[region].is_loop || (is_switch && statement.what == Do::Break)) return true;
+  }
   return false;
 }
 
@@ -102,8 +122,9 @@ void Structure::note_leave(Id leave) {
 
 void Structure::decide_leave(Id leave) {
   const Statement& statement = program_.statements[leave];
-  RegionFacts& target = regions_[statement.a];
-  const bool is_plain = program_.regions[statement.a].is_loop ? !crosses_loop(leave) : target.is_do_block;
+  RegionFacts& target = regions_[leader(statement.a)];
+  const Do owner = program_.statements[program_.regions[statement.a].owner].what;
+  const bool is_plain = owner == Do::Block ? target.is_do_block : owner != Do::States && !crosses_loop(leave);
   if (is_plain) return;
   needs_goto_[leave] = true;
   (statement.what == Do::Break ? target.label_behind : target.label_at_end) = true;

@@ -14,6 +14,13 @@ class Structure {
  public:
   explicit Structure(const ir::Program& program);
 
+  /// The region that stands for all regions of its Cases or States; any other region itself.
+  Id leader(Id region) const;
+  /// Whether a Go leads to the state.
+  bool is_go_target(Id state) const { return regions_[state].is_go_target; }
+  /// Whether there are several States, so that numbers do not tell their states apart.
+  bool has_many_states() const { return states_count_ > 1; }
+
   Id region_of(Id statement) const { return region_of_[statement]; }
   std::uint32_t order(Id statement) const { return order_[statement]; }
   /// The Let that makes a pinned node, the For of an Index; none for other nodes.
@@ -34,17 +41,18 @@ class Structure {
   bool is_do_block(Id region) const { return regions_[region].is_do_block; }
   /// Whether a Break or Continue must be a goto, and which labels its region needs.
   bool needs_goto(Id leave) const { return needs_goto_[leave]; }
-  bool has_label_behind(Id region) const { return regions_[region].label_behind; }
+  bool has_label_behind(Id region) const { return regions_[leader(region)].label_behind; }
   bool has_label_at_end(Id region) const { return regions_[region].label_at_end; }
 
-  /// The variables that a loop's body sets.
-  std::span<const Id> written_in(Id loop_region) const { return regions_[loop_region].written; }
+  /// The variables that a loop's body, or any state of a States, sets.
+  std::span<const Id> written_in(Id loop_region) const { return regions_[leader(loop_region)].written; }
   bool writes(Id loop_region, Id variable) const;
 
  private:
   struct RegionFacts {
     bool is_crossed = false;    // a Break or Continue of something further out stands inside
-    bool crosses_loop = false;  // a Break out of this Block stands inside a loop inside
+    bool crosses_loop = false;  // a Break out of this Block stands inside a loop or a switch inside
+    bool is_go_target = false;
     bool is_do_block = false, label_behind = false, label_at_end = false;
     std::vector<Id> written;
   };
@@ -54,6 +62,7 @@ class Structure {
   void note_leave(Id leave);
   void decide_leave(Id leave);
   void note_set(Id statement);
+  void note_go(const ir::Statement& go);
   bool crosses_loop(Id leave) const;
   Id owner_in(Id statement, Id region) const;
 
@@ -62,6 +71,7 @@ class Structure {
   std::vector<std::uint32_t> order_;
   std::vector<bool> overwritten_, needs_goto_;
   std::vector<RegionFacts> regions_;
+  int states_count_ = 0;
 };
 
 }  // namespace cogent::cpp

@@ -91,6 +91,8 @@ class Interpreter {
   std::byte* element(const Statement& statement, Id array, std::int64_t index);
   void enter_for(const Statement& statement, Id id);
   void enter(Id region, Id owner);
+  void enter_case(const Statement& statement, Id id);
+  void go(const Statement& statement);
   void begin_round(Frame& frame);
   void leave_region();
   void next_round_or_leave();
@@ -240,6 +242,12 @@ void Interpreter::execute(const Statement& statement, Id id) {
     case Do::Require:
       if (value(statement.a) == 0) fail(FaultKind::Requirement, statement);
       return;
+    case Do::Cases:
+      return enter_case(statement, id);
+    case Do::States:
+      return enter(statement.body, id);
+    case Do::Go:
+      return go(statement);
     case Do::Comment:
       return;
   }
@@ -308,12 +316,39 @@ void Interpreter::enter(Id region, Id owner) {
   begin_round(frames_.back());
 }
 
+void Interpreter::enter_case(const Statement& statement, Id id) {
+  const std::int64_t selector = value(statement.a);
+  const bool is_unsigned = program_.nodes[statement.a].type == Type::U64;
+  const auto is_below = [&](std::int64_t a, std::int64_t b) {
+    return is_unsigned ? static_cast<std::uint64_t>(a) < static_cast<std::uint64_t>(b) : a < b;
+  };
+  bool any_below = false, any_above = false;
+  for (Id region = statement.body; region != none; region = program_.regions[region].sibling) {
+    const std::int64_t constant = program_.value(program_.regions[region].choice);
+    if (constant == selector) return enter(region, id);
+    any_below = any_below || is_below(constant, selector);
+    any_above = any_above || is_below(selector, constant);
+  }
+  if ((statement.flags & proven_in_bounds) != 0 && !(any_below && any_above))
+    throw std::logic_error("interpreter: a wrongly proven selector");
+  if (statement.other != none) enter(statement.other, id);
+}
+
+void Interpreter::go(const Statement& statement) {
+  Id state = statement.a;
+  if (state == none) state = program_.operands[statement.c + static_cast<std::size_t>(value(statement.b))];
+  const Id owner = program_.regions[state].owner;
+  while (frames_.back().owner != owner) frames_.pop_back();
+  frames_.back().region = state;
+  begin_round(frames_.back());
+}
+
 /// What was computed in the round before, from values that are made anew in this one, is no longer valid.
 void Interpreter::begin_round(Frame& frame) {
   next_ = program_.regions[frame.region].first;
   if (frame.owner == none) return;
   const Statement& owner = program_.statements[frame.owner];
-  if (owner.what == Do::For || owner.what == Do::Loop) ++epoch_;
+  if (repeats_regions(owner.what)) ++epoch_;
   if (owner.what == Do::For) cells_[owner.a] = {frame.index, always};
 }
 

@@ -19,6 +19,7 @@ void Builder::start(Program& program) {
   knowledge_.clear();
   changes_.clear();
   scopes_.clear();
+  choices_.clear();
   last_branch_ = {};
 }
 
@@ -140,6 +141,15 @@ void Builder::leave(Do how, Id region) {
   if (how != Do::Break) return;
   for (Scope& scope : scopes_)
     if (scope.region == region) scope.left = true;
+}
+
+void Builder::go(Id state) { append({.what = Do::Go, .line = line_, .a = state}); }
+
+void Builder::go(Id selector, std::span<const Id> states) {
+  if (program_->is_constant(selector)) return go(states[static_cast<std::size_t>(program_->value(selector))]);
+  std::vector<Id>& operands = program_->operands;
+  append({.what = Do::Go, .line = line_, .b = selector, .c = static_cast<Id>(operands.size())});
+  operands.insert(operands.end(), states.begin(), states.end());
 }
 
 void Builder::returns(Id value) { append({.what = Do::Return, .line = line_, .a = value}); }

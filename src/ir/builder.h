@@ -55,6 +55,8 @@ class Builder {
   void set(Id variable, Id value);
   Id get(Id variable);
   void leave(Do how, Id region);  // Break or Continue
+  void go(Id state);
+  void go(Id selector, std::span<const Id> states);  // a state for each value of the selector, a U8
   void returns(Id value);
   void require(Id condition, std::string text);
   void comment(std::string text);
@@ -70,6 +72,23 @@ class Builder {
   /// The same two when a copying pass knows which variables the loop writes: all others keep their known value.
   Id open_for(Id first, Id last, Id step, std::span<const Id> written);
   Id open_loop(std::span<const Id> written);
+
+  // ---- statements with several regions
+  /// A Cases. Its regions follow, one for each constant of the selector's type: open_case(), close_case(); at last
+  /// close_cases(), after which open_other() opens the region of all other values.
+  void open_cases(Id selector);
+  Id open_case(Id constant);  // returns the region
+  void close_case();
+  void close_cases();
+  /// A States. Its regions follow: open_state(), close_state(); at last close_states().
+  void open_states();
+  /// A region for a state, which Gos may name before it is opened.
+  Id new_state(Id number);
+  void open_state(Id region);
+  /// The same when it is known which variables the states write: all others keep their known value.
+  void open_state(Id region, std::span<const Id> written);
+  void close_state() { close(); }
+  void close_states();
 
   // ---- moving what was recorded since a moment into a branch (for && and otherwise_when)
   struct Moment {
@@ -126,10 +145,15 @@ class Builder {
     std::uint32_t epoch, changes;
     bool left = false;  // a Break leaves it
   };
+  struct Choice {               // a Cases or States that is open
+    Id statement, last = none;  // its last region so far
+    std::uint32_t changes = 0;
+  };
   Id node(Op op, Type type, Id a, Id b = 0, Id c = 0) { return table_.intern(*program_, {op, type, line_, a, b, c}); }
   Id fresh(Op op, Type type, Id a, Id b, Id c);
   Id pinned(Op op, Type type, Id a, Id b);
   void open(Id owner, Id parent, bool is_other);
+  void open_choice(Id region);
   Id append_loop(Do what, Id first, Id last, Id step);
   void splice_block(const Scope& scope);
   void adopt(Id region, Id first);
@@ -166,6 +190,7 @@ class Builder {
   std::vector<Knowledge> knowledge_;
   std::vector<Change> changes_;
   std::vector<Scope> scopes_;
+  std::vector<Choice> choices_;
   Branch last_branch_;
 };
 

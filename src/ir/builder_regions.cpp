@@ -64,11 +64,10 @@ bool Builder::only_computes_since(const Moment& moment) const {
 void Builder::adopt(Id region, Id first) {
   Program& p = *program_;
   for (Id id = first; id != none; id = p.statements[id].next)
-    for (const Id child : {p.statements[id].body, p.statements[id].other}) {
-      if (child == none) continue;
+    for_each_region(p, p.statements[id], [&](Id child) {
       p.regions[child].parent = region;
       set_depth(child);
-    }
+    });
 }
 
 void Builder::set_depth(Id region) {
@@ -84,7 +83,7 @@ void Builder::open(Id owner, Id parent, bool is_other) {
   const Id region = static_cast<Id>(p.regions.size());
   Statement& statement = p.statements[owner];
   (is_other ? statement.other : statement.body) = region;
-  const bool is_loop = statement.what == Do::For || statement.what == Do::Loop;
+  const bool is_loop = repeats_regions(statement.what);
   if (p.regions[parent].depth == UINT16_MAX) throw ProgramTooLong("the blocks are nested too deeply");
   p.regions.push_back({.parent = parent,
                        .owner = owner,

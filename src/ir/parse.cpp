@@ -6,6 +6,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "ir/parse_states.h"
 #include "ir/parse_values.h"
 
 namespace cogent::ir {
@@ -53,16 +54,23 @@ class Parser {
   void branch();
   void close();
   void leave(Do what);
+  void cases();
+  void case_region(Id owner);
+  void states();
+  void state_region(Id owner);
+  void go();
+  const Open& enclosing(const Token& target) const;
 
   Id variable_at(const Token& token) const;
   Id quoted_text();
   Id append(Statement statement);
-  void open(Id owner, bool is_other);
+  void open(Id owner, bool is_other, Id choice = none);
 
   Program program_;
   TokenStream in_;
   ValueParser values_;
   std::vector<Open> open_;
+  StateTargets targets_;
   std::unordered_map<std::uint64_t, Id> variables_;
   std::uint64_t label_ = 0;  // of the loop or block that the line begins; 0: none
   bool has_access_ = false;  // the line has an access
@@ -76,6 +84,7 @@ Program Parser::run() {
   body();
   for (in_.skip_empty_lines(); in_.peek().kind != Token::Kind::End; in_.skip_empty_lines()) place();
   add_missing_places();
+  targets_.resolve(program_);
   return std::move(program_);
 }
 
@@ -189,8 +198,9 @@ void Parser::label() {
   label_ = *number;
   in_.take();
   in_.expect_symbol(":");
-  if (!in_.peek().is_word("for") && !in_.peek().is_word("loop") && !in_.peek().is_word("block"))
-    in_.fail("'for', 'loop' or 'block' after a label");
+  for (const char* head : {"for", "loop", "block", "cases", "states"})
+    if (in_.peek().is_word(head)) return;
+  in_.fail("'for', 'loop', 'block', 'cases' or 'states' after a label");
 }
 
 void Parser::statement() {
@@ -206,6 +216,9 @@ void Parser::statement() {
   if (in_.accept_word("if")) return branch();
   if (in_.accept_word("break")) return leave(Do::Break);
   if (in_.accept_word("continue")) return leave(Do::Continue);
+  if (in_.accept_word("cases")) return cases();
+  if (in_.accept_word("states")) return states();
+  if (in_.accept_word("go")) return go();
   if (in_.accept_word("return")) return returns();
   if (in_.accept_word("require")) return require();
   if (in_.accept_word("comment")) {
@@ -328,24 +341,80 @@ void Parser::branch() {
 void Parser::close() {
   const Open closed = open_.back();
   open_.pop_back();
+  label_ = closed.label;
+  const Do what = closed.owner == none ? Do::Block : program_.statements[closed.owner].what;
+  const bool is_other = closed.owner != none && program_.statements[closed.owner].other == closed.region;
+  if (what == Do::Cases && !is_other && in_.peek().is_word("at")) return case_region(closed.owner);
+  if (what == Do::States && in_.peek().kind == Token::Kind::Number) return state_region(closed.owner);
   if (!in_.peek().is_word("else")) return;
-  const bool is_body = closed.owner != none && program_.statements[closed.owner].what == Do::If &&
-                       program_.statements[closed.owner].other == none;
-  if (!is_body) in_.fail("the end of the line: this is not the body of an `if`");
+  if (is_other || (what != Do::If && what != Do::Cases))
+    in_.fail("the end of the line: this is not the body of an `if` or a `cases`");
   in_.take();
   in_.expect_symbol("{");
   open(closed.owner, true);
 }
 
-void Parser::leave(Do what) {
-  const Token target = in_.expect(Token::Kind::Word, "a label such as L1");
+const Parser::Open& Parser::enclosing(const Token& target) const {
   const auto number = numbered(target, "L");
-  for (const Open& region : open_) {
-    if (!number || region.label != *number || region.label == 0) continue;
-    append({.what = what, .a = region.region});
-    return;
-  }
+  for (const Open& region : open_)
+    if (number && *number != 0 && region.label == *number) return region;
   TokenStream::fail_at(target, "expected the label of an enclosing region, found " + describe(target));
+}
+
+void Parser::leave(Do what) {
+  append({.what = what, .a = enclosing(in_.expect(Token::Kind::Word, "a label such as L1")).region});
+}
+
+// ---- cases and states
+
+void Parser::cases() {
+  const Token at = in_.peek();
+  const Id selector = values_.value_of_any_type();
+  const Type type = values_.type_of(selector);
+  if (!is_integer(type) && type != Type::Bool) TokenStream::fail_at(at, "expected an integer");
+  const std::uint8_t flags = in_.accept_word("proven") ? proven_in_bounds : 0;
+  case_region(append({.what = Do::Cases, .flags = flags, .a = selector}));
+}
+
+void Parser::case_region(Id owner) {
+  in_.expect_word("at");
+  const Token at = in_.peek();
+  const Id constant = values_.value(values_.type_of(program_.statements[owner].a));
+  if (!program_.is_constant(constant)) TokenStream::fail_at(at, "expected a constant");
+  in_.expect_symbol("{");
+  open(owner, false, constant);
+}
+
+void Parser::states() { state_region(append({.what = Do::States})); }
+
+void Parser::state_region(Id owner) {
+  const Token number = in_.expect(Token::Kind::Number, "a state's number");
+  in_.expect_symbol("{");
+  open(owner, false, static_cast<Id>(number.number));
+  if (!targets_.define(owner, number.number, open_.back().region))
+    TokenStream::fail_at(number, "a second state " + describe(number));
+}
+
+void Parser::go() {
+  const Id owner = enclosing(in_.expect(Token::Kind::Word, "a label such as L1")).owner;
+  if (in_.peek().kind == Token::Kind::Number) {
+    const Id statement = append({.what = Do::Go});
+    return targets_.want_statement(owner, in_.take(), statement);
+  }
+  const Id selector = values_.value(Type::U8);
+  append({.what = Do::Go, .b = selector, .c = static_cast<Id>(program_.operands.size())});
+  in_.expect_symbol(":");
+  for (std::uint64_t value = 0; value < byte_values;) {
+    if (value > 0) in_.expect_symbol(",");
+    const Token state = in_.expect(Token::Kind::Number, "a state's number");
+    in_.expect_word("to");
+    const Token last = in_.expect(Token::Kind::Number, "a byte");
+    if (last.number < value || last.number >= byte_values) TokenStream::fail_at(last, "the bytes do not grow to 255");
+    for (; value <= last.number; ++value) {
+      targets_.want_operand(owner, state, static_cast<Id>(program_.operands.size()));
+      program_.operands.push_back(none);
+    }
+  }
 }
 
 Id Parser::append(Statement statement) {
@@ -357,17 +426,20 @@ Id Parser::append(Statement statement) {
   return id;
 }
 
-void Parser::open(Id owner, bool is_other) {
+void Parser::open(Id owner, bool is_other, Id choice) {
   const Id id = static_cast<Id>(program_.regions.size());
   Statement& statement = program_.statements[owner];
-  (is_other ? statement.other : statement.body) = id;
+  Id* link = is_other ? &statement.other : &statement.body;
+  while (*link != none) link = &program_.regions[*link].sibling;
+  *link = id;
   const Id parent = open_.back().region;
   const std::uint16_t depth = program_.regions[parent].depth;
   if (depth == UINT16_MAX) in_.fail("fewer nested regions");
   program_.regions.push_back({.parent = parent,
                               .owner = owner,
+                              .choice = choice,
                               .depth = static_cast<std::uint16_t>(depth + 1),
-                              .is_loop = statement.what == Do::For || statement.what == Do::Loop});
+                              .is_loop = repeats_regions(statement.what)});
   open_.push_back({id, owner, label_});
 }
 

@@ -112,15 +112,29 @@ enum class Do : std::uint8_t {
   Loop,   // body, for ever: left by Break or Return
   Block,  // body, once: left early by Break (an unrolled loop or one of its iterations)
   If,     // a: Bool; body, or other (may be none)
-  Break,  // a: body region of the enclosing For, Loop or Block that is left
+  Break,  // a: region of the enclosing For, Loop, Block, Cases or States that is left
   Continue,  // a: body region of the enclosing For or Loop whose next iteration begins
   Return,    // a: the result or none
   Require,   // a: Bool that must hold, b: text of the error
   Comment,   // b: text
+  Cases,     // a: selector, an integer or Bool; body and its siblings: the regions of constants, of which the one whose
+             // constant the selector equals is executed, else other (may be none)
+  States,    // body and its siblings: the regions of states, executed from the first on. None of them reaches its end
+  Go,  // on with a state of an enclosing States: the region a, or, if that is none, the one that the selector b, a
+       // U8 and no constant, chooses among the 256 in `operands` from c on
 };
 
+constexpr bool has_regions(Do what) {
+  return (what >= Do::For && what <= Do::If) || what == Do::Cases || what == Do::States;
+}
+constexpr bool repeats_regions(Do what) { return what == Do::For || what == Do::Loop || what == Do::States; }
+
+/// Targets of a Go with a selector.
+inline constexpr Id byte_values = 256;
+
 enum StatementFlag : std::uint8_t {
-  // Of accesses: a Let of a Load, or a Store.
+  // Of accesses: a Let of a Load, or a Store. Of a Cases: the selector is proven to lie between the smallest and the
+  // largest constant.
   proven_in_bounds = 1,  // the index is proven to lie within the array
   unchecked = 2,         // the user vouches for the index: machine code and printed source do not check it
 };
@@ -142,10 +156,12 @@ constexpr bool needs_check(const Statement& access) { return (access.flags & (pr
 /// A nested list of statements; region 0 is the function's body. A region other than 0 without owner is not in use.
 struct Region {
   Id first = none, last = none;
-  Id parent = none;  // the region that contains the owner
-  Id owner = none;   // the statement whose body or other this is
+  Id parent = none;   // the region that contains the owner
+  Id owner = none;    // the statement whose body, body's sibling or other this is
+  Id sibling = none;  // the next region of a Cases or States
+  Id choice = none;  // of a Cases: the constant of the selector's type; of a States: the number the user gave the state
   std::uint16_t depth = 0;
-  bool is_loop = false;  // body of a For or Loop
+  bool is_loop = false;  // of a For, Loop or States
 };
 
 enum class Access : std::uint8_t { In, Out, InOut };
@@ -250,6 +266,19 @@ template <class Visit>
 void for_each_statement(const Program& program, Id region, Visit&& visit) {
   for (Id id = program.regions[region].first; id != none; id = program.statements[id].next)
     visit(id, program.statements[id]);
+}
+
+/// The region that the same statement has after this one: its sibling, or the other branch; none: it is the last.
+inline Id next_region(const Program& program, Id region) {
+  if (program.regions[region].sibling != none) return program.regions[region].sibling;
+  const Id other = program.statements[program.regions[region].owner].other;
+  return region == other ? none : other;
+}
+
+/// Calls visit(region) for each region of a statement, in order.
+template <class Visit>
+void for_each_region(const Program& program, const Statement& statement, Visit&& visit) {
+  for (Id region = statement.body; region != none; region = next_region(program, region)) visit(region);
 }
 
 }  // namespace cogent::ir

@@ -76,6 +76,8 @@ void Rewriter::need_statement(const Statement& statement) {
     case Do::If:
     case Do::Require:
     case Do::Return:
+    case Do::Cases:
+    case Do::Go:
       for_each_used_node(*source_, statement, [&](Id node) { needed_[node] = 1; });
       break;
     case Do::Loop:
@@ -83,6 +85,7 @@ void Rewriter::need_statement(const Statement& statement) {
     case Do::Break:
     case Do::Continue:
     case Do::Comment:
+    case Do::States:
       break;
   }
 }
@@ -105,9 +108,9 @@ void Rewriter::collect_writes() {
     if (variable.reads != 0) return walk(*source_, WriteCollector{*this});
 }
 
-std::span<const Id> Rewriter::written_in(Id body) {
+std::span<const Id> Rewriter::written_in(Id first, Id last) {
   written_.clear();
-  for (std::uint32_t i = regions_[body].writes_begin; i < regions_[body].writes_end; ++i)
+  for (std::uint32_t i = regions_[first].writes_begin; i < regions_[last].writes_end; ++i)
     if (const Id copy = variables_[writes_[i]]; copy != none) written_.push_back(copy);
   return written_;
 }
@@ -124,7 +127,11 @@ bool Rewriter::is_droppable(const Statement& statement) const {
     case Do::Set:
       return source_->is_dead(statement);
     case Do::If:
-      return !has_effect(statement.body) && (statement.other == none || !has_effect(statement.other));
+    case Do::Cases: {
+      bool any_effect = false;
+      for_each_region(*source_, statement, [&](Id region) { any_effect = any_effect || has_effect(region); });
+      return !any_effect;
+    }
     case Do::For:  // a step of 0 is a fault
       return source_->is_constant(statement.d) && !source_->is_constant(statement.d, 0) && !has_effect(statement.body);
     case Do::Block:
@@ -266,6 +273,13 @@ bool Rewriter::copy_statement(Id id) {
       builder_.leave(statement.what, statement.what == Do::Break ? target.left : target.continued);
       return false;
     }
+    case Do::Cases:
+      return copy_cases(statement);
+    case Do::States:
+      return copy_states(statement);
+    case Do::Go:
+      copy_go(statement);
+      return false;
     case Do::Return:
     case Do::Require:
     case Do::Comment:

@@ -40,7 +40,9 @@ class Rewriter {
   /// none: not declared yet.
   Id map_variable(Id variable) const { return variables_[variable]; }
   /// The variables that a loop's body writes and that were declared before it. Valid until the next call.
-  std::span<const Id> written_in(Id body);
+  std::span<const Id> written_in(Id body) { return written_in(body, body); }
+  /// The same of the regions of one statement from `first` to `last`.
+  std::span<const Id> written_in(Id first, Id last);
   /// A Break of the source's `body` shall leave the copy's region `left`, a Continue shall begin `continued` again.
   void map_leaves(Id body, Id left, Id continued);
   /// Whether executing the region, or the statement, does anything at all.
@@ -78,6 +80,7 @@ class Rewriter {
  private:
   struct RegionCopy {
     Id left = none, continued = none;                // in the copy
+    Id state = none;                                 // of a state: its region in the copy
     std::uint32_t writes_begin = 0, writes_end = 0;  // in writes_
   };
   struct WriteCollector;
@@ -98,6 +101,12 @@ class Rewriter {
   void copy_for(const Statement& statement);
   bool copy_if(const Statement& statement);
   void keep_flags(const Statement& statement);
+  // rewriter_choices.cpp
+  bool copy_cases(const Statement& statement);
+  bool copy_case_of(const Statement& statement, std::int64_t value);
+  bool copy_states(const Statement& statement);
+  void copy_go(const Statement& statement);
+  Id copy_target(Id state);
 
   const Program* source_ = nullptr;
   Builder builder_;
@@ -110,6 +119,7 @@ class Rewriter {
   std::vector<Id> writes_;      // variables of the live Sets, in program order
   std::vector<Id> written_;
   std::vector<Id> stack_;
+  std::vector<Id> waiting_states_;  // the source's states that Gos of the copy name and that are not copied yet
   std::vector<std::uint8_t> added_flags_;
   Id cursor_ = 0;   // the pure nodes below it have been copied, as far as they were needed and could be
   Id highest_ = 0;  // no node above it has a copy

@@ -98,6 +98,8 @@ class Printer {
   void print_for(const Statement& loop);
   void print_let(const Statement& let);
   void print_access(Id array, Id index);
+  void print_region_head(Id region);
+  void print_go(const Statement& go);
   void begin_line();
   void end_line(Line line);
   std::string label(Id region);
@@ -183,6 +185,7 @@ void Printer::name(Id node) {
 }
 
 std::string Printer::label(Id region) {
+  region = labelled_region(p_, region);
   if (labels_[region] == 0) labels_[region] = ++last_label_;
   return "L" + std::to_string(labels_[region]);
 }
@@ -203,7 +206,7 @@ void Printer::statement(Id id) {
   begin_line();
   if (statement.body != none && layout_.is_target(statement.body)) text_ += label(statement.body) + ": ";
   print_statement(statement);
-  if (statement.flags & proven_in_bounds) text_ += " proven";
+  if ((statement.flags & proven_in_bounds) && statement.what != Do::Cases) text_ += " proven";
   if (statement.flags & unchecked) text_ += " unchecked";
   end_line(statement.line);
   if (statement.body != none) ++depth_;
@@ -212,13 +215,27 @@ void Printer::statement(Id id) {
 void Printer::leave(Id region) {
   --depth_;
   begin_line();
-  const Id owner = p_.regions[region].owner;
-  if (owner != none && region == p_.statements[owner].body && p_.statements[owner].other != none) {
-    text_ += "} else {\n";
+  const Id next = p_.regions[region].owner == none ? none : next_region(p_, region);
+  text_ += '}';
+  if (next != none) {
+    print_region_head(next);
     ++depth_;
-  } else {
-    text_ += "}\n";
   }
+  text_ += '\n';
+}
+
+/// What chooses a region, and its brace.
+void Printer::print_region_head(Id region) {
+  const Statement& owner = p_.statements[p_.regions[region].owner];
+  if (region == owner.other) {
+    text_ += " else";
+  } else if (owner.what == Do::States) {
+    text_ += " " + std::to_string(p_.regions[region].choice);
+  } else {
+    text_ += " at ";
+    print_constant(p_.regions[region].choice, false);
+  }
+  text_ += " {";
 }
 
 void Printer::print_statement(const Statement& statement) {
@@ -262,6 +279,16 @@ void Printer::print_statement(const Statement& statement) {
     case Do::Comment:
       text_ += "comment " + quoted(p_.texts[statement.b]);
       return;
+    case Do::Cases:
+      text_ += "cases ";
+      print_value(statement.a, weakest, true);
+      if (statement.flags & proven_in_bounds) text_ += " proven";
+      return print_region_head(statement.body);
+    case Do::States:
+      text_ += "states";
+      return print_region_head(statement.body);
+    case Do::Go:
+      return print_go(statement);
   }
 }
 
@@ -298,6 +325,23 @@ void Printer::print_for(const Statement& loop) {
   text_ += " step ";
   print_value(loop.d, weakest, false);
   text_ += " {";
+}
+
+void Printer::print_go(const Statement& statement) {
+  const auto number = [&](Id region) { return std::to_string(p_.regions[region].choice); };
+  if (statement.a != none) {
+    text_ += "go " + label(statement.a) + " " + number(statement.a);
+    return;
+  }
+  const Id* states = &p_.operands[statement.c];
+  text_ += "go " + label(states[0]) + " ";
+  print_value(statement.b, sum, false);
+  const char* separator = ": ";
+  for (Id value = 0; value < byte_values; ++value) {
+    if (value + 1 < byte_values && states[value + 1] == states[value]) continue;
+    text_ += separator + number(states[value]) + " to " + std::to_string(value);
+    separator = ", ";
+  }
 }
 
 // ---- values

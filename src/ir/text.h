@@ -18,6 +18,9 @@
 //               v0 = VALUE     a0[INDEX] = VALUE     for %n = FIRST to LAST step STEP {     loop {     block {
 //               if CONDITION {     } else {     break L     continue L     return     return VALUE
 //               require CONDITION, "text"     comment "text"
+//               cases SELECTOR at 1 {     } at 7 {     } else {     (the regions of a Cases; `proven` after the
+//               selector) states 0 {     } 3 {     (the states' numbers)     go L 3     go L BYTE: 0 to 47, 3 to 57, 0
+//               to 255
 // Pure values:  + - * / % & | ^ << >> < <= == !=     min(x, y)     max(x, y)     select(c, x, y)     i32(x), a
 // conversion
 //               negate(x) sqrt(x) fma(x, y, z) popcount(x) ..., the functions of ir/function_names.h     sin(x)

@@ -10,6 +10,13 @@ namespace {
 
 bool is_leaf(const Node& node) { return node.op <= Op::Size || is_pinned(node); }
 
+/// The region that has the label that a statement names; none if it names none.
+Id labelled_target(const Program& program, const Statement& statement) {
+  if (statement.what == Do::Break || statement.what == Do::Continue) return labelled_region(program, statement.a);
+  if (statement.what != Do::Go) return none;
+  return labelled_region(program, statement.a != none ? statement.a : program.operands[statement.c]);
+}
+
 }  // namespace
 
 TextLayout::TextLayout(const Program& program)
@@ -30,7 +37,7 @@ void TextLayout::statement(Id id) {
   times_[id] = ++time_;
   regions_[id] = here_;
   const Statement& statement = program_.statements[id];
-  if (statement.what == Do::Break || statement.what == Do::Continue) is_target_[statement.a] = true;
+  if (const Id target = labelled_target(program_, statement); target != none) is_target_[target] = true;
   for_each_used_node(program_, statement, [&](Id node) { use(node, here_, id); });
 }
 

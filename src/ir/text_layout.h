@@ -6,6 +6,11 @@
 
 namespace cogent::ir {
 
+/// The region that has the label of `region`: all regions of one statement share one.
+inline Id labelled_region(const Program& program, Id region) {
+  return program.statements[program.regions[region].owner].body;
+}
+
 /// A pure value is written where it is used if it is used once, else it is named. It is named also where an expression
 /// would nest deeper than `deepest_expression`, so that expressions can be printed and parsed recursively. A name is
 /// written before the statement that holds its first use, in the innermost region that holds all its uses.
@@ -51,7 +56,7 @@ class TextLayout {
   std::uint32_t time_ = 0;
   std::vector<std::uint32_t> times_;  // per statement
   std::vector<Id> regions_;           // per statement
-  std::vector<bool> is_target_;       // per region: a Break or Continue names it
+  std::vector<bool> is_target_;       // per region: a Break, Continue or Go names its label
   std::vector<Value> values_;
   std::vector<Name> names_;  // sorted
   std::size_t next_name_ = 0;

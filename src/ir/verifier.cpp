@@ -1,14 +1,18 @@
 // The check of a program whose structure is sound: one walk over its statements, then dominance.
 #include "ir/verifier.h"
 
+#include <algorithm>
+#include <unordered_set>
+
 #include "ir/dominance.h"
+#include "ir/reachability.h"
 #include "ir/verifier_structure.h"
 #include "ir/walk.h"
 
 namespace cogent::ir {
 namespace {
 
-// ---- rules 10 to 14 and 16
+// ---- rules 10 to 14, 16, 18 and 19
 
 class StatementCheck {
  public:
@@ -30,18 +34,18 @@ class StatementCheck {
   void check_leave();
   void check_return();
   void check_flags(bool is_access);
+  void check_cases();
+  void check_go();
+  void check_state(Id region);
   void make(Id node);
-  bool goes_on_after(const Statement& owner, Id region) const;
+  bool is_open(Id region) const { return region < p_.regions.size() && reachability_.is_open(region); }
 
   const Program& p_;
   Report& report_;
   const Statement* statement_ = nullptr;
   Id here_ = 0;
-  bool reached_ = true;              // whether the next statement of the open region can be reached
-  std::vector<bool> open_;           // per region: the walk is inside it
-  std::vector<bool> entered_;        // per region: its owner can be reached
-  std::vector<bool> ends_;           // per region: its end can be reached
-  std::vector<bool> left_;           // per region: a Break leaves it
+  Reachability reachability_;
+  std::vector<Id> open_states_;      // the States statements around
   std::vector<bool> made_;           // per node
   std::vector<Id> declared_in_;      // per variable: the region of its first Set
   std::vector<std::uint32_t> gets_;  // per variable
@@ -50,50 +54,38 @@ class StatementCheck {
 StatementCheck::StatementCheck(const Program& program, Report& report)
     : p_(program),
       report_(report),
-      open_(program.regions.size()),
-      entered_(program.regions.size()),
-      ends_(program.regions.size()),
-      left_(program.regions.size()),
+      reachability_(program),
       made_(program.nodes.size()),
       declared_in_(program.variables.size(), none),
       gets_(program.variables.size()) {}
 
 void StatementCheck::enter(Id region) {
-  open_[region] = true;
   here_ = region;
-  entered_[region] = reached_;
+  reachability_.enter(region);
+  const Id owner = p_.regions[region].owner;
+  if (owner != none && p_.statements[owner].what == Do::States) open_states_.push_back(owner);
 }
 
 void StatementCheck::leave(Id region) {
-  open_[region] = false;
-  ends_[region] = reached_;
-  here_ = p_.regions[region].parent;
+  reachability_.leave(region);
+  const bool ends = reachability_.reaches_end(region);
   if (region == 0) {
-    report_.expect(p_.result == Type::Void || !reached_, 13, 0, "a function with a result reaches its end");
-  } else {
-    const Statement& owner = p_.statements[p_.regions[region].owner];
-    const bool other_follows = region == owner.body && owner.other != none;
-    reached_ = entered_[region] && (other_follows || goes_on_after(owner, region));
+    report_.expect(p_.result == Type::Void || !ends, 13, 0, "a function with a result reaches its end");
+    return;
   }
-}
-
-bool StatementCheck::goes_on_after(const Statement& owner, Id region) const {
-  switch (owner.what) {
-    case Do::Loop:
-      return left_[region];
-    case Do::Block:
-      return left_[region] || ends_[region];
-    case Do::If:
-      return owner.other == none || ends_[owner.body] || ends_[owner.other];
-    default:
-      return true;
-  }
+  here_ = p_.regions[region].parent;
+  const Statement& owner = p_.statements[p_.regions[region].owner];
+  if (owner.what != Do::States) return;
+  open_states_.pop_back();
+  report_.expect(!ends, 19, owner.line, "a state reaches its end");
 }
 
 void StatementCheck::statement(Id id) {
   statement_ = &p_.statements[id];
+  reachability_.statement(id);
   expect(statement_->line <= p_.places.size(), 14, "a statement's line does not exist");
-  if (statement_->what != Do::Let) check_flags(statement_->what == Do::Store);
+  const bool may_have_flags = statement_->what == Do::Store || statement_->what == Do::Cases;
+  if (statement_->what != Do::Let) check_flags(may_have_flags);
   switch (statement_->what) {
     case Do::Let:
       return check_let();
@@ -118,8 +110,13 @@ void StatementCheck::statement(Id id) {
     case Do::Comment:
       expect(statement_->b < p_.texts.size(), 14, "a text does not exist");
       return;
+    case Do::Cases:
+      return check_cases();
+    case Do::Go:
+      return check_go();
     case Do::Loop:
     case Do::Block:
+    case Do::States:
       return;
   }
 }
@@ -147,7 +144,7 @@ void StatementCheck::check_let() {
 
 void StatementCheck::check_get(const Node& get) {
   const Id region = declared_in_[get.a];
-  expect(region != none && open_[region], 16, "a variable is read where it may not have been declared");
+  expect(region != none && is_open(region), 16, "a variable is read where it may not have been declared");
   expect(++gets_[get.a] <= p_.variables[get.a].reads, 16, "a variable has more Gets than reads");
 }
 
@@ -157,7 +154,7 @@ void StatementCheck::check_set() {
   expect(has_type(statement_->b, p_.variables[variable].type), 11, "a Set's value is not of the variable's type");
   Id& region = declared_in_[variable];
   if (region == none) region = here_;
-  expect(open_[region], 16, "a variable is set where it may not have been declared");
+  expect(is_open(region), 16, "a variable is set where it may not have been declared");
 }
 
 void StatementCheck::check_store() {
@@ -180,13 +177,11 @@ void StatementCheck::check_for() {
 
 void StatementCheck::check_leave() {
   const Id region = statement_->a;
-  const bool continues = statement_->what == Do::Continue;
-  const bool exists = region < p_.regions.size() && open_[region] && region != 0;
-  const bool is_loop = exists && p_.regions[region].is_loop;
-  const bool is_block = exists && p_.statements[p_.regions[region].owner].what == Do::Block;
-  expect(is_loop || (is_block && !continues), 12, "a Break or Continue has no such enclosing region");
-  if (exists && !continues && reached_) left_[region] = true;
-  reached_ = false;
+  const bool exists = region != 0 && is_open(region);
+  const Do owner = exists ? p_.statements[p_.regions[region].owner].what : Do::If;
+  const bool is_loop = owner == Do::For || owner == Do::Loop;
+  const bool can_be_left = is_loop || owner == Do::Block || owner == Do::Cases || owner == Do::States;
+  expect(statement_->what == Do::Break ? can_be_left : is_loop, 12, "a Break or Continue has no such enclosing region");
 }
 
 void StatementCheck::check_return() {
@@ -194,7 +189,37 @@ void StatementCheck::check_return() {
     expect(statement_->a == none, 13, "a Return with a value in a function without a result");
   else
     expect(has_type(statement_->a, p_.result), 13, "a Return's value is not of the result's type");
-  reached_ = false;
+}
+
+void StatementCheck::check_cases() {
+  expect((statement_->flags & unchecked) == 0, 14, "what is no access is unchecked");
+  const Id selector = statement_->a;
+  if (!expect(selector < p_.nodes.size() && (is_integer(p_.nodes[selector].type) || has_type(selector, Type::Bool)), 11,
+              "the selector of a Cases is no integer"))
+    return;
+  std::unordered_set<std::int64_t> values;
+  for (Id region = statement_->body; region != none; region = p_.regions[region].sibling) {
+    const Id constant = p_.regions[region].choice;
+    if (expect(has_type(constant, p_.nodes[selector].type) && p_.is_constant(constant), 18,
+               "a region of a Cases has no constant of the selector's type"))
+      expect(values.insert(p_.value(constant)).second, 18, "two regions of a Cases have the same constant");
+  }
+}
+
+void StatementCheck::check_go() {
+  if (statement_->a != none) return check_state(statement_->a);
+  const bool is_byte = has_type(statement_->b, Type::U8) && !p_.is_constant(statement_->b);
+  expect(is_byte, 11, "the selector of a Go is not a U8, or is a constant");
+  if (!expect(statement_->c <= p_.operands.size() && p_.operands.size() - statement_->c >= byte_values, 11,
+              "a Go has no state for each value of its selector"))
+    return;
+  for (Id i = 0; i < byte_values; ++i) check_state(p_.operands[statement_->c + i]);
+}
+
+void StatementCheck::check_state(Id region) {
+  const bool is_state = region < p_.regions.size() && p_.regions[region].owner != none &&
+                        std::ranges::find(open_states_, p_.regions[region].owner) != open_states_.end();
+  expect(is_state, 19, "a Go leads to no state of an enclosing States");
 }
 
 void check_dominance(const Program& program, Report& report) {

@@ -14,17 +14,19 @@
 //   6. A division of integers has no sequence number exactly if its divisor is a constant other than 0, one of floats
 //      never has one.
 // Regions
-//   7. A region in use is the body or the other branch of exactly one statement, lies in that statement's region, one
-//      deeper, and is_loop exactly for a For or a Loop. Region 0 is nobody's.
+//   7. A region in use is the body, a sibling of the body or the other branch of exactly one statement, lies in that
+//      statement's region, one deeper, and is_loop exactly for a For, a Loop or a States. Region 0 is nobody's.
 //   8. A statement stands in at most one region; `last` ends the list that begins at `first`.
-//   9. A For, Loop, Block and If has a body; only an If may have another branch.
+//   9. A For, Loop, Block, If, Cases and States has a body; only the body of a Cases or States has siblings, only an If
+//      or a Cases may have another branch.
 // Statements
 //  10. A Let makes a pinned node that is no Index, a For the Index of its body; no node is made twice.
 //  11. Operands exist and have the types that ir/program.h demands; only a writable array is stored to.
-//  12. A Break leaves an enclosing For, Loop or Block; a Continue goes on with an enclosing For or Loop.
+//  12. A Break leaves an enclosing For, Loop, Block, Cases or States; a Continue goes on with an enclosing For or Loop.
 //  13. A Return has a value of the result's type, or none if that is Void; a function with a result does not reach its
 //      end.
-//  14. Lines and texts exist; only a Let of a Load and a Store are proven in bounds or unchecked.
+//  14. Lines and texts exist; only a Let of a Load, a Store and a Cases are proven in bounds, only the first
+//      two are unchecked.
 // Functions
 //  17. Negate, Absolute, SquareRoot, the roundings, FusedMultiplyAdd and Mathematics take and give floats of one type;
 //      counts of bits, ByteSwap and RotateLeft take and give integers of one type. A Bits gives an integer for a float
@@ -34,6 +36,9 @@
 //  15. A value is used only after its statement, in the region of that statement or below (ir/dominance.h).
 //  16. The first Set of a variable declares it: every other Set and every Get lies after it in its region or below.
 //      There are no more Gets than the variable's reads.
+// Choices
+//  18. The regions of a Cases have different constants of the selector's type.
+//  19. A state does not reach its end; a Go leads to states of one enclosing States.
 #pragma once
 #include <string>
 #include <vector>
@@ -48,8 +53,8 @@ struct Flaw {
   Line line;  // 0: unknown
 };
 
-/// The flaws of a program, none if it is well-formed. Linear. Rules 10 to 16 are looked at only where 1 to 9 and 17
-/// hold.
+/// The flaws of a program, none if it is well-formed. Linear. Rules 10 to 16, 18 and 19 are looked at only where 1 to 9
+/// and 17 hold.
 std::vector<Flaw> verify(const Program& program);
 
 /// One flaw a line; empty for none.

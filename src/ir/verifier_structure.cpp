@@ -156,7 +156,7 @@ class LinkCheck {
   bool is_region(Id id) const { return id < p_.regions.size(); }
   void check_list(Id region);
   void check_branches(Id statement, Id region);
-  void check_branch(Id statement, Id region, Id branch);
+  bool check_branch(Id statement, Id region, Id branch);
 
   const Program& p_;
   Report& report_;
@@ -190,24 +190,31 @@ void LinkCheck::check_list(Id region) {
 
 void LinkCheck::check_branches(Id id, Id region) {
   const Statement& statement = p_.statements[id];
-  const bool has_body = statement.what >= Do::For && statement.what <= Do::If;
-  report_.expect((statement.body != none) == has_body, 9, statement.line, "a body is missing or superfluous");
-  report_.expect(statement.other == none || statement.what == Do::If, 9, statement.line,
-                 "another branch that is not of an If");
-  if (statement.body != none) check_branch(id, region, statement.body);
-  if (statement.other != none) check_branch(id, region, statement.other);
+  const bool is_choice = statement.what == Do::Cases || statement.what == Do::States;
+  report_.expect((statement.body != none) == has_regions(statement.what), 9, statement.line,
+                 "a body is missing or superfluous");
+  report_.expect(statement.other == none || statement.what == Do::If || statement.what == Do::Cases, 9, statement.line,
+                 "another branch that is not of an If or a Cases");
+  for (Id branch = statement.body; branch != none; branch = p_.regions[branch].sibling) {
+    if (!check_branch(id, region, branch)) break;
+    report_.expect(is_choice || p_.regions[branch].sibling == none, 9, statement.line,
+                   "a body that is not of a Cases or States has siblings");
+  }
+  if (statement.other == none || !check_branch(id, region, statement.other)) return;
+  report_.expect(p_.regions[statement.other].sibling == none, 9, statement.line, "another branch has siblings");
 }
 
-void LinkCheck::check_branch(Id id, Id region, Id branch) {
+bool LinkCheck::check_branch(Id id, Id region, Id branch) {
   const Statement& statement = p_.statements[id];
   if (!report_.expect(is_region(branch) && !claimed_[branch], 7, statement.line, "a region belongs to two statements"))
-    return;
+    return false;
   claimed_[branch] = true;
   const Region& inner = p_.regions[branch];
-  const bool is_loop = statement.what == Do::For || statement.what == Do::Loop;
+  const bool is_loop = repeats_regions(statement.what);
   report_.expect(inner.owner == id && inner.parent == region && inner.depth == p_.regions[region].depth + 1, 7,
                  statement.line, "a region's owner, parent or depth is wrong");
   report_.expect(inner.is_loop == is_loop, 7, statement.line, "a region is_loop wrongly");
+  return true;
 }
 
 }  // namespace

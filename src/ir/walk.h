@@ -5,23 +5,23 @@
 namespace cogent::ir {
 
 /// Calls visitor.enter(region), visitor.statement(id) and visitor.leave(region) in the order of the text: a statement,
-/// then its body, then its other branch. Requires consistent links (verifier rules 6 to 8).
+/// then its body, then the body's siblings, then its other branch. Begins and ends with the region `root`. Requires
+/// consistent links (verifier rules 6 to 8).
 template <class Visitor>
-void walk(const Program& program, Visitor&& visitor) {
-  Id region = 0;
+void walk(const Program& program, Visitor&& visitor, Id root = 0) {
+  Id region = root;
   visitor.enter(region);
-  for (Id at = program.regions[0].first;;) {
+  for (Id at = program.regions[root].first;;) {
     if (at == none) {
       visitor.leave(region);
-      if (region == 0) return;
-      const Statement& owner = program.statements[program.regions[region].owner];
-      if (region == owner.body && owner.other != none) {
-        region = owner.other;
+      if (region == root) return;
+      if (const Id next = next_region(program, region); next != none) {
+        region = next;
         visitor.enter(region);
         at = program.regions[region].first;
       } else {
+        at = program.statements[program.regions[region].owner].next;
         region = program.regions[region].parent;
-        at = owner.next;
       }
       continue;
     }
@@ -60,7 +60,11 @@ void for_each_used_node(const Program& program, const Statement& statement, Visi
       break;
     case Do::If:
     case Do::Require:
+    case Do::Cases:
       visit(statement.a);
+      break;
+    case Do::Go:
+      if (statement.b != none) visit(statement.b);
       break;
     case Do::Return:
       if (statement.a != none) visit(statement.a);
@@ -70,6 +74,7 @@ void for_each_used_node(const Program& program, const Statement& statement, Visi
     case Do::Break:
     case Do::Continue:
     case Do::Comment:
+    case Do::States:
       break;
   }
 }

@@ -16,6 +16,10 @@ const char* region_name(ir::Do owner) {
       return "a code.when(...) block";
     case ir::Do::Block:
       return "an iteration of code.unroll(...)";
+    case ir::Do::Cases:
+      return "a body of code.cases(...)";
+    case ir::Do::States:
+      return "a state of code.states(...)";
     default:
       return "a loop of the generated function";
   }

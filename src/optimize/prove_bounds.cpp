@@ -57,8 +57,10 @@ void BoundsProver::find_leaves() {
       const auto& regions = prover.program_->regions;
       const Statement& statement = prover.program_->statements[id];
       const bool leaves = statement.what == Do::Break || statement.what == Do::Continue;
-      if (!leaves && statement.what != Do::Return) return;
-      const std::uint16_t depth = leaves ? regions[statement.a].depth : 0;
+      const bool goes = statement.what == Do::Go;
+      if (!leaves && !goes && statement.what != Do::Return) return;
+      const Id target = goes && statement.a == none ? prover.program_->operands[statement.c] : statement.a;
+      const std::uint16_t depth = leaves || goes ? regions[target].depth : 0;
       for (Id region = here; region != none && regions[region].depth >= depth; region = regions[region].parent)
         prover.leaves_to_[region] = std::min(prover.leaves_to_[region], depth);
     }
@@ -86,7 +88,12 @@ void BoundsProver::enter(Id region) {
       facts_.assume(owner.a, region == owner.body);
       certain = false;
       break;
+    case Do::Cases:
+      if (program.regions[region].choice != none) facts_.assume_equal(owner.a, program.regions[region].choice);
+      certain = false;
+      break;
     case Do::Loop:
+    case Do::States:
       certain = false;
       break;
     default:
@@ -101,7 +108,8 @@ void BoundsProver::leave(Id region) {
   if (region == 0) return;
   const ir::Program& program = *program_;
   here_ = program.regions[region].parent;
-  const bool may_not_end = program.statements[program.regions[region].owner].what == Do::Loop;
+  const Do owner = program.statements[program.regions[region].owner].what;
+  const bool may_not_end = owner == Do::Loop || owner == Do::States;
   if (may_not_end || leaves_to_[region] < program.regions[region].depth) scopes_.back().certain = false;
 }
 
@@ -126,14 +134,32 @@ void BoundsProver::visit(Id id) {
     case Do::Require:
       facts_.assume(statement.a, true);
       break;
+    case Do::Cases:
+      if (is_among_constants(statement)) statement.flags |= ir::proven_in_bounds;
+      break;
     case Do::Break:
     case Do::Continue:
     case Do::Return:
+    case Do::Go:
       scopes_.back().certain = false;
       break;
     default:
       break;
   }
+}
+
+/// Whether the selector lies between the smallest and the largest constant.
+bool BoundsProver::is_among_constants(const Statement& cases) const {
+  const ir::Program& program = *program_;
+  const ir::Type type = program.nodes[cases.a].type;
+  const Range selector = (*ranges_)[cases.a];
+  bool is_low_enough = false, is_high_enough = false;
+  for (Id region = cases.body; region != none; region = program.regions[region].sibling) {
+    const analysis::Wide constant = analysis::value_of(program.value(program.regions[region].choice), type);
+    is_low_enough = is_low_enough || constant <= selector.low;
+    is_high_enough = is_high_enough || constant >= selector.high;
+  }
+  return is_low_enough && is_high_enough;
 }
 
 void BoundsProver::visit_access(Id id, Id array, Id index) {

@@ -23,11 +23,12 @@ struct ProvableFault {
   std::int64_t size = 0, lowest = 0, highest = 0;
 };
 
-/// Requires a well-formed program; changes nothing but the flags of its Let and Store statements.
+/// Requires a well-formed program; changes nothing but the flags of its Let, Store and Cases statements.
 /// Ensures that an access whose index is proven to lie within its array whenever it is executed has proven_in_bounds:
 /// by linear forms over the ranges of loop indexes and loaded values, by the conditions and loop bounds around it, by
-/// the range of the index. Looks for those that can be checked once before a loop. Finds the first fault in program
-/// order that every call runs into. Leaves alone flags that are set already. Kept and reused per thread.
+/// the range of the index; and so has a Cases whose selector lies between its constants, by the range. Looks for
+/// accesses that can be checked once before a loop. Finds the first fault in program order that every call runs into.
+/// Leaves alone flags that are set already. Kept and reused per thread.
 class BoundsProver {
  public:
   std::optional<ProvableFault> run(ir::Program& program, const analysis::Ranges& ranges, analysis::LinearForms& forms);
@@ -48,6 +49,7 @@ class BoundsProver {
   void enter(Id region);
   void leave(Id region);
   void visit(Id statement);
+  bool is_among_constants(const ir::Statement& cases) const;
   void visit_access(Id statement, Id array, Id index);
   void consider_hoisting(Id statement, Id array, Id index);
   bool is_in_bounds(Id array, Id index) const;

@@ -58,6 +58,9 @@ void weigh(const ir::Program& program, Id region, std::uint64_t times, Weight& w
       case Do::Continue:
       case Do::Return:
       case Do::Require:
+      case Do::Cases:
+      case Do::States:
+      case Do::Go:
         weight.statements = too_much;
         return;
     }

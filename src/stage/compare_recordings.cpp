@@ -2,6 +2,7 @@
 #include "stage/compare_recordings.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace cogent::stage {
 
@@ -101,22 +102,65 @@ bool RecordingComparison::same_operands(const Statement& first, const Statement&
       return same_node(first.a, second.a) && same_text(first.b, second.b);
     case Do::Comment:
       return same_text(first.b, second.b);
+    case Do::Cases:
+      return same_node(first.a, second.a);
+    case Do::Go:
+      return same_go(first, second);
     default:
       return true;
   }
 }
 
-bool RecordingComparison::same_branches(const Statement& first, const Statement& second) {
-  for (const auto& [a, b] : {std::pair{first.body, second.body}, std::pair{first.other, second.other}}) {
-    if (b != none && std::ranges::find(skipped_, b) != skipped_.end()) {
-      const Id inside = second_.regions[b].first;
-      if (inside != none) return differ(Kind::NotSkipped, second_.statements[inside].line);
-      continue;
-    }
-    if ((a == none) != (b == none)) return differ(Kind::Changed, second.line);
-    if (a != none && !same_region(a, b)) return false;
-  }
+bool RecordingComparison::same_go(const Statement& first, const Statement& second) {
+  if (first.a != none || second.a != none) return first.a != none && same_state(first.a, second.a);
+  if (!same_node(first.b, second.b)) return false;
+  for (Id value = 0; value < ir::byte_values; ++value)
+    if (!same_state(first_.operands[first.c + value], second_.operands[second.c + value])) return false;
   return true;
+}
+
+bool RecordingComparison::same_state(Id first, Id second) const {
+  return second != none && (regions_[first] == second || first == second);
+}
+
+/// The second recording's counterpart of a region that is not skipped.
+bool RecordingComparison::same_branch(Id first, Id second, ir::Line line) {
+  if (second != none && std::ranges::find(skipped_, second) != skipped_.end()) {
+    const Id inside = second_.regions[second].first;
+    return inside == none || differ(Kind::NotSkipped, second_.statements[inside].line);
+  }
+  if ((first == none) != (second == none)) return differ(Kind::Changed, line);
+  return first == none || same_region(first, second);
+}
+
+bool RecordingComparison::same_cases(const Statement& first, const Statement& second) {
+  Id a = first.body, b = second.body;
+  for (; a != none && b != none; a = first_.regions[a].sibling, b = second_.regions[b].sibling)
+    if (!same_node(first_.regions[a].choice, second_.regions[b].choice) || !same_branch(a, b, second.line))
+      return false;
+  if (a != b) return differ(Kind::Changed, second.line);
+  const bool are_twins = &first_ == &second_;  // an otherwise follows only the second of them
+  return are_twins && first.other == none ? true : same_branch(first.other, second.other, second.line);
+}
+
+/// States are paired by their numbers: one that only a skipped branch leads to is missing in the second recording.
+bool RecordingComparison::same_states(const Statement& first, const Statement& second) {
+  std::unordered_map<Id, Id> by_number;
+  for (Id a = first.body; a != none; a = first_.regions[a].sibling) by_number[first_.regions[a].choice] = a;
+  for (Id b = second.body; b != none; b = second_.regions[b].sibling) {
+    const auto found = by_number.find(second_.regions[b].choice);
+    if (found == by_number.end()) return differ(Kind::Changed, second.line);
+    regions_[found->second] = b;
+  }
+  for (Id b = second.body; b != none; b = second_.regions[b].sibling)
+    if (!same_branch(by_number[second_.regions[b].choice], b, second.line)) return false;
+  return true;
+}
+
+bool RecordingComparison::same_branches(const Statement& first, const Statement& second) {
+  if (first.what == Do::Cases) return same_cases(first, second);
+  if (first.what == Do::States) return same_states(first, second);
+  return same_branch(first.body, second.body, second.line) && same_branch(first.other, second.other, second.line);
 }
 
 bool RecordingComparison::same_statement(Id first, Id second) {

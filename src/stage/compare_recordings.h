@@ -35,6 +35,11 @@ class RecordingComparison {
   bool same_made(ir::Id first, ir::Id second);
   bool same_variable(ir::Id first, ir::Id second);
   bool same_operands(const ir::Statement& first, const ir::Statement& second);
+  bool same_go(const ir::Statement& first, const ir::Statement& second);
+  bool same_state(ir::Id first, ir::Id second) const;
+  bool same_branch(ir::Id first, ir::Id second, ir::Line line);
+  bool same_cases(const ir::Statement& first, const ir::Statement& second);
+  bool same_states(const ir::Statement& first, const ir::Statement& second);
   bool same_branches(const ir::Statement& first, const ir::Statement& second);
   bool same_text(ir::Id first, ir::Id second) const;
   bool differ(RecordingDifference::Kind kind, ir::Line line);

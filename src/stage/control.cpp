@@ -2,6 +2,8 @@
 #include <cogent/code_block.h>
 #include <cogent/error.h>
 
+#include <algorithm>
+
 #include "ir/semantics.h"
 #include "stage/plain_run.h"
 #include "stage/recorder.h"
@@ -35,10 +37,19 @@ void open_unrolled(Session& session) { session.recorder->open_unrolled(); }
 
 void next_unrolled(Session& session) { session.recorder->next_unrolled(); }
 
-void open_plain_loop(Session& session, LoopKind) {
+void open_plain_loop(Session& session, LoopKind kind) {
   session.plain->effect();
-  session.plain->open_loop();
+  session.plain->open_loop(kind);
 }
+
+void name_loop(Session& session, const char* name) {
+  if (session.records())
+    session.recorder->name_loop(name);
+  else
+    session.plain->name_loop(name);
+}
+
+bool plain_goes_on(Session& session) { return session.plain->goes_on(); }
 
 bool close_loop(Session& session, Word* index) {
   if (!session.records()) {
@@ -69,27 +80,78 @@ std::uint64_t plain_trip_count(Session& session, ScalarType type, std::int64_t f
   return ir::trip_count(static_cast<ir::Type>(type), first, last, step);
 }
 
-void throw_zero_step(Session& session) {
-  const char* text = "the step of a loop is 0, so it would never end";
+void throw_zero_step(Session& session) { throw_misuse(session, "the step of a loop is 0, so it would never end"); }
+
+void record_loop_test(Session& session, Word condition) { session.recorder->test_loop(id(condition)); }
+
+bool record_breaks(Session& session, const char* loop) {
+  if (session.records())
+    session.recorder->breaks(loop);
+  else
+    session.plain->breaks(loop);
+  return !session.records();
+}
+
+bool record_continues(Session& session, const char* loop) {
+  if (session.records())
+    session.recorder->continues(loop);
+  else
+    session.plain->continues(loop);
+  return !session.records();
+}
+
+bool was_left(Session& session) { return !session.records() && session.plain->is_leaving(); }
+
+// ---- choices
+
+void throw_misuse(Session& session, const char* text) {
   if (session.records()) session.recorder->fail(text);
   session.plain->fail(text);
 }
 
-void record_loop_test(Session& session, Word condition) { session.recorder->test_loop(id(condition)); }
+void check_distinct(Session& session, std::span<const std::int64_t> constants) {
+  std::vector<std::int64_t> sorted(constants.begin(), constants.end());
+  std::ranges::sort(sorted);
+  if (std::ranges::adjacent_find(sorted) != sorted.end()) throw_misuse(session, "code.cases has the same value twice");
+}
 
-bool record_breaks(Session& session) {
+bool open_cases(Session& session, Word selector, std::span<const std::int64_t> constants) {
+  return session.recorder->open_cases(id(selector), constants);
+}
+
+void next_case(Session& session, std::int64_t constant) { session.recorder->next_case(constant); }
+
+void open_plain_cases(Session& session, bool is_taken) { session.plain->open_cases(is_taken); }
+
+void open_states(Session& session, int count, int start) {
   if (session.records())
-    session.recorder->breaks();
+    session.recorder->open_states(count, start);
   else
-    session.plain->breaks();
+    session.plain->open_states(count, start);
+}
+
+int next_state(Session& session) { return session.recorder->next_state(); }
+
+int next_plain_state(Session& session) { return session.plain->next_state(); }
+
+bool record_go(Session& session, std::int64_t state) {
+  if (session.records())
+    session.recorder->go(state);
+  else
+    session.plain->go(state);
   return !session.records();
 }
 
-bool record_continues(Session& session) {
+bool record_go(Session& session, Word byte, std::span<const std::int64_t, 256> states) {
+  session.recorder->go(id(byte), states);
+  return false;
+}
+
+bool record_leave(Session& session) {
   if (session.records())
-    session.recorder->continues();
+    session.recorder->leave_states();
   else
-    session.plain->continues();
+    session.plain->leave_states();
   return !session.records();
 }
 

@@ -1,4 +1,4 @@
-// Faults, loops and branches of a plain run.
+// Faults and branches of a plain run.
 #include "stage/plain_run.h"
 
 #include <cogent/error.h>
@@ -27,6 +27,7 @@ std::uint32_t PlainRun::add_array() {
 // ---- faults
 
 void PlainRun::fault(stage::PlainFault fault) {
+  if (leaving_) return;
   ++faults_;
   if (pending_) return;  // the first one is what the program dies of
   fault.at = place_;
@@ -41,33 +42,15 @@ void PlainRun::drop_faults_since(std::uint32_t count) {
 
 void PlainRun::effect() {
   if (misuse_) fail(*misuse_);
+  if (leaving_)
+    fail(
+        "the loop that was left here is not the one that code.breaks, code.continues, code.go or code.leave meant, so "
+        "this must not happen; write  if (code.left()) continue;  directly behind the loop");
   last_branch_.reset();
   if (!pending_) return;
   const stage::PlainFault fault = *std::exchange(pending_, std::nullopt);
   faults_ = 0;
   throw fault;
-}
-
-// ---- loops
-
-void PlainRun::abandon_loop(bool by_exception) {
-  const bool announced = loops_.back().break_announced;
-  loops_.pop_back();
-  if (!by_exception && !announced)
-    misuse_ =
-        "a C++ break or return left a loop of the generated function; write  if (code.breaks()) break;  or  "
-        "code.returns(...)";
-}
-
-void PlainRun::breaks() {
-  effect();
-  if (loops_.empty()) fail("code.breaks() stands outside of code's loops");
-  loops_.back().break_announced = true;
-}
-
-void PlainRun::continues() {
-  effect();
-  if (loops_.empty()) fail("code.continues() stands outside of code's loops");
 }
 
 // ---- branches

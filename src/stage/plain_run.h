@@ -50,11 +50,22 @@ class PlainRun {
   void effect();
   [[noreturn]] void fail(const std::string& text) const;
 
-  void open_loop() { loops_.push_back({}); }
-  void close_loop() { loops_.pop_back(); }
+  void open_loop(LoopKind kind) { loops_.push_back({.kind = kind}); }
+  void name_loop(const char* name) { loops_.back().name = name; }
+  void close_loop();
   void abandon_loop(bool by_exception);
-  void breaks();
-  void continues();
+  /// At the end of an iteration of the innermost loop: whether it goes on.
+  bool goes_on();
+  void breaks(const char* loop);
+  void continues(const char* loop);
+  /// A loop is being left, and the one that was meant is still open.
+  bool is_leaving() const { return leaving_.has_value(); }
+
+  void open_cases(bool is_taken);
+  void open_states(int count, int start);
+  int next_state();
+  void go(std::int64_t state);
+  void leave_states();
 
   bool open_when(bool condition);
   bool open_otherwise();
@@ -70,8 +81,18 @@ class PlainRun {
 
  private:
   struct OpenLoop {
-    bool break_announced = false;
+    LoopKind kind;
+    const char* name = nullptr;
+    bool is_taken = false;     // cases: one of the values is the selector
+    int count = 0, state = 0;  // states: how many; the one that runs, or follows
   };
+  struct Leaving {  // what code.breaks and its like have said, until C++ has left as many loops
+    std::size_t loop;
+    bool ends;  // it ends, or goes on with its next iteration
+  };
+  std::size_t loop_named(const char* name, const char* what) const;
+  std::size_t innermost_states(const char* what) const;
+  void check_state(const OpenLoop& states, std::int64_t state) const;
   struct ClosedBranch {  // the one an otherwise would continue
     bool any_taken = false;
     std::uint32_t faults = 0;
@@ -85,6 +106,7 @@ class PlainRun {
   std::optional<stage::PlainFault> pending_;
   std::uint32_t faults_ = 0;
   std::vector<OpenLoop> loops_;
+  std::optional<Leaving> leaving_;
   std::vector<bool> chain_taken_;  // per open branch: whether an earlier one of its chain was taken
   std::optional<ClosedBranch> last_branch_;
   std::uint16_t signature_length_ = 0;

@@ -26,6 +26,7 @@ void Recorder::start(ir::Program& program, std::string_view name, ir::Type resul
   program.result = result;
   mode_ = mode;
   loops_.clear();
+  states_.clear();
   mistakes_.clear();
   twins_.clear();
   skipped_.clear();
@@ -36,7 +37,7 @@ void Recorder::start(ir::Program& program, std::string_view name, ir::Type resul
 
 void Recorder::stop() noexcept { leave_session(previous_); }
 
-void Recorder::fail(const std::string& text) {
+void Recorder::fail(const std::string& text) const {
   throw GenerationError(text, position_of(builder_.program(), builder_.line()));
 }
 
@@ -93,12 +94,14 @@ void Recorder::next_unrolled() {
 bool Recorder::close_loop(Id* index) {
   OpenLoop loop = loops_.back();
   loops_.pop_back();
-  if (loop.kind == LoopKind::Unrolled) builder_.close();  // the last iteration
-  builder_.close();
+  close_regions(loop);
   if (mode_.every_loop_twice && loop.kind != LoopKind::Unrolled && !loop.is_second) {
     const Id first = loop.statement;
     loop.is_second = true;
-    *index = open_loop_body(loop);
+    if (loop.kind == LoopKind::Cases)
+      open_first_case(loop);
+    else
+      *index = open_loop_body(loop);
     loops_.push_back(loop);
     twins_.push_back({first, loop.statement});
     return true;
@@ -106,21 +109,26 @@ bool Recorder::close_loop(Id* index) {
   return false;
 }
 
+void Recorder::close_regions(const OpenLoop& loop) {
+  if (loop.kind == LoopKind::Cases) {
+    builder_.close_case();
+    return builder_.close_cases();
+  }
+  if (loop.iteration != ir::none) builder_.close();
+  builder_.close();
+  if (loop.kind == LoopKind::States) builder_.close_states();
+}
+
 void Recorder::abandon_loop(bool by_exception) noexcept {
   const LoopKind kind = loops_.back().kind;
-  if (loops_.back().iteration != ir::none) builder_.close();
-  builder_.close();
+  close_regions(loops_.back());
   loops_.pop_back();
+  if (kind == LoopKind::States) states_.pop_back();
   if (!by_exception && kind != LoopKind::Unrolled)
     mistake(
         "a C++ break or return left a loop of the generated function, so the rest of its body was never generated; "
         "write  "
         "if (code.breaks()) break;  or  code.returns(...)");
-}
-
-Recorder::OpenLoop& Recorder::innermost_loop(const char* what) {
-  if (loops_.empty()) fail(std::string(what) + " stands outside of code's loops");
-  return loops_.back();
 }
 
 void Recorder::test_loop(Id condition) {
@@ -130,12 +138,30 @@ void Recorder::test_loop(Id condition) {
   builder_.forget_branch();
 }
 
-void Recorder::breaks() { builder_.leave(ir::Do::Break, innermost_loop("code.breaks()").region); }
+/// The innermost loop, or the innermost one with a name.
+const Recorder::OpenLoop& Recorder::loop_named(const char* name, const char* what) const {
+  if (loops_.empty()) fail(std::string(what) + " stands outside of code's loops");
+  if (name == nullptr) return loops_.back();
+  for (std::size_t i = loops_.size(); i-- > 0;)
+    if (loops_[i].name != nullptr && std::string_view(loops_[i].name) == name) return loops_[i];
+  fail(std::string("no loop around this has the name \"") + name + "\"; write  code.range(...).named(\"" + name +
+       "\")");
+}
 
-void Recorder::continues() {
-  const OpenLoop& loop = innermost_loop("code.continues()");
-  if (loop.kind == LoopKind::Unrolled) return builder_.leave(ir::Do::Break, loop.iteration);
-  builder_.leave(ir::Do::Continue, loop.region);
+void Recorder::breaks(const char* name) { builder_.leave(ir::Do::Break, loop_named(name, "code.breaks()").region); }
+
+void Recorder::continues(const char* name) {
+  const OpenLoop& loop = loop_named(name, "code.continues()");
+  switch (loop.kind) {
+    case LoopKind::Unrolled:
+      return builder_.leave(ir::Do::Break, loop.iteration);
+    case LoopKind::Cases:
+      return builder_.leave(ir::Do::Break, loop.region);
+    case LoopKind::States:
+      fail("code.continues() does not say which state follows; write  if (code.go(state)) continue;");
+    default:
+      return builder_.leave(ir::Do::Continue, loop.region);
+  }
 }
 
 // ---- branches

@@ -4,6 +4,7 @@
 #include <cogent/detail/parameter.h>
 #include <cogent/error.h>
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,7 +54,7 @@ class Recorder {
   void raise_mistakes() const;
   void mistake(std::string text) { mistakes_.push_back({builder_.line(), std::move(text)}); }
   /// Raises a mistake at once.
-  [[noreturn]] void fail(const std::string& text);
+  [[noreturn]] void fail(const std::string& text) const;
 
   // ---- control flow, as include/cogent/detail/control.h describes it
   ir::Id open_range(ir::Id first, ir::Id last, ir::Id step);
@@ -63,8 +64,9 @@ class Recorder {
   bool close_loop(ir::Id* index);
   void abandon_loop(bool by_exception) noexcept;
   void test_loop(ir::Id condition);
-  void breaks();
-  void continues();
+  void name_loop(const char* name) { loops_.back().name = name; }
+  void breaks(const char* loop);
+  void continues(const char* loop);
   bool open_when(ir::Id condition);
   bool open_otherwise();
   bool open_otherwise_when(ir::Id condition);
@@ -72,17 +74,40 @@ class Recorder {
   void returns(ir::Id value);
   void finish();
 
+  // ---- recorder_choices.cpp
+  bool open_cases(ir::Id selector, std::span<const std::int64_t> constants);
+  void next_case(std::int64_t constant);
+  void open_states(int count, int start);
+  int next_state();
+  void go(std::int64_t state);
+  void go(ir::Id byte, std::span<const std::int64_t> states);
+  void leave_states();
+
  private:
   struct OpenLoop {
     detail::LoopKind kind;
     bool is_second = false;
+    const char* name = nullptr;
     ir::Id region = ir::none;     // left by breaks()
     ir::Id iteration = ir::none;  // of an unrolled loop: the block of the present iteration
     ir::Id statement = ir::none;
     ir::Id first = ir::none, last = ir::none, step = ir::none;
+    ir::Id selector = ir::none;  // of cases
+    std::int64_t first_constant = 0;
+  };
+  struct OpenStates {  // of a loop of kind States
+    int count, start;
+    std::vector<ir::Id> regions;  // per state; none: not reached so far
+    std::vector<int> waiting;     // reached, not recorded yet
   };
 
-  OpenLoop& innermost_loop(const char* what);
+  const OpenLoop& loop_named(const char* name, const char* what) const;
+  OpenStates& innermost_states(const char* what);
+  void close_regions(const OpenLoop& loop);
+  void open_first_case(OpenLoop& loop);
+  int open_next_state();
+  ir::Id region_of(OpenStates& states, std::int64_t state);
+  void check_ends(ir::Id states);
   ir::Id open_loop_body(OpenLoop& loop);
   bool is_run();  // whether the body of a branch that opens now is recorded
   const ir::Builder::Branch& branch_to_continue(const char* what, bool may_have_condition);
@@ -92,6 +117,7 @@ class Recorder {
   detail::Session session_{};
   detail::Session* previous_ = nullptr;
   std::vector<OpenLoop> loops_;
+  std::vector<OpenStates> states_;
   std::vector<Mistake> mistakes_;
   std::vector<TwinLoops> twins_;
   std::vector<ir::Id> skipped_;

@@ -86,6 +86,10 @@ void Emitter::structure(const Instruction& instruction) {
     case Opcode::JumpIf:
       compare(instruction);
       return when(instruction.condition, [&](Condition condition) { jump_if(condition, instruction.d); });
+    case Opcode::JumpTable:
+      return jump_table(instruction);
+    case Opcode::JumpIfInTable:
+      return jump_if_in_table(instruction);
     case Opcode::DeclineIf:
       return decline_if(instruction);
     case Opcode::FaultIf:
@@ -191,6 +195,30 @@ void Emitter::jump_if(Condition condition, Label label) {
   jumps_.push_back({jump_if_unknown(condition), label});
 }
 
+/// The slot's number in 64 bits.
+Emitter::Reg64 Emitter::table_index(const Instruction& instruction) {
+  if (instruction.size == 8) return use(instruction.a, rcx);
+  with_operand(instruction.a, 4, [&](const Xbyak::Operand& index) { mov(ecx, index); });
+  return rcx;
+}
+
+void Emitter::jump_table(const Instruction& instruction) {
+  const Reg64 index = table_index(instruction);
+  lea(rax, ptr[rip]);
+  pool_reference(static_cast<std::int32_t>(instruction.immediate));
+  movsxd(rcx, dword[rax + index * 4]);
+  add(rax, rcx);
+  jmp(rax);
+}
+
+void Emitter::jump_if_in_table(const Instruction& instruction) {
+  const Reg64 index = table_index(instruction);
+  lea(rax, ptr[rip]);
+  pool_reference(static_cast<std::int32_t>(instruction.immediate));
+  cmp(byte[rax + index], 0);
+  jump_if(Condition::NotEqual, instruction.d);
+}
+
 std::uint32_t Emitter::jump_if_unknown(Condition condition) {
   std::uint8_t* const at = cursor();
   at[0] = 0x0f;
@@ -266,6 +294,11 @@ void Emitter::append_pool() {
     std::memcpy(buffer_ + reference.position, &relative, sizeof relative);
   }
   std::memcpy(buffer_ + begin, program_->pool.data(), program_->pool.size());
+  for (const TableSlot& slot : program_->table_slots) {
+    const std::uint32_t distance =
+        label_positions_[slot.label] - static_cast<std::uint32_t>(begin) - static_cast<std::uint32_t>(slot.table);
+    std::memcpy(buffer_ + begin + slot.offset, &distance, sizeof distance);
+  }
   std::size_t end = begin + program_->pool.size();
   if (!expanded_constants_.empty()) {
     end = (end + pool_alignment - 1) / pool_alignment * pool_alignment;

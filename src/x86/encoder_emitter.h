@@ -59,6 +59,9 @@ class Emitter : private Xbyak::CodeGenerator {
   void place(Label label);
   void jump(Label label);
   void jump_if(Condition condition, Label label);
+  void jump_table(const Instruction& instruction);
+  void jump_if_in_table(const Instruction& instruction);
+  Reg64 table_index(const Instruction& instruction);
   std::uint32_t jump_if_unknown(Condition condition);  // returns the position of the displacement
   void patch(std::uint32_t position, std::uint32_t target);
   void fault_if(const Instruction& instruction);

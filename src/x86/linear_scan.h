@@ -6,13 +6,16 @@
 // outermost loop that mentions the register and begins after the interval's start. Claim: wherever a register's value
 // may still be used, the position lies in the interval. It holds for any jumps that obey the two rules of the machine
 // program:
-//   1. a jump backward goes to the head of a loop that contains the jump;
+//   1. a jump backward goes to the head of a loop that contains the jump, or to an entry of such a loop: a label in it
+//      where no register is live that is not mentioned before the loop (the states of a States are entries);
 //   2. on every path from the entry to a use there is a definition.
-// Because of 1, every position is reached by some path that only goes forward, so by 2 a register that is live at a
-// position has a mention before it: lives never begin earlier than the hull. A life ends after the hull only by going
-// round a loop: then the register is live at that loop's head, so it is mentioned before the head (the same argument),
-// and the use that it is live for is inside the loop, which rule the extension covers, or behind the loop, which the
-// hull covers, or before the head, reached through a loop around this one, to which the same applies.
+// Because of 1, every position is reached from the entry, or from an entry of a loop around it, by some path that only
+// goes forward, so by 2 a register that is live at a position has a mention before it: on that path or, if it is live
+// at the loop's entry, before the loop. So lives never begin earlier than the hull. A life ends after the hull only by
+// going round a loop: then the register is live at that loop's head or entry, so it is mentioned before the head (the
+// same argument, or rule 1), and the use that it is live for is inside the loop, which rule the extension covers, or
+// behind the loop, which the hull covers, or before the head, reached through a loop around this one, to which the same
+// applies.
 //
 // Calls. An interval that reaches across a call may have a register that the callee changes: the encoder saves and
 // restores it around the call. It gets one that the callee keeps if there is one; else it lives in memory if that takes

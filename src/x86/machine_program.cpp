@@ -1,4 +1,4 @@
-// Writing calls, vector instructions and pool constants into a machine program.
+// Writing calls, jumps through tables, vector instructions and pool constants into a machine program.
 #include "x86/machine_program.h"
 
 #include <stdexcept>
@@ -74,6 +74,28 @@ VirtualRegister MachineProgram::vector_part(Opcode opcode, std::uint8_t size, Vi
   instruction.d = d;
   instruction.a = a;
   return d;
+}
+
+void MachineProgram::jump_through_table(VirtualRegister slot, std::uint8_t size, std::span<const Label> labels) {
+  constexpr std::size_t slot_size = 4;
+  const auto table = static_cast<std::int32_t>((pool.size() + slot_size - 1) / slot_size * slot_size);
+  pool.resize(static_cast<std::size_t>(table) + labels.size() * slot_size);
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    table_slots.push_back({table, table + static_cast<std::int32_t>(i * slot_size), labels[i]});
+  Instruction& instruction = append(Opcode::JumpTable);
+  instruction.size = size;
+  instruction.a = slot;
+  instruction.immediate = table;
+}
+
+void MachineProgram::jump_if_in_table(VirtualRegister number, std::uint8_t size, std::span<const std::uint8_t> bytes,
+                                      Label label) {
+  const std::int32_t table = add_to_pool(bytes.data(), bytes.size(), 1);
+  Instruction& instruction = append(Opcode::JumpIfInTable);
+  instruction.size = size;
+  instruction.a = number;
+  instruction.d = label;
+  instruction.immediate = table;
 }
 
 std::int32_t MachineProgram::add_to_pool(const void* bytes, std::size_t count, std::size_t alignment) {

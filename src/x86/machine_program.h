@@ -84,6 +84,8 @@ constexpr Condition swap_sides(Condition condition) {
 ///   Load extends with zeros, LoadSigned with the sign, to 64 bits; Store stores a.
 /// - AddToMemory adds a, or `control` with its sign when a is `none`, to the `size` bytes in memory.
 /// - jumps keep their label, and FaultIf its site, in d; c of FaultIf is the index to report (or `none`: 0).
+/// - JumpTable: to the label of slot a (`size` bytes of it, 4 or 8) of the table at `immediate` in the pool;
+///   JumpIfInTable: to the label d if byte a of the table is not 0.
 /// - MoveIf: d = c if the condition holds of (a, b), else unchanged; d and c are of either class.
 /// - counts of bits, ByteSwap: of `size` 4 or 8 bytes; RotateLeft: d = a rotated in its low `size` bytes (1, 2, 4, 8).
 ///   BitScan's result is arbitrary when a is 0. PopulationCount, CountLeadingZeros and CountTrailingZeros do not exist
@@ -137,6 +139,12 @@ struct PoolConstant {
   bool is_scalar = false;    // 4 or 8 bytes that are not broadcast
 };
 
+/// A slot of a jump table in the pool: 4 bytes that the encoder makes the distance from the table to the label.
+struct TableSlot {
+  std::int32_t table, offset;  // in the pool
+  Label label;
+};
+
 /// A call; its arguments are `count` registers of MachineProgram::call_arguments.
 struct CallSite {
   std::uint64_t address;
@@ -150,6 +158,7 @@ struct MachineProgram {
   std::vector<RegisterClass> registers;      // the class of every virtual register
   std::vector<PoolConstant> pool_constants;  // per virtual register
   std::vector<std::uint8_t> pool;            // follows the code, aligned to 64 bytes
+  std::vector<TableSlot> table_slots;
   std::vector<FaultSite> fault_sites;
   std::vector<CallSite> calls;
   std::vector<VirtualRegister> call_arguments;
@@ -168,6 +177,7 @@ struct MachineProgram {
     registers.clear();
     pool_constants.clear();
     pool.clear();
+    table_slots.clear();
     fault_sites.clear();
     calls.clear();
     call_arguments.clear();
@@ -202,8 +212,8 @@ struct MachineProgram {
   // ---- structure
   Label new_label() { return label_count++; }
   void place(Label label) { append(Opcode::Label).d = label; }
-  /// Begins a loop and returns the label of its head. Every jump backward must be to the head of a loop, from within
-  /// it.
+  /// Begins a loop and returns the label of its head. Every jump backward must be from within a loop to its head, or to
+  /// a label in it where no register is live that is not mentioned before the loop.
   Label begin_loop() {
     const Label head = new_label();
     append(Opcode::LoopBegin).d = head;
@@ -215,6 +225,10 @@ struct MachineProgram {
   void jump_if(Condition condition, std::uint8_t size, VirtualRegister a, Operand b, Label label) {
     compare(Opcode::JumpIf, condition, size, a, b).d = label;
   }
+  /// Goes to the label of the slot, one of the table's.
+  void jump_through_table(VirtualRegister slot, std::uint8_t size, std::span<const Label> labels);
+  /// Goes to the label if the byte with this number, one of the table's, is not 0.
+  void jump_if_in_table(VirtualRegister number, std::uint8_t size, std::span<const std::uint8_t> bytes, Label label);
   void return_status(Status status) { append(Opcode::Return).immediate = static_cast<std::int64_t>(status); }
   /// Returns Declined if the condition holds. Only while nothing has been written.
   void decline_if(Condition condition, std::uint8_t size, VirtualRegister a, Operand b) {

@@ -13,7 +13,7 @@ namespace cogent::x86 {
 // clang-format off
 enum class Opcode : std::uint8_t {
   // Structure and control flow.
-  Label, LoopBegin, LoopEnd, Jump, JumpIf, Return, DeclineIf, FaultIf, ReturnIfFailed,
+  Label, LoopBegin, LoopEnd, Jump, JumpIf, JumpTable, JumpIfInTable, Return, DeclineIf, FaultIf, ReturnIfFailed,
   // General registers.
   Arguments, LoadArgument, PoolAddress, MoveImmediate, Move, Add, Subtract, Multiply, And, Or, Xor, Negate, Not,
   ShiftLeft, ShiftRight, ShiftRightSigned, Lea, DivideSigned, DivideUnsigned, RemainderSigned, RemainderUnsigned,
@@ -162,6 +162,8 @@ inline constexpr std::array<Descriptor, static_cast<std::size_t>(Opcode::Count)>
     {Opcode::LoopEnd, "loop_end", 0, 0},
     {Opcode::Jump, "jump", 0, 0},
     {Opcode::JumpIf, "jump_if", UseA | UseB, 0},
+    {Opcode::JumpTable, "jump_table", UseA, 0},
+    {Opcode::JumpIfInTable, "jump_if_in_table", UseA, 0},
     {Opcode::Return, "return", 0, 0},
     {Opcode::DeclineIf, "decline_if", UseA | UseB, 0},
     {Opcode::FaultIf, "fault_if", UseA | UseB | UseC, 0},

@@ -29,6 +29,7 @@ void ScalarLowering::prepare() {
   sizes_.assign(program_->arrays.size(), Operand{});
   exits_.assign(program_->regions.size(), none);
   nexts_.assign(program_->regions.size(), none);
+  entries_.assign(program_->regions.size(), none);
   scopes_.clear();
   pool_entries_.clear();
   constants_.clear();
@@ -99,6 +100,12 @@ void ScalarLowering::write(Id id) {
       return return_value(statement.a);
     case Do::Require:
       return fault_unless(test(statement.a), FaultKind::Requirement, id);
+    case Do::Cases:
+      return open_cases(id);
+    case Do::States:
+      return open_states(id);
+    case Do::Go:
+      return go(statement);
     case Do::Comment:
       return;
   }
@@ -171,6 +178,9 @@ void ScalarLowering::close() {
       return machine_->place(exits_[scope.region]);
     case Do::Block:
       return machine_->place(exits_[scope.region]);
+    case Do::Cases:
+    case Do::States:
+      return close_choice(scope);
     default:
       break;
   }
@@ -183,13 +193,14 @@ void ScalarLowering::close() {
   scopes_.back().end = behind;
 }
 
-// Where the one statement of a region goes that does no more than break or continue; else none.
+// Where the one statement of a region goes that does no more than break, continue or go to a state; else none.
 Label ScalarLowering::only_jump(Id region) const {
   const Id only = program_->regions[region].first;
   if (only == ir::none) return none;
   const Statement& statement = program_->statements[only];
   if (statement.what == Do::Break) return exits_[statement.a];
-  return statement.what == Do::Continue ? nexts_[statement.a] : none;
+  if (statement.what == Do::Continue) return nexts_[statement.a];
+  return statement.what == Do::Go && statement.a != ir::none ? entries_[statement.a] : none;
 }
 
 void ScalarLowering::open_if(Id id) {

@@ -12,8 +12,10 @@
 // caller's floating-point environment and assumes the default one: rounding to nearest even, denormals kept.
 #pragma once
 
+#include <span>
 #include <vector>
 
+#include "analysis/dispatch.h"
 #include "analysis/placement.h"
 #include "ir/program.h"
 #include "x86/coalesce_moves.h"
@@ -90,6 +92,30 @@ class ScalarLowering {
   VirtualRegister limit_downward(const ir::Statement& loop);
   void limit_by_sign(const ir::Statement& loop, Id statement, Label done, VirtualRegister limit);
   void skip_if_empty(const ir::Statement& loop, bool down, Label done);
+
+  // ---- scalar_choices.cpp: Cases and States
+  struct Slot {  // of a table: its number, in so many bytes
+    VirtualRegister index;
+    std::uint8_t size;
+  };
+  void open_cases(Id statement);
+  void open_states(Id statement);
+  void open_choice(Id owner, Id region);
+  void close_choice(const Scope& scope);
+  void go(const ir::Statement& statement);
+  void place_behind_jump(Label label);
+  void branch(const analysis::Dispatch& dispatch, Id selector, Label otherwise);
+  void branch_by_comparing(std::span<const analysis::TargetRange> ranges, analysis::Wide low, analysis::Wide high,
+                           Label usual);
+  void branch_if_within(const analysis::TargetRange& range, analysis::Wide low, analysis::Wide high);
+  void branch_by_table(const analysis::Dispatch& dispatch);
+  void branch_by_bits(const analysis::Dispatch& dispatch);
+  void jump_if_selector(Condition condition, analysis::Wide value, Label label);
+  Operand selector_operand(analysis::Wide value);
+  VirtualRegister distance_from(analysis::Wide first);
+  Slot slot_of_selector(const analysis::Dispatch& dispatch);
+  Label target(Id region) const { return region == ir::none ? otherwise_ : entries_[region]; }
+  Condition is_below() const { return ir::is_signed(selector_type_) ? Condition::Less : Condition::Below; }
 
   // ---- scalar_expressions.cpp: pure nodes and operands
   void compute(Id id);
@@ -185,6 +211,11 @@ class ScalarLowering {
   std::vector<VirtualRegister> bases_;      // per array: its address; none if it is not accessed
   std::vector<Operand> sizes_;              // per array: its elements; only where an access is checked
   std::vector<Label> exits_, nexts_;        // per region: where Break and Continue go
+  std::vector<Label> entries_;              // per region of a Cases or States
+  VirtualRegister selector_ = none;         // of the branch that is being written
+  ir::Type selector_type_ = ir::Type::Void;
+  Label otherwise_ = none;  // where it goes when it chooses no region
+  std::vector<Label> table_;
   std::vector<Scope> scopes_;
   Quotient last_quotient_;  // forgotten where a region begins or ends
   std::vector<PoolEntry> pool_entries_;

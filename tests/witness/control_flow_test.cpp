@@ -16,6 +16,7 @@ const Programs& programs() {
     add_branches(programs);
     add_arithmetic(programs);
     add_faults(programs);
+    add_choices(programs);
     return programs;
   }();
   return list;

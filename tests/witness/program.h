@@ -218,5 +218,6 @@ void add_loops(Programs& programs);
 void add_branches(Programs& programs);
 void add_arithmetic(Programs& programs);
 void add_faults(Programs& programs);
+void add_choices(Programs& programs);
 
 }  // namespace cogent::witness

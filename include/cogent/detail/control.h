@@ -2,13 +2,14 @@
 // over this.
 #pragma once
 #include <exception>
+#include <span>
 #include <string_view>
 
 #include <cogent/logic.h>
 
 namespace cogent::detail {
 
-enum class LoopKind : std::uint8_t { Range, While, Forever, Unrolled };
+enum class LoopKind : std::uint8_t { Range, While, Forever, Unrolled, Cases, States };
 
 // ---- loops; a loop is open from its open_... to close_loop or abandon_loop
 Word open_range(Session& session, ScalarType type, Word first, Word last, Word step);  // recording; gives the index
@@ -16,11 +17,15 @@ void open_endless(Session& session, LoopKind kind);                             
 void open_unrolled(Session& session);                                                  // recording
 void next_unrolled(Session& session);  // recording: another iteration begins
 void open_plain_loop(Session& session, LoopKind kind);
+/// The innermost loop is the one that breaks("name") and continues("name") mean.
+void name_loop(Session& session, const char* name);
 /// Ends the body. True while recording if the body is to be recorded once more, to compare (`index` is then the new
 /// one).
 bool close_loop(Session& session, Word* index);
 /// The body was left by a C++ break, return or exception, or by a break that code.breaks() announced.
 void abandon_loop(Session& session, int exceptions_at_entry) noexcept;
+/// In a plain run, at the end of an iteration of the innermost loop: whether it goes on.
+bool plain_goes_on(Session& session);
 /// How many times a plain range runs.
 std::uint64_t plain_trip_count(Session& session, ScalarType type, std::int64_t first, std::int64_t last,
                                std::int64_t step);
@@ -28,8 +33,27 @@ std::uint64_t plain_trip_count(Session& session, ScalarType type, std::int64_t f
 
 /// Recording: the innermost loop goes on only while the condition holds.
 void record_loop_test(Session& session, Word condition);
-bool record_breaks(Session& session);
-bool record_continues(Session& session);
+bool record_breaks(Session& session, const char* loop);  // null: the innermost
+bool record_continues(Session& session, const char* loop);
+/// In a plain run: the loop that has just ended was left for the sake of one around it.
+bool was_left(Session& session);
+
+// ---- choices: code.cases and code.states are loops too
+/// Recording: opens the region of the first constant. False: there is none.
+bool open_cases(Session& session, Word selector, std::span<const std::int64_t> constants);
+void next_case(Session& session, std::int64_t constant);
+/// Plain: whether one of the values is the selector, so that the body is run.
+void open_plain_cases(Session& session, bool is_taken);
+void open_states(Session& session, int count, int start);
+/// Recording: ends the state's body; gives the next state to record, or a negative number.
+int next_state(Session& session);
+/// Plain: ends the state's body; gives the state that follows, or a negative number when the states are left.
+int next_plain_state(Session& session);
+bool record_go(Session& session, std::int64_t state);
+bool record_go(Session& session, Word byte, std::span<const std::int64_t, 256> states);
+bool record_leave(Session& session);
+void check_distinct(Session& session, std::span<const std::int64_t> constants);
+[[noreturn]] void throw_misuse(Session& session, const char* text);
 void record_return(Session& session, Word value, ScalarType type);  // type Void: no value
 /// What the body ends with: its result, or nothing (type Void).
 void finish_body(Session& session, Word value, ScalarType type);
@@ -61,6 +85,9 @@ void close_branch(Session& session, bool is_chained, bool was_taken) noexcept;
 class LoopScope {
  public:
   explicit LoopScope(Session& session) : session_(session), exceptions_(std::uncaught_exceptions()) {}
+  /// A loop that is not open yet, with a name.
+  LoopScope(const LoopScope& other, const char* name)
+      : session_(other.session_), exceptions_(std::uncaught_exceptions()), name_(name) {}
   LoopScope(const LoopScope&) = delete;
   LoopScope& operator=(const LoopScope&) = delete;
   ~LoopScope() {
@@ -69,11 +96,16 @@ class LoopScope {
 
  protected:
   bool records() const { return session_.records(); }
+  void opened() {
+    is_open_ = true;
+    if (name_ != nullptr) name_loop(session_, name_);
+  }
   Session& session_;
   bool is_open_ = false;
 
  private:
   int exceptions_;
+  const char* name_ = nullptr;
 };
 
 struct LoopEnd {};

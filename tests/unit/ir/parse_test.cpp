@@ -42,8 +42,9 @@ TEST(Parse, SaysWhatAStatementLacks) {
   EXPECT_EQ("2:10: expected the end of the line, found 'x'", message_for("return 5 x"));
   EXPECT_EQ("2:10: expected the end of the line, found 'proven'", message_for("return 5 proven"));
   EXPECT_EQ("2:7: expected the label of an enclosing region, found 'L1'", message_for("break L1"));
-  EXPECT_EQ("2:5: expected 'for', 'loop' or 'block' after a label, found 'return'", message_for("L1: return 5"));
-  EXPECT_EQ("3:3: expected the end of the line: this is not the body of an `if`, found 'else'",
+  EXPECT_EQ("2:5: expected 'for', 'loop', 'block', 'cases' or 'states' after a label, found 'return'",
+            message_for("L1: return 5"));
+  EXPECT_EQ("3:3: expected the end of the line: this is not the body of an `if` or a `cases`, found 'else'",
             message_for("loop {\n} else {"));
   EXPECT_EQ("2:9: the line number is too large", message_for("loop { @70000"));
 }
