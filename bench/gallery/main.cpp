@@ -16,9 +16,10 @@ constexpr double shortest_measurement = 20;  // microseconds; what is shorter is
 constexpr double most_microseconds_to_generate = 100;
 
 using Maker = GalleryProgram (*)();
-constexpr Maker makers[] = {bench_power,        bench_dot_product,    bench_matrix_vector,   bench_histogram,
-                            bench_lookup,       bench_game_of_life,   bench_sorting_network, bench_find_character,
-                            bench_find_literal, bench_find_wildcards, bench_matrix_multiply};
+constexpr Maker makers[] = {bench_power_of_ints,     bench_power_of_doubles,  bench_dot_product,  bench_matrix_vector,
+                            bench_polynomial,        bench_histogram,         bench_lookup,       bench_game_of_life,
+                            bench_sorting_network,   bench_find_character,    bench_find_literal, bench_find_wildcards,
+                            bench_matrix_multiply_8, bench_matrix_multiply_48};
 
 Contender contender(const std::function<void()>& call) {
   Contender once{call};
@@ -56,11 +57,11 @@ bool report(const GalleryProgram& program) {
     if (is_best_general(program.rivals[i]) && (best == 0 || times[i + 1].median < times[best].median)) best = i + 1;
   const double ratio = best == 0 ? 0 : times[best].median / own;
   const bool agrees = program.agrees();
-  std::printf("%-18s %9.2f us %8.2f x  >= %-4g %-7s %7.1f us %-7s %s\n", program.name.c_str(), own, ratio,
+  std::printf("%-18s %9.3f us %8.2f x  >= %-4g %-7s %7.1f us %-7s %s\n", program.name.c_str(), own, ratio,
               program.target, judged(ratio >= program.target), generating,
               judged(generating < most_microseconds_to_generate), program.work.c_str());
   for (std::size_t i = 0; i < program.rivals.size(); ++i)
-    std::printf("    %-26s %9.2f us %7.2f x\n", program.rivals[i].name.c_str(), times[i + 1].median,
+    std::printf("    %-30s %9.3f us %7.2f x\n", program.rivals[i].name.c_str(), times[i + 1].median,
                 times[i + 1].median / own);
   if (!agrees) std::puts("    THE RESULTS DIFFER");
   return agrees;

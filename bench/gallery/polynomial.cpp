@@ -7,14 +7,14 @@
 namespace bench {
 
 GalleryProgram bench_polynomial() {
-  static const auto x = random_numbers<int>(4096, -9, 9);
-  static std::vector<int> y(x.size()), expected(x.size());
-  static const std::vector<int> coefficients = {3, -1, 4, 1, -5, 9, 2, -6};
+  static const auto x = random_numbers<double>(4096, -9, 9);
+  static std::vector<double> y(x.size()), expected(x.size());
+  static const std::vector<double> coefficients = {3, -1, 4, 1, -5, 9, 2, -6};
   static const auto specialized = polynomial.specialize(x, y, coefficients);
-  GalleryProgram program{"polynomial", "degree 7 of 4096 ints"};
+  GalleryProgram program{"polynomial", "degree 7 of 4096 doubles"};
   program.call = [] { specialized(x, y, coefficients); };
   program.generate = [](int number) {
-    std::vector<int> others = coefficients;
+    std::vector<double> others = coefficients;
     others.back() = number;
     static_cast<void>(polynomial.specialize(x, y, others));
   };

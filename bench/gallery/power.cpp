@@ -5,18 +5,26 @@
 #include "programs.h"
 
 namespace bench {
+namespace {
 
-GalleryProgram bench_power() {
-  static constexpr int exponent = 13;
-  static const auto x = random_numbers<int>(4096, -3, 3);
-  static std::vector<int> y(x.size()), expected(x.size());
-  static const auto specialized = power.specialize(x, y, exponent);
-  GalleryProgram program{"power", "13th power of 4096 ints"};
-  program.call = [] { specialized(x, y, exponent); };
-  program.generate = [](int number) { static_cast<void>(power.specialize(x, y, exponent + number)); };
-  program.add_naturals("power", &natural::power, [](auto f) { f(x, expected, exponent); });
+constexpr int exponent = 13;
+
+template <class T>
+GalleryProgram bench_power_of(const char* type, const GeneratedFunction<void(In<T>, Out<T>, int)>& function) {
+  static const auto x = random_numbers<T>(4096, -3, 3);
+  static std::vector<T> y(x.size()), expected(x.size());
+  GalleryProgram program{std::string("power<") + type + ">", std::string("13th power of 4096 ") + type + "s"};
+  const auto specialized = function.specialize(x, y, exponent);
+  program.call = [=] { specialized(x, y, exponent); };
+  program.generate = [&](int number) { static_cast<void>(function.specialize(x, y, exponent + number)); };
+  program.add_naturals(program.name, &natural::power<T>, [](auto f) { f(x, expected, exponent); });
   program.agrees = [] { return y == expected; };
   return program;
 }
+
+}  // namespace
+
+GalleryProgram bench_power_of_ints() { return bench_power_of<int>("int", power_of_ints); }
+GalleryProgram bench_power_of_doubles() { return bench_power_of<double>("double", power_of_doubles); }
 
 }  // namespace bench

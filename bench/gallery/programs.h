@@ -53,7 +53,8 @@ std::vector<T> random_numbers(std::size_t count, int lowest, int highest) {
   return numbers;
 }
 
-GalleryProgram bench_power();
+GalleryProgram bench_power_of_ints();
+GalleryProgram bench_power_of_doubles();
 GalleryProgram bench_dot_product();
 GalleryProgram bench_matrix_vector();
 GalleryProgram bench_polynomial();
@@ -64,6 +65,7 @@ GalleryProgram bench_sorting_network();
 GalleryProgram bench_find_character();
 GalleryProgram bench_find_literal();
 GalleryProgram bench_find_wildcards();
-GalleryProgram bench_matrix_multiply();
+GalleryProgram bench_matrix_multiply_8();
+GalleryProgram bench_matrix_multiply_48();
 
 }  // namespace bench

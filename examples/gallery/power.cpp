@@ -7,10 +7,11 @@
 
 namespace natural {
 
-void power(std::span<const int> x, std::span<int> y, int n) {
+template <class T>
+void power(std::span<const T> x, std::span<T> y, int n) {
   for (int i = 0; i < std::ssize(y); ++i) {
-    int result = 1;
-    int square = x[i];
+    T result = 1;
+    T square = x[i];
     for (int bits = n; bits > 0; bits /= 2) {
       if (bits % 2 == 1) result *= square;
       square *= square;
@@ -23,9 +24,10 @@ void power(std::span<const int> x, std::span<int> y, int n) {
 
 using namespace cogent;
 
-GeneratedFunction power("power", [](GeneratedCodeBlock& code, In<int> x, Out<int> y, int n) {
+template <class T>
+void power(GeneratedCodeBlock& code, In<T> x, Out<T> y, int n) {
   for (auto i : code.range(std::ssize(y))) {
-    auto result = code.variable(1);
+    auto result = code.variable<T>(1);
     auto square = code.variable(x[i]);
     for (int bits = n; bits > 0; bits /= 2) {
       if (bits % 2 == 1) result *= square;
@@ -33,12 +35,20 @@ GeneratedFunction power("power", [](GeneratedCodeBlock& code, In<int> x, Out<int
     }
     y[i] = result;
   }
-});
+}
+
+GeneratedFunction power_of_ints("power_of_ints", power<int>);
+GeneratedFunction power_of_doubles("power_of_doubles", power<double>);
 
 int main() {
   const std::array x = {-2, 1, 2, 3};
   std::array<int, 4> y{};
-  power(x, y, 13);
-  std::printf("%d %d %d %d\n\n%s", y[0], y[1], y[2], y[3], power.get_source(x, y, 13).c_str());
+  power_of_ints(x, y, 13);
+  std::printf("%d %d %d %d\n", y[0], y[1], y[2], y[3]);
+
+  const std::array u = {-0.5, 0.0, 1.5, 3.0};
+  std::array<double, 4> v{};
+  power_of_doubles(u, v, 13);
+  std::printf("%g %g %g %g\n\n%s", v[0], v[1], v[2], v[3], power_of_doubles.get_source(u, v, 13).c_str());
   return 0;
 }

@@ -88,6 +88,7 @@ class ScalarLowering {
   void open_for(Id statement);
   void close_for(const Scope& scope);
   VirtualRegister rounds(ir::Type type, VirtualRegister distance, Operand stride);
+  Operand known_limit(const ir::Statement& loop);
   VirtualRegister limit_upward(const ir::Statement& loop);
   VirtualRegister limit_downward(const ir::Statement& loop);
   void limit_by_sign(const ir::Statement& loop, Id statement, Label done, VirtualRegister limit);

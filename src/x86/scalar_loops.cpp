@@ -33,7 +33,12 @@ void ScalarLowering::open_for(Id id) {
       fault_unless({Condition::NotEqual, 4, machine_->immediate(0), Operand::of_immediate(0)}, FaultKind::ZeroStep, id);
     skip_if_empty(loop, down, done);
     const bool by_one = step == 1 || (down && step == -1);
-    limit = by_one ? operand(loop.c) : Operand::of(down ? limit_downward(loop) : limit_upward(loop));
+    if (by_one)
+      limit = operand(loop.c);
+    else if (step != 0 && program_->is_constant(loop.b) && program_->is_constant(loop.c))
+      limit = known_limit(loop);
+    else
+      limit = Operand::of(down ? limit_downward(loop) : limit_upward(loop));
   } else {
     limit = Operand::of(machine_->new_general());
     limit_by_sign(loop, id, done, limit.reg);
@@ -70,6 +75,17 @@ void ScalarLowering::skip_if_empty(const Statement& loop, bool down, Label done)
     return;
   }
   machine_->jump_if(past(index_type, down), operation_size(index_type), value(loop.b), operand(loop.c), done);
+}
+
+// Of a loop whose bounds and step are constants.
+Operand ScalarLowering::known_limit(const Statement& loop) {
+  const std::int64_t first = program_->value(loop.b), step = program_->value(loop.d);
+  const std::uint64_t trips = ir::trip_count(type(loop.a), first, program_->value(loop.c), step);
+  const auto limit =
+      static_cast<std::int64_t>(static_cast<std::uint64_t>(first) + trips * static_cast<std::uint64_t>(step));
+  if (operation_size(type(loop.a)) == 4 || limit == static_cast<std::int32_t>(limit))
+    return Operand::of_immediate(static_cast<std::int32_t>(limit));
+  return Operand::of(machine_->immediate(limit));
 }
 
 // (distance - 1) / stride + 1, both unsigned and not 0

@@ -11,10 +11,10 @@ namespace gallery_test {
 TEST(MatrixMultiply, SmallSizesGiveWhatThePlainFunctionGives) {
   for (int rows = 1; rows <= 4; ++rows)
     for (int inner = 1; inner <= 3; ++inner)
-      for (int columns = 1; columns <= 3; ++columns) {
-        const auto a = random_numbers<int>(rows * inner, -99, 99, rows);
-        const auto b = random_numbers<int>(inner * columns, -99, 99, columns);
-        std::vector<int> c(rows * columns), expected(rows * columns);
+      for (int columns = 1; columns <= 8; ++columns) {
+        const auto a = random_numbers<double>(rows * inner, -99, 99, rows);
+        const auto b = random_numbers<double>(inner * columns, -99, 99, columns);
+        std::vector<double> c(rows * columns), expected(rows * columns);
         natural::matrix_multiply(a, b, expected, rows, inner, columns);
         matrix_multiply(a, b, c, rows, inner, columns);
         EXPECT_EQ(c, expected) << rows << " " << inner << " " << columns;

@@ -10,9 +10,9 @@ namespace gallery_test {
 
 TEST(Polynomial, EveryDegreeGivesWhatThePlainFunctionGives) {
   for (int degree = 0; degree <= 6; ++degree) {
-    const auto coefficients = random_numbers<int>(degree + 1, -2, 2, degree);
-    const auto x = random_numbers<int>(19, -10, 10, degree);
-    std::vector<int> y(x.size()), expected(x.size());
+    const auto coefficients = random_numbers<double>(degree + 1, -2, 2, degree);
+    const auto x = random_numbers<double>(19, -10, 10, degree);
+    std::vector<double> y(x.size()), expected(x.size());
     natural::polynomial(x, expected, coefficients);
     polynomial(x, y, coefficients);
     EXPECT_EQ(y, expected) << degree;
