@@ -126,6 +126,11 @@ class GeneratedFunction<R(P...)> {
                arguments.passed);
   }
 
+  static void append_parts(const void* context, detail::KeyParts& parts) {
+    const auto& arguments = *static_cast<const Arguments*>(context);
+    std::apply([&](const auto&... passed) { (detail::append_part<P>(parts, passed), ...); }, arguments.passed);
+  }
+
   static void fill_slots(std::uint64_t* slot, const Passed<P>&... arguments) {
     *slot++ = 0;
     (detail::ParameterOf<P>::pass(slot, arguments), ...);
@@ -137,7 +142,7 @@ class GeneratedFunction<R(P...)> {
     std::uint64_t slots[slot_count];
     fill_slots(slots, arguments...);
     const Arguments pack{body, {arguments...}};
-    use(detail::Call{key.words(), slots, {&stage, &append_key, &pack, detail::ResultOf<R>::scalar}});
+    use(detail::Call{key.words(), slots, {&stage, &append_key, &append_parts, &pack, detail::ResultOf<R>::scalar}});
     if constexpr (!std::is_void_v<Result>) return detail::number_of<Result>(static_cast<std::int64_t>(slots[0]));
   }
   template <class Use>

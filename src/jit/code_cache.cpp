@@ -61,6 +61,13 @@ std::size_t CodeCacheBase::size() const {
   return live_;
 }
 
+std::vector<std::vector<std::uint64_t>> CodeCacheBase::keys() const {
+  std::vector<std::vector<std::uint64_t>> all;
+  std::scoped_lock lock(process_mutex());
+  for_each_entry([&](const CacheEntry& entry) { all.emplace_back(entry.key().begin(), entry.key().end()); });
+  return all;
+}
+
 void CodeCacheBase::clear() {
   RetireLater later;
   std::scoped_lock lock(process_mutex());

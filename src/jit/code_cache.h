@@ -33,6 +33,9 @@ class CodeCacheBase {
 
   std::size_t size() const;
 
+  /// Copies of the keys of all entries, in no particular order.
+  std::vector<std::vector<std::uint64_t>> keys() const;
+
   /// Forgets all entries. What runs or is pinned lives on.
   void clear();
 

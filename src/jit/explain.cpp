@@ -6,6 +6,7 @@
 #include "jit/faults.h"
 #include "jit/function_implementation.h"
 #include "jit/json.h"
+#include "jit/volatile_constants.h"
 #include "x86/disassemble.h"
 
 namespace cogent::detail {
@@ -25,6 +26,7 @@ struct Facts {
   std::vector<Fact> counts;
   std::vector<Fact> nanoseconds;
   std::vector<std::pair<SourcePosition, std::string>> notes;
+  std::vector<std::string> warnings;
 };
 
 /// The text of a note, with the user's name of its array.
@@ -82,6 +84,7 @@ std::string to_text(const Facts& facts) {
   if (!facts.plan.empty()) text += "  " + facts.plan + "\n";
   if (!facts.reason.empty()) text += "  no stencil, because " + prefix(facts.reason_position) + facts.reason + "\n";
   for (const auto& [position, note] : facts.notes) text += "  " + prefix(position) + note + "\n";
+  for (const std::string& warning : facts.warnings) text += "  warning: " + warning + "\n";
   for (const Fact& fact : facts.counts) text += "  " + spaced(fact.name) + ": " + std::to_string(fact.value) + "\n";
   text += "  nanoseconds:";
   for (const Fact& fact : facts.nanoseconds) text += std::string(" ") + fact.name + " " + std::to_string(fact.value);
@@ -109,24 +112,30 @@ std::string to_json(const Facts& facts) {
     json.end_object();
   }
   json.end_array();
+  json.key("warnings").begin_array();
+  for (const std::string& warning : facts.warnings) json.value(warning);
+  json.end_array();
   for (const Fact& fact : facts.counts) json.key(fact.name).value(fact.value);
   json.key("nanoseconds").begin_object();
   for (const Fact& fact : facts.nanoseconds) json.key(fact.name).value(fact.value);
   return json.end_object().end_object().text();
 }
 
-Facts explain(const jit::FunctionIdentity& identity, const Call& call) {
+Facts explain(const jit::FunctionIdentity& identity, const jit::CodeCache<jit::Specialized>& cache, const Call& call) {
   const jit::CompilerLoan compiler;
   const jit::CompileOptions options{.explain = true};
   jit::record_and_optimize(*compiler, identity, call.staging, options);
   const x86::MachineCode code = compiler->lower(options);
-  return gather(*compiler, code, identity);
+  Facts facts = gather(*compiler, code, identity);
+  for (const jit::VolatileConstant& constant : jit::find_volatile_constants(call, cache.keys()))
+    facts.warnings.push_back(jit::describe(identity, constant));
+  return facts;
 }
 
 }  // namespace
 
 void FunctionCore::explain(const Call& call, std::string& text, std::string& json) {
-  const Facts facts = detail::explain(*implementation_->identity, call);
+  const Facts facts = detail::explain(*implementation_->identity, implementation_->cache, call);
   text = to_text(facts);
   json = to_json(facts);
 }

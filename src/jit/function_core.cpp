@@ -6,6 +6,7 @@
 
 #include "jit/code_cache.h"
 #include "jit/function_implementation.h"
+#include "jit/volatile_constants.h"
 #include "stage/plain_run.h"
 
 namespace cogent::detail {
@@ -17,7 +18,13 @@ FunctionCore::~FunctionCore() = default;
 
 jit::Specialized& FunctionCore::Implementation::find(const Call& call, const jit::Reclaimer::Guard& guard) {
   call.key.front() = static_cast<std::uint64_t>(x86::cpu_level());
-  return cache.find_or_create(call.key, [&] { return jit::Specialized::generate(identity, call); }, guard);
+  const auto generate = [&] {
+    auto made = jit::Specialized::generate(identity, call);
+    if (jit::is_time_to_warn(generations.fetch_add(1, std::memory_order_relaxed)))
+      jit::warn_of_volatile_constants(*identity, call, cache.keys());
+    return made;
+  };
+  return cache.find_or_create(call.key, generate, guard);
 }
 
 void FunctionCore::run(const Call& call) {

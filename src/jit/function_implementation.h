@@ -2,6 +2,8 @@
 #pragma once
 #include <cogent/detail/function_core.h>
 
+#include <atomic>
+
 #include "jit/code_cache.h"
 #include "jit/faults.h"
 #include "jit/specialized.h"
@@ -17,6 +19,7 @@ struct FunctionCore::Implementation {
 
   std::shared_ptr<const jit::FunctionIdentity> identity;
   jit::CodeCache<jit::Specialized> cache;
+  std::atomic<std::uint64_t> generations = 0;
 };
 
 }  // namespace cogent::detail

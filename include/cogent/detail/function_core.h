@@ -15,7 +15,8 @@ namespace cogent::detail {
 /// session.
 struct Staging {
   void (*run)(const void* arguments, Session& session);
-  void (*append_key)(const void* arguments, Key& key);  // the static arguments
+  void (*append_key)(const void* arguments, Key& key);           // the static arguments
+  void (*append_parts)(const void* arguments, KeyParts& parts);  // the same, parameter by parameter
   const void* arguments;
   ScalarType result;
 };

@@ -49,6 +49,20 @@ class Key {
   std::vector<std::uint64_t> many_;
 };
 
+/// What a parameter has in the key: the size of an array, a number, a sequence of plain values, or something else.
+enum class KeyKind : std::uint8_t { Size, Number, Sequence, Other };
+
+/// A key, parameter by parameter.
+struct KeyParts {
+  struct Part {
+    KeyKind kind;
+    ScalarType type;  // of a number
+    std::size_t end;  // words of the key up to the end of this part
+  };
+  Key key;
+  std::vector<Part> parts;  // one for each parameter, without words for what is not in the key
+};
+
 /// A number that stands for a value of a type of the user's own, the same for equal values.
 template <class T>
 std::uint64_t number_of_own(const T& value) {

@@ -80,6 +80,21 @@ struct Parameter<DynamicInOut<T>> : ArrayParameter<DynamicInOut<T>, T, ArrayAcce
 template <class P>
 using ParameterOf = Parameter<std::remove_cvref_t<P>>;
 
+/// Appends what a parameter has in the key, as a part.
+template <class P>
+void append_part(KeyParts& parts, const auto& passed) {
+  using Plain = std::remove_cvref_t<P>;
+  ParameterOf<P>::append_key(parts.key, passed);
+  KeyKind kind = Sequence<Plain> ? KeyKind::Sequence : KeyKind::Other;
+  if constexpr (ParameterOf<P>::slots != 0) kind = KeyKind::Size;
+  ScalarType type = ScalarType::Void;
+  if constexpr (Scalar<Plain>) {
+    kind = KeyKind::Number;
+    type = type_of<Plain>;
+  }
+  parts.parts.push_back({kind, type, parts.key.words().size()});
+}
+
 /// What a body's return type means to the caller: void, or T for a Value<T> or Variable<T>.
 template <class R>
 struct ResultOf {
