@@ -75,6 +75,10 @@ class ReadableArray {
   static_assert(detail::Scalar<T>, "COGENT: arrays hold bool, an integer type, float or double");
 
  public:
+  using element_type = T;
+  static constexpr bool has_known_size = is_static;
+  static constexpr bool is_writable = false;
+
   explicit ReadableArray(const detail::ArrayHandle& handle) : handle_(handle) {}
 
   /// The element, read at once. An index outside the array is an error: at generation time when every call would make
@@ -89,6 +93,8 @@ class ReadableArray {
     else
       return size_value();
   }
+  /// For the library.
+  const detail::ArrayHandle& handle() const { return handle_; }
 
  protected:
   Value<std::int64_t> size_value() const {
@@ -104,6 +110,7 @@ template <class T, bool is_static>
 class WritableArray : public ReadableArray<T, is_static> {
  public:
   using ReadableArray<T, is_static>::ReadableArray;
+  static constexpr bool is_writable = true;
 
   /// The element, read at once; `array[i] = x` and `array[i] += x` write it.
   Element<T> operator[](detail::Argument<std::int64_t> index) const {

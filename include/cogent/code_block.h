@@ -2,6 +2,7 @@
 #pragma once
 #include <cogent/array.h>
 #include <cogent/choices.h>
+#include <cogent/calls.h>
 #include <cogent/functions.h>
 #include <cogent/loops.h>
 
@@ -9,13 +10,9 @@ namespace cogent {
 
 /// The code being generated; the first parameter of every body. C++'s own control flow and variables act once, while
 /// generating; what is said to the code block acts when the generated function runs.
-class GeneratedCodeBlock {
-  using Here = const std::source_location&;
-
+class GeneratedCodeBlock : public CodeBlockCalls {
  public:
-  explicit GeneratedCodeBlock(detail::Session& session) : number_(session.number) {}
-  GeneratedCodeBlock(const GeneratedCodeBlock&) = delete;
-  GeneratedCodeBlock& operator=(const GeneratedCodeBlock&) = delete;
+  explicit GeneratedCodeBlock(detail::Session& session) : CodeBlockCalls(session.number) {}
 
   /// A variable of the generated function: code.variable(0), or with its type: code.variable<std::uint8_t>(x).
   template <class T = void, detail::Operand U>
@@ -213,10 +210,6 @@ class GeneratedCodeBlock {
   }
 
  private:
-  detail::Session& session(Here at) {
-    detail::mark_place(at);
-    return detail::session_of(number_);
-  }
   template <class T, class S>
   static void check_step(detail::Session& here, S step) {
     if (step == 0) detail::throw_zero_step(here);
@@ -224,8 +217,6 @@ class GeneratedCodeBlock {
     if (!std::in_range<T>(step)) throw_step("the step of a range does not fit the type of its bounds");
   }
   [[noreturn]] static void throw_step(const char* text);
-
-  std::uint32_t number_;
 };
 
 }  // namespace cogent

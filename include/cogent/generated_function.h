@@ -1,7 +1,6 @@
 // GeneratedFunction: a body whose code is made for the facts that are known when it is called.
 #pragma once
-#include <cogent/detail/function_core.h>
-#include <cogent/detail/parameter.h>
+#include <cogent/detail/body_call.h>
 #include <cogent/error.h>
 
 namespace cogent {
@@ -38,15 +37,17 @@ class GeneratedFunction<R(P...)> {
                 "COGENT: a raw pointer cannot be a static argument; pass a std::span, std::string_view or a value");
   template <class Q>
   using Passed = typename detail::ParameterOf<Q>::Passed;
-  using Body = R (*)(GeneratedCodeBlock&, P...);
+  using Calls = detail::BodyCall<R(P...)>;
+  using Body = typename Calls::Body;
 
  public:
+  using GeneratedSignature = R(P...);
   using Result = typename detail::ResultOf<R>::type;
 
   /// A function called `name` in messages, debuggers and printed source.
   template <class F>
   GeneratedFunction(std::string name, F body, const std::source_location& at = std::source_location::current())
-      : body_(body), core_(std::make_unique<detail::FunctionCore>(std::move(name), at)) {}
+      : body_(body), core_(detail::FunctionCore::make(std::move(name), at)) {}
 
   /// Runs the code for these arguments, generating it when it does not exist yet.
   Result operator()(Passed<P>... arguments) const {
@@ -65,7 +66,7 @@ class GeneratedFunction<R(P...)> {
   Specialization<R(P...)> specialize(Passed<P>... arguments) const {
     std::shared_ptr<detail::SpecializedHandle> found;
     explore([&](const detail::Call& call) { found = core_->specialize(call); }, arguments...);
-    return Specialization<R(P...)>(body_, std::move(found));
+    return Specialization<R(P...)>(body_, core_, std::move(found));
   }
 
   /// The generated function as C++ that compiles by itself.
@@ -92,57 +93,23 @@ class GeneratedFunction<R(P...)> {
     return result;
   }
 
+  /// For the library: code.call.
+  template <class... U>
+  auto call_from(detail::Session& session, const std::source_location& at, const U&... arguments) const {
+    return detail::GeneratedCall<R(P...)>::call(session, at, body_, core_->self(), nullptr, arguments...);
+  }
+
  private:
   friend class Specialization<R(P...)>;
 
-  struct Arguments {
-    Body body;
-    std::tuple<const Passed<P>&...> passed;
-  };
-
-  /// The arguments' slots: the result, then those of the run-time parameters.
-  static constexpr int slot_count = (1 + ... + detail::ParameterOf<P>::slots);
-
-  static void stage(const void* context, detail::Session& session) {
-    const auto& arguments = *static_cast<const Arguments*>(context);
-    [&]<std::size_t... i>(std::index_sequence<i...>) {
-      // Braces bind the parameters from left to right; call arguments would be bound in any order.
-      std::tuple<decltype(detail::ParameterOf<P>::bind(session, std::get<i>(arguments.passed)))...> bound{
-          detail::ParameterOf<P>::bind(session, std::get<i>(arguments.passed))...};
-      GeneratedCodeBlock code(session);
-      if constexpr (std::is_void_v<R>) {
-        arguments.body(code, std::get<i>(bound)...);
-        detail::finish_body(session, {}, detail::ScalarType::Void);
-      } else {
-        const auto result = arguments.body(code, std::get<i>(bound)...);
-        detail::finish_body(session, result.read(), detail::ResultOf<R>::scalar);
-      }
-    }(std::index_sequence_for<P...>{});
-  }
-
-  static void append_key(const void* context, detail::Key& key) {
-    const auto& arguments = *static_cast<const Arguments*>(context);
-    std::apply([&](const auto&... passed) { (detail::ParameterOf<P>::append_key(key, passed), ...); },
-               arguments.passed);
-  }
-
-  static void append_parts(const void* context, detail::KeyParts& parts) {
-    const auto& arguments = *static_cast<const Arguments*>(context);
-    std::apply([&](const auto&... passed) { (detail::append_part<P>(parts, passed), ...); }, arguments.passed);
-  }
-
-  static void fill_slots(std::uint64_t* slot, const Passed<P>&... arguments) {
-    *slot++ = 0;
-    (detail::ParameterOf<P>::pass(slot, arguments), ...);
-  }
-
   /// Builds a call from the arguments, hands it to `use`, and gives its result.
   template <class Use>
-  static Result call_with(Body body, detail::Key& key, Use&& use, const Passed<P>&... arguments) {
-    std::uint64_t slots[slot_count];
-    fill_slots(slots, arguments...);
-    const Arguments pack{body, {arguments...}};
-    use(detail::Call{key.words(), slots, {&stage, &append_key, &append_parts, &pack, detail::ResultOf<R>::scalar}});
+  static Result call_with(Body body, const detail::CoreReference& core, detail::Key& key, Use&& use,
+                          const Passed<P>&... arguments) {
+    std::uint64_t slots[Calls::slot_count];
+    Calls::fill_slots(slots, arguments...);
+    const typename Calls::Arguments pack{body, &core, {arguments...}};
+    use(detail::Call{key.words(), slots, Calls::staging(pack)});
     if constexpr (!std::is_void_v<Result>) return detail::number_of<Result>(static_cast<std::int64_t>(slots[0]));
   }
   template <class Use>
@@ -150,7 +117,7 @@ class GeneratedFunction<R(P...)> {
     detail::Key key;
     key.append(0);
     (detail::ParameterOf<P>::append_key(key, arguments), ...);
-    return call_with(body_, key, use, arguments...);
+    return call_with(body_, core_->self(), key, use, arguments...);
   }
   template <class Use>
   void explore(Use&& use, const Passed<P>&... arguments) const {
@@ -164,7 +131,7 @@ class GeneratedFunction<R(P...)> {
   }
 
   Body body_;
-  std::unique_ptr<detail::FunctionCore> core_;
+  std::shared_ptr<detail::FunctionCore> core_;
 };
 
 template <class F>
@@ -184,16 +151,37 @@ class Specialization<R(P...)> {
     detail::Key sizes;
     (detail::ParameterOf<P>::append_size(sizes, arguments), ...);
     const auto use = [&](const detail::Call& call) { detail::FunctionCore::run(*specialized_, sizes.words(), call); };
-    return Function::call_with(body_, sizes, use, arguments...);
+    return Function::call_with(body_, core_->self(), sizes, use, arguments...);
+  }
+
+  /// Two handles are equal when they are of the same code, so that one can be a plain argument of a body.
+  friend bool operator==(const Specialization& a, const Specialization& b) { return a.address() == b.address(); }
+  const void* address() const { return detail::FunctionCore::address_of(*specialized_); }
+
+  using GeneratedSignature = R(P...);
+  /// For the library: code.call.
+  template <class... U>
+  auto call_from(detail::Session& session, const std::source_location& at, const U&... arguments) const {
+    return detail::GeneratedCall<R(P...)>::call(session, at, body_, core_->self(), specialized_, arguments...);
   }
 
  private:
   friend Function;
-  Specialization(typename Function::Body body, std::shared_ptr<detail::SpecializedHandle> specialized)
-      : body_(body), specialized_(std::move(specialized)) {}
+  Specialization(typename Function::Body body, std::shared_ptr<detail::FunctionCore> core,
+                 std::shared_ptr<detail::SpecializedHandle> specialized)
+      : body_(body), core_(std::move(core)), specialized_(std::move(specialized)) {}
 
   typename Function::Body body_;
+  std::shared_ptr<detail::FunctionCore> core_;
   std::shared_ptr<detail::SpecializedHandle> specialized_;
 };
 
 }  // namespace cogent
+
+/// Lets a Specialization be a plain argument of a body: its key is which code it is.
+template <class Signature>
+struct std::hash<cogent::Specialization<Signature>> {
+  std::size_t operator()(const cogent::Specialization<Signature>& handle) const noexcept {
+    return std::hash<const void*>{}(handle.address());
+  }
+};

@@ -2,6 +2,8 @@
 // oldest, so that all uses of a node are known before it is placed and its operands come later.
 #include "analysis/placement.h"
 
+#include "ir/walk.h"
+
 namespace cogent::analysis {
 
 using ir::Do;
@@ -47,7 +49,7 @@ void Placement::number_statements() {
     const Statement& current = program.statements[statement];
     statements_[statement] = {region, static_cast<std::uint32_t>(visited_.size())};
     visited_.push_back(statement);
-    if (current.what == Do::Let) {
+    if (current.what == Do::Let || (current.what == Do::Call && current.a != none)) {
       let_of_[current.a] = statement;
       nodes_[current.a].early = region;
     }
@@ -141,6 +143,9 @@ void Placement::use_operands_of_statement(Id id) {
       break;
     case Do::Go:
       if (statement.b != none) use(statement.b, region, id);
+      break;
+    case Do::Call:
+      ir::for_each_used_node(*program_, statement, [&](Id node) { use(node, region, id); });
       break;
     case Do::Loop:
     case Do::Block:

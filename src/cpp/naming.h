@@ -10,8 +10,13 @@
 namespace cogent::cpp {
 
 /// The names that things should have, by number; empty where none is known. Found by cpp/names.h.
+struct CalleeWish {
+  std::string name;
+  Id same_as = ir::none;  // the first callee that is the same function
+};
 struct Wishes {
   std::vector<std::string> parameters, variables, nodes;
+  std::vector<CalleeWish> callees;
 };
 
 /// `text` made an identifier: other characters become underscores; a word that C++, its headers or the helpers of

@@ -67,6 +67,7 @@ void Plan::begin_round() {
   for (VariablePlan& variable : variables_) variable.is_read = false;
   parameter_used_.assign(program_.parameters.size(), false);
   size_used_.assign(program_.arrays.size(), false);
+  used_callees_.assign(program_.callees.size(), {});
   gather_declared();
   give_names();
 }
@@ -159,6 +160,22 @@ std::span<const Id> Plan::declared_before(Id statement) const {
 
 // ---- names
 
+const std::string& Plan::use_callee(Id callee) {
+  const Id first = wishes_.callees[callee].same_as;
+  return used_callees_[first] = callees_[first];
+}
+
+// The function's own name is taken first, if it calls itself.
+void Plan::name_callees(Scopes& scopes) {
+  callees_.assign(program_.callees.size(), {});
+  for (const bool own : {true, false})
+    for (Id id = 0; id < callees_.size(); ++id) {
+      const ir::CalleeKind kind = program_.callees[id].kind;
+      if (kind == ir::CalleeKind::Print || (kind == ir::CalleeKind::Recurse) != own) continue;
+      if (wishes_.callees[id].same_as == id) callees_[id] = scopes.unique(wishes_.callees[id].name, 0);
+    }
+}
+
 void Plan::name_parameters(Scopes& scopes) {
   parameters_.assign(program_.parameters.size(), {});
   sizes_.assign(program_.arrays.size(), {});
@@ -205,6 +222,7 @@ void Plan::give_names() {
   std::sort(things.begin(), things.end());
 
   Scopes scopes(structure_);
+  name_callees(scopes);
   name_parameters(scopes);
   int temporaries = 0;
   for (const Thing& thing : things) {

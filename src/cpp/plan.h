@@ -40,6 +40,8 @@ class Plan {
   const std::string& parameter(Id parameter) const { return parameters_[parameter]; }
   const std::string& array(Id array) const { return parameters_[program_.arrays[array].parameter]; }
   const std::string& size_of(Id array) const { return sizes_[array]; }
+  /// Per callee, "" for one that the round has not used.
+  const std::vector<std::string>& used_callees() const { return used_callees_; }
   /// Whether the round has used the parameter (an array: its elements), the size of the array.
   bool is_parameter_used(Id parameter) const { return parameter_used_[parameter]; }
   bool is_size_used(Id array) const { return size_used_[array]; }
@@ -52,6 +54,8 @@ class Plan {
   void note_variable_read(Id variable) { variables_[variable].is_read = true; }
   void note_parameter_used(Id parameter) { parameter_used_[parameter] = true; }
   void note_size_used(Id array) { size_used_[array] = true; }
+  /// The callee's name; it is called here.
+  const std::string& use_callee(Id callee);
   void demand_name(Id node);
   /// Something needs a line of its own within the region: short circuits around it are written as statements.
   void demand_lines_in(Id region);
@@ -76,6 +80,7 @@ class Plan {
   void gather_declared();
   void give_names();
   void name_parameters(Scopes& scopes);
+  void name_callees(Scopes& scopes);
   std::string invented_name(Id node, int& temporaries) const;
   bool is_atom(Id node) const;
   bool is_pure(Id node) const;
@@ -90,7 +95,7 @@ class Plan {
   std::vector<bool> is_broken_;  // short circuits
   std::vector<NodePlan> nodes_;
   std::vector<VariablePlan> variables_;
-  std::vector<std::string> parameters_, sizes_;
+  std::vector<std::string> parameters_, sizes_, callees_, used_callees_;
   std::vector<bool> parameter_used_, size_used_;
   std::vector<Id> declared_;  // by anchor, then by id
   bool changed_ = false;

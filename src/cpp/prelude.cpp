@@ -131,6 +131,66 @@ constexpr T byte_swap(T x) {
 }
 )",
      false},
+    {"padded", R"(
+// The text, filled up to the width: to the right, the left or both sides.
+inline std::string padded(std::string text, const char* fill, char align, int width) {
+  const int missing = std::max(0, width - static_cast<int>(text.size()));
+  const int before = align == '<' ? 0 : align == '>' ? missing : missing / 2;
+  std::string result;
+  for (int i = 0; i < before; ++i) result += fill;
+  result += text;
+  for (int i = before; i < missing; ++i) result += fill;
+  return result;
+}
+)",
+     false},
+    {"integer_text", R"(
+// The number in the base that the letter says, with its sign, a prefix if wanted, and zeros up to a width.
+template <class T>
+std::string integer_text(T value, char letter, char sign, bool with_prefix, int zeros) {
+  const bool is_negative = value < T(0);
+  const uint64_t magnitude = is_negative ? 0 - static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
+  const int base = letter == 'd' ? 10 : letter == 'o' ? 8 : letter == 'b' || letter == 'B' ? 2 : 16;
+  std::string digits, front = is_negative ? "-" : sign == '-' ? "" : std::string(1, sign);
+  for (uint64_t rest = magnitude; rest != 0 || digits.empty(); rest /= static_cast<uint64_t>(base))
+    digits.insert(0, 1, (letter == 'X' ? "0123456789ABCDEF" : "0123456789abcdef")[rest % static_cast<uint64_t>(base)]);
+  if (with_prefix && base == 8 && magnitude != 0) front += '0';
+  if (with_prefix && (base == 2 || base == 16)) front += std::string("0") + letter;
+  while (static_cast<int>(front.size() + digits.size()) < zeros) digits.insert(0, 1, '0');
+  return front + digits;
+}
+)",
+     false},
+    {"float_text", R"(
+// The number as the letter says (-: as short as reads back), with its sign and zeros up to a width.
+template <class T>
+std::string float_text(T value, char letter, char sign, bool with_point, int zeros, int precision) {
+  const bool is_negative = std::signbit(value), is_upper = letter >= 'A' && letter <= 'Z', is_finite = std::isfinite(value);
+  const char lower = is_upper ? static_cast<char>(letter - 'A' + 'a') : letter;
+  const auto format = lower == 'e' ? std::chars_format::scientific : lower == 'f' ? std::chars_format::fixed
+                    : lower == 'a' ? std::chars_format::hex : std::chars_format::general;
+  if (precision < 0 && (lower == 'e' || lower == 'f' || lower == 'g')) precision = 6;
+  char text[1500];
+  const T magnitude = std::fabs(value);
+  const auto end = !is_finite       ? text
+                   : precision >= 0 ? std::to_chars(text, text + 1500, magnitude, format, precision).ptr
+                   : lower == 'a'   ? std::to_chars(text, text + 1500, magnitude, format).ptr
+                                    : std::to_chars(text, text + 1500, magnitude).ptr;
+  std::string digits = is_finite ? std::string(text, end) : std::isnan(value) ? "nan" : "inf";
+  std::string front = is_negative ? "-" : sign == '-' ? "" : std::string(1, sign);
+  if (with_point && is_finite && digits.find('.') == digits.npos) {
+    const auto exponent = digits.find(lower == 'a' ? 'p' : 'e');
+    digits.insert(exponent == digits.npos ? digits.size() : exponent, ".");
+  }
+  if (is_finite && lower == 'a') front += "0x";
+  while (is_finite && static_cast<int>(front.size() + digits.size()) < zeros) digits.insert(0, 1, '0');
+  for (std::string* part : {&front, &digits})
+    for (char& c : *part)
+      if (is_upper && c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return front + digits;
+}
+)",
+     false},
 };
 
 constexpr const char* no_contraction = R"(

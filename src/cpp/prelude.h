@@ -24,8 +24,11 @@ enum class Helper : std::uint8_t {
   WrappingRemainder,
   Saturate,
   ByteSwap,
+  Padded,
+  IntegerText,
+  FloatText,
 };
-inline constexpr int helper_count = 13;
+inline constexpr int helper_count = 16;
 
 std::string_view name_of(Helper helper);
 

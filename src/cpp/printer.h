@@ -77,6 +77,13 @@ class Printer {
   void leave(Id id);
   void barrier();
 
+  // printer_calls.cpp
+  void print_call(Id id);
+  std::string argument_text(Id node);
+  void add_array(Id array, bool passes_size, std::vector<std::string>& arguments);
+  std::string declaration_of_result(Id result);
+  static std::string call_text(const std::string& name, const std::vector<std::string>& arguments);
+
   // printer_regions.cpp
   void enter(Id region, std::size_t mark, bool is_chained = false);
   void finish_region();

@@ -60,6 +60,8 @@ void Printer::statement(Id id) {
       return returns(id);
     case Do::Require:
       return require(id);
+    case Do::Call:
+      return print_call(id);
     case Do::Comment:
       return lines_.comment(program_.texts[statement.b]);
     case Do::Cases:

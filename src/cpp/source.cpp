@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "cpp/callees.h"
 #include "cpp/printer.h"
 
 namespace cogent::cpp {
@@ -19,12 +20,11 @@ class Source {
   Source(const ir::Program& program, const SourceOptions& options)
       : program_(program),
         options_(options),
-        wishes_(find_names(program, options.origin, files_)),
+        name_(name_of(program, options)),
+        wishes_(find_wishes()),
         structure_(program),
         plan_(program, structure_, wishes_) {
     ranges_.run(program);
-    name_ = make_identifier(options.function_name.empty() ? program.name : options.function_name);
-    if (name_.empty()) name_ = "generated";
   }
 
   std::string run() {
@@ -44,12 +44,24 @@ class Source {
  private:
   static constexpr int most_rounds = 1000;
 
+  static std::string name_of(const ir::Program& program, const SourceOptions& options) {
+    const std::string name = make_identifier(options.function_name.empty() ? program.name : options.function_name);
+    return name.empty() ? "generated" : name;
+  }
+  Wishes find_wishes() {
+    Wishes wishes = find_names(program_, options_.origin, files_);
+    find_callee_names(program_, name_, files_, wishes);
+    return wishes;
+  }
+
   std::string complete(Prelude& prelude, const std::string& body) const {
     if (options_.with_entry) prelude.use_header("bit");
     Lines lines;
     lines.open(signature() + " {");
     std::string text = heading() + prelude.includes() + "\n";
     if (const std::string helpers = prelude.definitions(); !helpers.empty()) text += helpers + "\n";
+    if (const std::string callees = declare_callees(program_, wishes_, plan_.used_callees()); !callees.empty())
+      text += callees + "\n";
     text += lines.take() + body + (needs_last_return() ? "  return 0;\n" : "") + "}\n";
     return options_.with_entry ? text + entry(prelude) : text;
   }
@@ -161,11 +173,11 @@ class Source {
   const ir::Program& program_;
   const SourceOptions& options_;
   SourceFiles files_;
+  const std::string name_;
   const Wishes wishes_;
   const Structure structure_;
   Plan plan_;
   analysis::Ranges ranges_;
-  std::string name_;
   std::uint32_t last_line_ = 0;
 };
 

@@ -47,7 +47,7 @@ void Structure::number_statements() {
       self.region_of_[id] = regions.back();
       self.order_[id] = ++count;
       const Statement& statement = self.program_.statements[id];
-      if (statement.what == Do::Let || statement.what == Do::For) self.maker_[statement.a] = id;
+      if (const Id made = ir::made_node(statement); made != none) self.maker_[made] = id;
       if (statement.what == Do::Break || statement.what == Do::Continue) self.leaves_.push_back(id);
       if (statement.what == Do::Set) self.note_set(id);
       if (statement.what == Do::Go) self.note_go(statement);

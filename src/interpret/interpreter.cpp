@@ -88,6 +88,8 @@ class Interpreter {
   void execute(const Statement& statement, Id id);
   void make(const Statement& let);
   void store(const Statement& statement);
+  void call(const Statement& statement);
+  void recurse(const Statement& statement, std::uint64_t* slots);
   std::byte* element(const Statement& statement, Id array, std::int64_t index);
   void enter_for(const Statement& statement, Id id);
   void enter(Id region, Id owner);
@@ -250,7 +252,40 @@ void Interpreter::execute(const Statement& statement, Id id) {
       return go(statement);
     case Do::Comment:
       return;
+    case Do::Call:
+      return call(statement);
   }
+}
+
+void Interpreter::call(const Statement& statement) {
+  const Callee& callee = program_.callees[statement.b];
+  std::vector<std::uint64_t> slots(1);
+  for (std::size_t i = 0; i < statement.d; ++i) {
+    const Id argument = program_.arguments(statement)[i];
+    if (!callee.arguments[i].is_array) {
+      slots.push_back(static_cast<std::uint64_t>(value(argument)));
+      continue;
+    }
+    slots.push_back(reinterpret_cast<std::uintptr_t>(memories_[argument].data));
+    if (callee.arguments[i].passes_size) slots.push_back(static_cast<std::uint64_t>(memories_[argument].size));
+  }
+  if (callee.kind == CalleeKind::Recurse) {
+    recurse(statement, slots.data());
+  } else if (callee.thunk == nullptr) {
+    throw std::logic_error("interpreter: nothing is known of " + callee.name + " but its name");
+  } else if (callee.thunk(callee.data.get(), slots.data(), options_.context) != 0) {
+    outcome_.end = Outcome::End::Ended;
+    finish();
+  }
+  if (statement.a != none) cells_[statement.a] = {static_cast<std::int64_t>(slots[0]), always};
+}
+
+void Interpreter::recurse(const Statement& statement, std::uint64_t* slots) {
+  if (options_.calls_left <= 0) return fail(FaultKind::Depth, statement);
+  Options options = options_;
+  --options.calls_left;
+  outcome_ = interpret::run(program_, slots, options);
+  if (outcome_.end != Outcome::End::Done) finish();
 }
 
 void Interpreter::make(const Statement& let) {
@@ -385,6 +420,7 @@ Outcome run(const Program& program, std::uint64_t* arguments, const Options& opt
 std::string describe(const Outcome& outcome) {
   if (outcome.end == Outcome::End::Done) return "done";
   if (outcome.end == Outcome::End::Limit) return "step limit reached";
+  if (outcome.end == Outcome::End::Ended) return "ended by a call";
   const Fault& fault = outcome.fault;
   switch (fault.kind) {
     case FaultKind::Index:
@@ -397,6 +433,8 @@ std::string describe(const Outcome& outcome) {
       return "division by zero" + place_of(fault);
     case FaultKind::ZeroStep:
       return "step of zero" + place_of(fault);
+    case FaultKind::Depth:
+      return "too many calls" + place_of(fault);
     case FaultKind::Requirement:
       return "requirement \"" + fault.text + "\"" + place_of(fault);
     default:

@@ -10,7 +10,7 @@
 
 namespace cogent::interpret {
 
-enum class FaultKind : std::uint8_t { None, Index, DivisionByZero, ZeroStep, Requirement };
+enum class FaultKind : std::uint8_t { None, Index, DivisionByZero, ZeroStep, Requirement, Depth };
 
 /// Where and why a program stopped. The effects that come before the fault have happened, and no others.
 struct Fault {
@@ -45,10 +45,14 @@ struct Options {
   /// The address of an element: each store to it writes its line to `watched_line`.
   const void* watched = nullptr;
   ir::Line* watched_line = nullptr;
+  /// Given to the thunks of calls.
+  void* context = nullptr;
+  /// How deep a program may call itself; one call more is a fault.
+  std::int64_t calls_left = 1000;
 };
 
 struct Outcome {
-  enum class End : std::uint8_t { Done, Fault, Limit };
+  enum class End : std::uint8_t { Done, Fault, Limit, Ended };  // Ended: by a call
   End end = End::Done;
   Fault fault;
 
@@ -56,7 +60,8 @@ struct Outcome {
 };
 
 /// Runs the program. `arguments` are slots as ir::Parameter describes them; slot 0 receives the canonical result.
-/// The program must be well-formed (ir/verifier.h); a value used before it is made throws std::logic_error.
+/// The program must be well-formed (ir/verifier.h); a value used before it is made, and a callee without a thunk, throw
+/// std::logic_error.
 Outcome run(const ir::Program& program, std::uint64_t* arguments, const Options& options = {});
 
 /// "Done", "index 7 of a0 (size 5) at line 3", ... for the messages of tests.

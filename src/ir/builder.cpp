@@ -164,4 +164,20 @@ void Builder::comment(std::string text) {
   append({.what = Do::Comment, .line = line_, .b = static_cast<Id>(program_->texts.size() - 1)});
 }
 
+Id Builder::call(Callee callee, std::span<const Id> arguments) {
+  program_->callees.push_back(std::move(callee));
+  return call(static_cast<Id>(program_->callees.size() - 1), arguments);
+}
+
+Id Builder::call(Id callee, std::span<const Id> arguments) {
+  Program& p = *program_;
+  const Id first = static_cast<Id>(p.operands.size());
+  p.operands.insert(p.operands.end(), arguments.begin(), arguments.end());
+  const Type type = p.callees[callee].result;
+  const Id result = type == Type::Void ? none : fresh(Op::CallResult, type, callee, 0, ++sequence_);
+  append(
+      {.what = Do::Call, .line = line_, .a = result, .b = callee, .c = first, .d = static_cast<Id>(arguments.size())});
+  return result;
+}
+
 }  // namespace cogent::ir

@@ -60,6 +60,11 @@ class Builder {
   void returns(Id value);
   void require(Id condition, std::string text);
   void comment(std::string text);
+  /// Calls a callee that is added to the program. The arguments are nodes of its arguments' types, or arrays. The
+  /// result, or none.
+  Id call(Callee callee, std::span<const Id> arguments);
+  /// Calls a callee that the program has.
+  Id call(Id callee, std::span<const Id> arguments);
   /// Appends a copy of `statement` to the open region, without its regions and links.
   Id append(Statement statement);
 

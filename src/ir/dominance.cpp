@@ -54,7 +54,8 @@ struct Making : Clock {
   void statement(Id id) {
     const Statement& statement = program.statements[id];
     ++time;
-    if (statement.what == Do::Let) facts.needs[statement.a] = {here, time};
+    const bool makes = statement.what == Do::Let || (statement.what == Do::Call && statement.a != none);
+    if (makes) facts.needs[statement.a] = {here, time};
     if (statement.what == Do::For) facts.needs[statement.a] = {statement.body, time};
     if (statement.what == Do::Set && facts.declared[statement.a] == none) facts.declared[statement.a] = here;
   }

@@ -3,10 +3,12 @@
 #pragma once
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "ir/callee.h"
 #include "ir/type.h"
 
 namespace cogent::ir {
@@ -66,6 +68,8 @@ enum class Op : std::uint8_t {
   RotateLeft,        // a binary operation: by b modulo the width of the type
   FusedMultiplyAdd,  // a * b + c, floats, rounded once
   Mathematics,       // c: a function in ir/mathematics.h, of a and, unless it is none, b: floats of the node's type
+  // Pinned:
+  CallResult,  // a: the callee; c: sequence number
 };
 
 /// A value. 16 bytes; operands are ids of earlier nodes.
@@ -83,14 +87,16 @@ constexpr bool is_unary(Op op) { return op >= Op::Negate && op <= Op::ByteSwap; 
 constexpr bool is_comparison(Op op) { return op >= Op::Less && op <= Op::NotEqual; }
 constexpr bool is_division(Op op) { return op == Op::Divide || op == Op::Remainder; }
 
-/// A node whose value is made by a statement (Let, or a For for its Index) and not by its operands alone.
+/// A node whose value is made by a statement (Let, a For for its Index, a Call for its result) and not by its operands
+/// alone.
 constexpr bool is_pinned(const Node& node) {
-  return node.op == Op::Index || node.op == Op::Get || node.op == Op::Load || (is_division(node.op) && node.c != 0);
+  return node.op == Op::Index || node.op == Op::Get || node.op == Op::Load || (is_division(node.op) && node.c != 0) ||
+         node.op == Op::CallResult;
 }
 
 /// How many of a, b, c are node operands (Load: only b, see operand()).
 constexpr int operand_count(const Node& node) {
-  if (node.op < Op::Load) return 0;
+  if (node.op < Op::Load || node.op == Op::CallResult) return 0;
   if (node.op == Op::Load) return 1;
   if (node.op < Op::Select || node.op == Op::RotateLeft) return 2;
   if (node.op == Op::Select || node.op == Op::FusedMultiplyAdd) return 3;
@@ -120,8 +126,10 @@ enum class Do : std::uint8_t {
   Cases,     // a: selector, an integer or Bool; body and its siblings: the regions of constants, of which the one whose
              // constant the selector equals is executed, else other (may be none)
   States,    // body and its siblings: the regions of states, executed from the first on. None of them reaches its end
-  Go,  // on with a state of an enclosing States: the region a, or, if that is none, the one that the selector b, a
-       // U8 and no constant, chooses among the 256 in `operands` from c on
+  Go,    // on with a state of an enclosing States: the region a, or, if that is none, the one that the selector b, a
+         // U8 and no constant, chooses among the 256 in `operands` from c on
+  Call,  // a: CallResult node, or none; b: callee; c: where its arguments begin in Program::operands, d: how many
+         // (nodes, or arrays where the callee takes one). May read and write all memory, and may end the run
 };
 
 constexpr bool has_regions(Do what) {
@@ -163,8 +171,6 @@ struct Region {
   std::uint16_t depth = 0;
   bool is_loop = false;  // of a For, Loop or States
 };
-
-enum class Access : std::uint8_t { In, Out, InOut };
 
 inline constexpr std::int64_t dynamic_size = -1;
 
@@ -214,6 +220,7 @@ struct Program {
   std::vector<Place> places;
   std::vector<std::string> texts;
   std::vector<Id> operands;  // lists that statements refer to by their first element and their length
+  std::vector<Callee> callees;
 
   std::int64_t value(Id node) const {
     std::int64_t result_value;
@@ -250,7 +257,11 @@ struct Program {
     places.clear();
     texts.clear();
     operands.clear();
+    callees.clear();
   }
+
+  /// The arguments of a Call.
+  std::span<const Id> arguments(const Statement& call) const { return {operands.data() + call.c, call.d}; }
 };
 
 /// Nodes and statements that one program may have.

@@ -27,6 +27,7 @@ void Rewriter::copy_signature() {
   copy.result = source.result;
   copy.places = source.places;
   copy.texts = source.texts;
+  copy.callees = source.callees;
   parameters_.clear();
   for (const Parameter& parameter : source.parameters) {
     while (copy.signature_length < parameter.position) builder_.add_static_position();
@@ -78,6 +79,7 @@ void Rewriter::need_statement(const Statement& statement) {
     case Do::Return:
     case Do::Cases:
     case Do::Go:
+    case Do::Call:
       for_each_used_node(*source_, statement, [&](Id node) { needed_[node] = 1; });
       break;
     case Do::Loop:
@@ -285,6 +287,9 @@ bool Rewriter::copy_statement(Id id) {
     case Do::Comment:
       copy_plain(statement);
       return statement.what != Do::Return;
+    case Do::Call:
+      copy_call(statement);
+      return true;
   }
   return true;
 }
@@ -321,6 +326,17 @@ void Rewriter::copy_store(const Statement& statement) {
   builder_.at(statement.line);
   builder_.store(statement.a, index, value);
   keep_flags(statement);
+}
+
+void Rewriter::copy_call(const Statement& statement) {
+  const Callee& callee = source_->callees[statement.b];
+  std::vector<Id> arguments(source_->arguments(statement).begin(), source_->arguments(statement).end());
+  for (std::size_t i = 0; i < arguments.size(); ++i)
+    if (!callee.arguments[i].is_array) arguments[i] = map(arguments[i]);
+  if (statement.a != none) advance(statement.a);
+  builder_.at(statement.line);
+  const Id result = builder_.call(statement.b, arguments);
+  if (statement.a != none) map_to(statement.a, result);
 }
 
 void Rewriter::copy_for(const Statement& statement) {

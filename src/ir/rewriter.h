@@ -98,6 +98,7 @@ class Rewriter {
   void copy_let(const Statement& statement);
   void copy_set(const Statement& statement);
   void copy_store(const Statement& statement);
+  void copy_call(const Statement& statement);
   void copy_for(const Statement& statement);
   bool copy_if(const Statement& statement);
   void keep_flags(const Statement& statement);

@@ -71,6 +71,8 @@ std::string hexadecimal(std::uint64_t bits, int digits) {
   return text;
 }
 
+const char* word_of(Access access) { return access == Access::In ? "in " : access == Access::Out ? "out " : "inout "; }
+
 class Printer {
  public:
   Printer(const Program& program, TextOptions options)
@@ -97,6 +99,7 @@ class Printer {
   void print_set(const Statement& set);
   void print_for(const Statement& loop);
   void print_let(const Statement& let);
+  void print_call(const Statement& call);
   void print_access(Id array, Id index);
   void print_region_head(Id region);
   void print_go(const Statement& go);
@@ -152,7 +155,7 @@ void Printer::print_parameter(const Parameter& parameter) {
     return;
   }
   const Array& array = p_.arrays[parameter.array];
-  text_ += array.access == Access::In ? "in " : array.access == Access::Out ? "out " : "inout ";
+  text_ += word_of(array.access);
   text_ += short_name(array.type);
   text_ += array.size == dynamic_size ? "[?]" : "[" + std::to_string(array.size) + "]";
   if (array.rank != 1) text_ += " rank " + std::to_string(array.rank);
@@ -289,7 +292,35 @@ void Printer::print_statement(const Statement& statement) {
       return print_region_head(statement.body);
     case Do::Go:
       return print_go(statement);
+    case Do::Call:
+      return print_call(statement);
   }
+}
+
+void Printer::print_call(const Statement& call) {
+  const Callee& callee = p_.callees[call.b];
+  constexpr const char* words[] = {"call ", "print ", "recurse", "call generated "};
+  if (call.a != none) {
+    text_ += "let ";
+    name(call.a);
+  }
+  text_ += words[static_cast<int>(callee.kind)];
+  if (callee.kind != CalleeKind::Recurse) text_ += quoted(callee.name);
+  text_ += '(';
+  const std::span<const Id> arguments = p_.arguments(call);
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (i > 0) text_ += ", ";
+    const CalleeArgument& argument = callee.arguments[i];
+    if (!argument.is_array) {
+      print_value(arguments[i], weakest, true);
+    } else {
+      text_ += word_of(argument.access) + ("a" + std::to_string(arguments[i]));
+      if (argument.passes_size) text_ += " sized";
+    }
+  }
+  text_ += ')';
+  const bool says_result = callee.result != Type::Void && callee.kind != CalleeKind::Recurse;
+  if (says_result) text_ += std::string(" -> ") + short_name(callee.result);
 }
 
 void Printer::print_let(const Statement& let) {

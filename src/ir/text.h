@@ -21,6 +21,9 @@
 //               cases SELECTOR at 1 {     } at 7 {     } else {     (the regions of a Cases; `proven` after the
 //               selector) states 0 {     } 3 {     (the states' numbers)     go L 3     go L BYTE: 0 to 47, 3 to 57, 0
 //               to 255
+// Calls:        call "name"(VALUE, in a0, inout a1 sized) -> TYPE     call generated "name"(...)
+//               print "{}"(VALUE)     recurse(...)     with `let %n = ` before it if there is a result; `in`, `out` and
+//               `inout` say what the callee may do to an array, `sized` that it gets its size too
 // Pure values:  + - * / % & | ^ << >> < <= == !=     min(x, y)     max(x, y)     select(c, x, y)     i32(x), a
 // conversion
 //               negate(x) sqrt(x) fma(x, y, z) popcount(x) ..., the functions of ir/function_names.h     sin(x)

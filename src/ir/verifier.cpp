@@ -32,6 +32,9 @@ class StatementCheck {
   void check_get(const Node& get);
   void check_store();
   void check_leave();
+  void check_call();
+  void check_argument(const CalleeArgument& argument, Id operand);
+  void check_recursion(const Callee& callee);
   void check_return();
   void check_flags(bool is_access);
   void check_cases();
@@ -114,6 +117,8 @@ void StatementCheck::statement(Id id) {
       return check_cases();
     case Do::Go:
       return check_go();
+    case Do::Call:
+      return check_call();
     case Do::Loop:
     case Do::Block:
     case Do::States:
@@ -133,8 +138,9 @@ void StatementCheck::make(Id node) {
 
 void StatementCheck::check_let() {
   const Id id = statement_->a;
-  if (!expect(id < p_.nodes.size() && is_pinned(p_.nodes[id]) && p_.nodes[id].op != Op::Index, 10,
-              "a Let makes a node that is not pinned"))
+  if (!expect(id < p_.nodes.size() && is_pinned(p_.nodes[id]) && p_.nodes[id].op != Op::Index &&
+                  p_.nodes[id].op != Op::CallResult,
+              10, "a Let makes a node that is not pinned"))
     return;
   make(id);
   const Node& node = p_.nodes[id];
@@ -173,6 +179,45 @@ void StatementCheck::check_for() {
   const Type type = p_.nodes[index].type;
   expect(has_type(statement_->b, type) && has_type(statement_->c, type) && has_type(statement_->d, type), 11,
          "the bounds or the step of a For are not of its Index's type");
+}
+
+void StatementCheck::check_call() {
+  const Statement& call = *statement_;
+  const bool exists =
+      call.b < p_.callees.size() && call.c <= p_.operands.size() && call.d <= p_.operands.size() - call.c;
+  if (!expect(exists, 20, "a Call's callee or arguments do not exist")) return;
+  const Callee& callee = p_.callees[call.b];
+  if (!expect(callee.arguments.size() == call.d, 20, "a Call has not as many arguments as its callee takes")) return;
+  for (std::size_t i = 0; i < call.d; ++i) check_argument(callee.arguments[i], p_.arguments(call)[i]);
+  if (callee.kind == CalleeKind::Recurse) check_recursion(callee);
+  const bool makes = callee.result != Type::Void;
+  if (!expect((call.a != none) == makes, 10, "a Call makes no result, or one that its callee does not have") || !makes)
+    return;
+  if (expect(call.a < p_.nodes.size() && p_.nodes[call.a].op == Op::CallResult && p_.nodes[call.a].a == call.b, 10,
+             "a Call does not make the CallResult of its callee"))
+    make(call.a);
+}
+
+void StatementCheck::check_argument(const CalleeArgument& argument, Id operand) {
+  if (!argument.is_array) {
+    expect(has_type(operand, argument.type), 20, "an argument of a Call has another type than its callee takes");
+    return;
+  }
+  if (!expect(operand < p_.arrays.size(), 20, "an array that a Call passes does not exist")) return;
+  const Array& array = p_.arrays[operand];
+  expect(array.type == argument.type, 20, "a Call passes an array of other elements than its callee takes");
+  expect(array.is_writable() || !argument.is_written(), 20, "a Call lets an array that is only read be written");
+}
+
+void StatementCheck::check_recursion(const Callee& callee) {
+  bool fits = callee.result == p_.result && callee.arguments.size() == p_.parameters.size();
+  for (std::size_t i = 0; fits && i < p_.parameters.size(); ++i) {
+    const CalleeArgument& argument = callee.arguments[i];
+    const Parameter& parameter = p_.parameters[i];
+    fits = argument.is_array == parameter.is_array && argument.type == parameter.type &&
+           argument.passes_size == (parameter.is_array && p_.arrays[parameter.array].size == dynamic_size);
+  }
+  expect(fits, 20, "a Recurse does not take the signature of the program");
 }
 
 void StatementCheck::check_leave() {

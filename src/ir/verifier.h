@@ -5,8 +5,8 @@
 //      leave free, from 1 on; positions grow and lie below signature_length.
 // Nodes
 //   2. A constant is canonical and not Void.
-//   3. A Parameter, Size, Get or Load names a value parameter, an array of dynamic size, a variable, an array, and has
-//      its type (Size: I64).
+//   3. A Parameter, Size, Get, Load or CallResult names a value parameter, an array of dynamic size, a variable, an
+//      array, a callee, and has its type (Size: I64).
 //   4. Operands are earlier nodes.
 //   5. The operands of a binary operation have one type, which is also the result's; that of a comparison is Bool.
 //      Arithmetic and shifts are not done on Bool, bits and remainders not on floats. A Select chooses by a Bool
@@ -20,7 +20,8 @@
 //   9. A For, Loop, Block, If, Cases and States has a body; only the body of a Cases or States has siblings, only an If
 //      or a Cases may have another branch.
 // Statements
-//  10. A Let makes a pinned node that is no Index, a For the Index of its body; no node is made twice.
+//  10. A Let makes a pinned node that is no Index or CallResult, a For the Index of its body, a Call the CallResult of
+//      its callee if that has a result; no node is made twice.
 //  11. Operands exist and have the types that ir/program.h demands; only a writable array is stored to.
 //  12. A Break leaves an enclosing For, Loop, Block, Cases or States; a Continue goes on with an enclosing For or Loop.
 //  13. A Return has a value of the result's type, or none if that is Void; a function with a result does not reach its
@@ -32,6 +33,9 @@
 //      counts of bits, ByteSwap and RotateLeft take and give integers of one type. A Bits gives an integer for a float
 //      or a float for an integer of the same size. A Mathematics calls a function of ir/mathematics.h with as many
 //      operands as it takes.
+// Calls
+//  20. A Call names a callee and gives it as many arguments as it takes: values of its types, arrays of its element
+//      types, writable ones where it writes. A Recurse takes the signature and gives the result of the program.
 // Order
 //  15. A value is used only after its statement, in the region of that statement or below (ir/dominance.h).
 //  16. The first Set of a variable declares it: every other Set and every Get lies after it in its region or below.
@@ -53,7 +57,7 @@ struct Flaw {
   Line line;  // 0: unknown
 };
 
-/// The flaws of a program, none if it is well-formed. Linear. Rules 10 to 16, 18 and 19 are looked at only where 1 to 9
+/// The flaws of a program, none if it is well-formed. Linear. Rules 10 to 16, 18 to 20 are looked at only where 1 to 9
 /// and 17 hold.
 std::vector<Flaw> verify(const Program& program);
 

@@ -100,6 +100,10 @@ void NodeCheck::check_name(const Node& node) {
       expect(node.a < p_.arrays.size() && p_.arrays[node.a].type == node.type, 3, "a Load does not fit its array");
       expect(type_of(node.b) == Type::I64, 5, "the index of a Load is not I64");
       return;
+    case Op::CallResult:
+      expect(node.a < p_.callees.size() && p_.callees[node.a].result == node.type && node.type != Type::Void, 3,
+             "a CallResult does not fit its callee");
+      return;
     default:
       return;
   }

@@ -37,6 +37,12 @@ void walk(const Program& program, Visitor&& visitor, Id root = 0) {
   }
 }
 
+/// The node that a Let, a For or a Call makes; none for other statements.
+inline Id made_node(const Statement& statement) {
+  const bool makes = statement.what == Do::Let || statement.what == Do::For || statement.what == Do::Call;
+  return makes ? statement.a : none;
+}
+
 /// The operands of a statement: visit(node) for each node it uses (of a Let, the operands of the node it makes).
 template <class Visit>
 void for_each_used_node(const Program& program, const Statement& statement, Visit&& visit) {
@@ -69,6 +75,13 @@ void for_each_used_node(const Program& program, const Statement& statement, Visi
     case Do::Return:
       if (statement.a != none) visit(statement.a);
       break;
+    case Do::Call: {
+      const Callee& callee = program.callees[statement.b];
+      const std::span<const Id> arguments = program.arguments(statement);
+      for (std::size_t i = 0; i < arguments.size(); ++i)
+        if (!callee.arguments[i].is_array) visit(arguments[i]);
+      break;
+    }
     case Do::Loop:
     case Do::Block:
     case Do::Break:

@@ -35,8 +35,14 @@ class CompiledCode {
   CompiledCode(const CompiledCode&) = delete;
   CompiledCode& operator=(const CompiledCode&) = delete;
 
-  x86::Status run(std::uint64_t* slots, x86::ErrorRecord& error) const {
-    return static_cast<x86::Status>(entry_(slots, &error, nullptr));
+  /// `context`: what the calls of the program need; null if it makes none.
+  x86::Status run(std::uint64_t* slots, x86::ErrorRecord& error, void* context) const {
+    return static_cast<x86::Status>(entry_(slots, &error, context));
+  }
+  /// Of code that may call itself so many times within each other.
+  x86::Status run(std::uint64_t* slots, x86::ErrorRecord& error, void* context, std::int64_t calls_left) const {
+    const auto entry = reinterpret_cast<x86::RecursiveEntry>(const_cast<void*>(block_.entry));
+    return static_cast<x86::Status>(entry(slots, &error, context, calls_left));
   }
   const FaultSite& site(std::uint32_t number) const { return sites_[number]; }
   std::size_t size() const { return block_.size; }

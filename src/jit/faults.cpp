@@ -2,6 +2,7 @@
 #include "jit/faults.h"
 
 #include "cpp/names.h"
+#include "stage/call_depth.h"
 
 namespace cogent::jit {
 namespace {
@@ -23,6 +24,8 @@ std::string message(const FunctionIdentity& identity, const Description& fault) 
       return "division by zero (in " + identity.name + ")";
     case x86::FaultKind::ZeroStep:
       return "the step of a loop is 0, so it would never end (in " + identity.name + ")";
+    case x86::FaultKind::Depth:
+      return stage::describe_depth();
     default:
       return fault.text + " (required in " + identity.name + ")";
   }
@@ -40,6 +43,8 @@ x86::FaultKind kind_of(interpret::FaultKind kind) {
       return x86::FaultKind::DivisionByZero;
     case interpret::FaultKind::ZeroStep:
       return x86::FaultKind::ZeroStep;
+    case interpret::FaultKind::Depth:
+      return x86::FaultKind::Depth;
     default:
       return x86::FaultKind::Requirement;
   }
@@ -78,7 +83,9 @@ void raise_fault(const FunctionIdentity& identity, const FaultSite& site, const 
   if (site.kind == x86::FaultKind::Index) {
     fault.array = parameter_name(identity, site.position);
     fault.index = record.index;
-    fault.size = site.size_slot != 0 ? static_cast<std::int64_t>(slots[site.size_slot]) : site.size;
+    fault.size = record.has_size != 0  ? record.size
+                 : site.size_slot != 0 ? static_cast<std::int64_t>(slots[site.size_slot])
+                                       : site.size;
   }
   raise(identity, fault);
 }

@@ -11,10 +11,29 @@
 
 namespace cogent::detail {
 
+std::shared_ptr<FunctionCore> FunctionCore::make(std::string name, const std::source_location& at) {
+  auto core = std::make_shared<FunctionCore>(std::move(name), at);
+  core->self_ = core;
+  return core;
+}
+
 FunctionCore::FunctionCore(std::string name, const std::source_location& at)
     : implementation_(std::make_unique<Implementation>(std::move(name), at)) {}
 
 FunctionCore::~FunctionCore() = default;
+
+const std::string& FunctionCore::name() const { return implementation_->identity->name; }
+
+std::shared_ptr<FunctionCore> FunctionCore::living(const std::weak_ptr<FunctionCore>& self, const SourcePosition& at) {
+  std::shared_ptr<FunctionCore> core = self.lock();
+  if (core == nullptr) throw GenerationError("the generated function that is called here has been destroyed", at);
+  return core;
+}
+
+std::string FunctionCore::name_of(const std::weak_ptr<FunctionCore>& self) {
+  const std::shared_ptr<FunctionCore> core = self.lock();
+  return core == nullptr ? std::string() : core->name();
+}
 
 jit::Specialized& FunctionCore::Implementation::find(const Call& call, const jit::Reclaimer::Guard& guard) {
   call.key.front() = static_cast<std::uint64_t>(x86::cpu_level());
@@ -62,6 +81,29 @@ std::shared_ptr<SpecializedHandle> FunctionCore::specialize(const Call& call) {
   const jit::Reclaimer::Guard guard;
   return std::make_shared<SpecializedHandle>(implementation_->find(call, guard));
 }
+
+std::shared_ptr<SpecializedHandle> FunctionCore::specialize_unless_generating(const Call& call) {
+  const jit::Reclaimer::Guard guard;
+  bool began = false;
+  call.key.front() = static_cast<std::uint64_t>(x86::cpu_level());
+  const auto generate = [&] {
+    began = true;
+    return jit::Specialized::generate(implementation_->identity, call);
+  };
+  try {
+    return std::make_shared<SpecializedHandle>(implementation_->cache.find_or_create(call.key, generate, guard));
+  } catch (const jit::RecursiveGenerationError&) {
+    if (began) throw;
+    return nullptr;
+  }
+}
+
+void FunctionCore::run_specialized(SpecializedHandle& handle, const Call& call) {
+  const jit::Reclaimer::Guard guard;
+  handle.entry().run(call);
+}
+
+const void* FunctionCore::address_of(const SpecializedHandle& handle) { return &handle.entry(); }
 
 void FunctionCore::run(SpecializedHandle& handle, std::span<const std::uint64_t> sizes, const Call& call) {
   const jit::Reclaimer::Guard guard;  // the call may drop the last handle

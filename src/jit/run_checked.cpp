@@ -1,4 +1,5 @@
-// run_checked: the body's rule, then plain run, interpreter and machine code side by side.
+// run_checked: the body's rule, then plain run, interpreter and machine code side by side. Calls are made in the plain
+// run only; the others get what came of them.
 #include <cogent/error.h>
 
 #include <optional>
@@ -18,7 +19,12 @@ using jit::ArgumentCopy;
 /// What one way of running a call came to.
 struct Ending {
   std::optional<RunTimeError> error;
+  std::exception_ptr thrown;  // the error, or what else a callee threw
   std::uint64_t result = 0;
+  bool was_unchecked = false;  // of the interpreter: the error is an index that machine code does not check
+
+  /// What only a callee can have thrown: the same object in all ways of running.
+  std::exception_ptr foreign() const { return error ? nullptr : thrown; }
 };
 
 template <class Run>
@@ -29,34 +35,33 @@ Ending run_to_end(std::uint64_t* slots, Run&& run) {
     ending.result = slots[0];
   } catch (const RunTimeError& error) {
     ending.error = error;
+    ending.thrown = std::current_exception();
+  } catch (const Error&) {  // a misuse in a plain run, or a difference
+    throw;
+  } catch (...) {
+    ending.thrown = std::current_exception();
   }
   return ending;
 }
 
 class Check {
  public:
-  Check(const jit::FunctionIdentity& identity, const ir::Program& program, const Call& call)
-      : identity_(identity), program_(program), before_(program, call.slots) {}
+  Check(const jit::FunctionIdentity& identity, const ir::Program& program, const stage::CallJournal& journal,
+        const Call& call)
+      : identity_(identity), program_(program), journal_(journal), before_(program, call.slots) {}
 
   /// Interprets the program on a copy of the arrays as they were, and notes what C++ would call undefined.
-  void interpret() {
-    interpret::Options options{.undefined = &undefined_};
-    ending_ = run_to_end(before_.slots(), [&] {
-      const auto outcome = interpret::run(program_, before_.slots(), options);
-      ended_unchecked_ = outcome.fault.was_unchecked;
-      if (outcome.end == interpret::Outcome::End::Fault) jit::raise_fault(identity_, program_, outcome.fault);
-    });
-  }
+  void interpret() { ending_ = interpret(before_, {.undefined = &undefined_}); }
 
   /// Whether it ended with an index that machine code does not check and that must not happen there.
-  bool ended_unchecked() const { return ended_unchecked_; }
+  bool ended_unchecked() const { return ending_.was_unchecked; }
 
   /// Throws CheckError unless the other way of running ended like the interpreter.
   void compare(const char* way, const Ending& ending, const std::uint64_t* slots, const ArgumentCopy& untouched) const {
-    if (ending.error.has_value() != ending_.error.has_value() ||
+    if (ending.error.has_value() != ending_.error.has_value() || ending.foreign() != ending_.foreign() ||
         (ending.error && std::string(ending.error->what()) != ending_.error->what()))
       raise(way, "ends with: " + describe(ending) + ", the interpreter with: " + describe(ending_), line_of(ending));
-    if (!ending.error && !is_same_result(ending))
+    if (!ending.thrown && !is_same_result(ending))
       raise(way, "gives " + describe(ending) + ", the interpreter " + describe(ending_), {});
     if (const auto difference = before_.find_difference(slots)) raise_difference(way, *difference, untouched);
   }
@@ -76,7 +81,21 @@ class Check {
     return ir::is_same_value(program_.result, static_cast<std::int64_t>(ending.result),
                              static_cast<std::int64_t>(ending_.result));
   }
+  Ending interpret(ArgumentCopy& copy, const interpret::Options& options) const {
+    stage::CallReplay replay(journal_, "the interpreter");
+    stage::RunContext context{.exception = nullptr, .replay = &replay};
+    bool was_unchecked = false;
+    Ending ending = run_to_end(copy.slots(), [&] {
+      const auto outcome = jit::interpret_with_calls(program_, copy.slots(), context, options);
+      was_unchecked = outcome.fault.was_unchecked;
+      if (outcome.end == interpret::Outcome::End::Fault) jit::raise_fault(identity_, program_, outcome.fault);
+    });
+    replay.finish();
+    ending.was_unchecked = was_unchecked;
+    return ending;
+  }
   std::string describe(const Ending& ending) const {
+    if (ending.foreign()) return "an exception of a callee";
     return ending.error ? ending.error->what()
                         : ir::number_text(static_cast<std::int64_t>(ending.result), program_.result);
   }
@@ -100,16 +119,15 @@ class Check {
   SourcePosition line_of_store(const ArgumentCopy::Difference& difference, const ArgumentCopy& untouched) const {
     ArgumentCopy fresh(program_, untouched.slots());
     ir::Line line = 0;
-    interpret::Options options{.watched = fresh.address_of(difference.array, difference.index), .watched_line = &line};
-    interpret::run(program_, fresh.slots(), options);
+    interpret(fresh, {.watched = fresh.address_of(difference.array, difference.index), .watched_line = &line});
     return stage::position_of(program_, line);
   }
 
   const jit::FunctionIdentity& identity_;
   const ir::Program& program_;
+  const stage::CallJournal& journal_;
   ArgumentCopy before_;
   Ending ending_;
-  bool ended_unchecked_ = false;
   std::vector<interpret::Undefined> undefined_;
 };
 
@@ -125,15 +143,22 @@ void FunctionCore::run_checked(const Call& call) {
 
   const ArgumentCopy untouched(program, call.slots);
   ArgumentCopy for_machine(program, call.slots);
-  Check check(identity, program, call);
-  check.interpret();
+  const stage::CallJournal journal;
+  Check check(identity, program, journal, call);
   const Ending plain = run_to_end(call.slots, [&] { run_plain(call); });
+  check.interpret();
   check.compare("the plain run", plain, call.slots, untouched);
-  if (check.ended_unchecked()) throw RunTimeError(*plain.error);
-  const Ending machine = run_to_end(for_machine.slots(), [&] { run({call.key, for_machine.slots(), call.staging}); });
+  if (check.ended_unchecked()) std::rethrow_exception(plain.thrown);
+  stage::CallReplay replay(journal, "the machine code");
+  const Ending machine = run_to_end(for_machine.slots(), [&] {
+    const jit::Reclaimer::Guard guard;
+    const Call copy{call.key, for_machine.slots(), call.staging};
+    implementation_->find(copy, guard).run(copy, &replay);
+  });
+  replay.finish();
   check.compare("the machine code", machine, for_machine.slots(), untouched);
   check.report_undefined();
-  if (plain.error) throw RunTimeError(*plain.error);
+  if (plain.thrown) std::rethrow_exception(plain.thrown);
 }
 
 }  // namespace cogent::detail

@@ -8,8 +8,10 @@
 #include <utility>
 
 #include "interpret/interpreter.h"
+#include "jit/code_cache.h"
 #include "jit/faults.h"
 #include "jit/reclaim.h"
+#include "stage/call_depth.h"
 #include "stage/restage.h"
 
 namespace cogent::jit {
@@ -42,14 +44,17 @@ void record_and_optimize(Compiler& compiler, const FunctionIdentity& identity, c
 // ---- one version
 
 Version::Version(const FunctionIdentity& identity, const detail::Staging& staging, const CompileOptions& options) {
+  const stage::GenerationLevel level;
   const CompilerLoan compiler;
   record_and_optimize(*compiler, identity, staging, options);
   sizes_ = static_sizes(compiler->recorded());
+  for (const ir::Callee& callee : compiler->optimized().callees) callees_.push_back(callee.data);
   const auto keep_program = [&] { program_ = std::make_unique<ir::Program>(compiler->optimized()); };
   try {
     const x86::MachineCode code = compiler->lower(options);
     code_ = std::make_unique<CompiledCode>(code.bytes,
                                            describe_sites(compiler->optimized(), compiler->machine().fault_sites));
+    frame_bytes_ = code.frame_bytes;
   } catch (const ExecutableMemoryError&) {
     keep_program();
   } catch (const x86::EncodingError&) {  // more values live at once than a frame can hold
@@ -57,20 +62,43 @@ Version::Version(const FunctionIdentity& identity, const detail::Staging& stagin
   }
 }
 
-bool Version::run(const FunctionIdentity& identity, std::uint64_t* slots) const {
-  if (code_ == nullptr) {
-    interpret(identity, slots);
-    return true;
-  }
+bool Version::run(const FunctionIdentity& identity, std::uint64_t* slots, stage::CallReplay* replay) const {
+  if (code_ == nullptr || !callees_.empty()) [[unlikely]]
+    return run_calling(identity, slots, replay);
   x86::ErrorRecord error;
-  const x86::Status status = code_->run(slots, error);
+  const x86::Status status = code_->run(slots, error, nullptr);
   if (status == x86::Status::Fault) raise_fault(identity, code_->site(error.site), error, slots);
   return status == x86::Status::Done;
 }
 
-void Version::interpret(const FunctionIdentity& identity, std::uint64_t* slots) const {
-  const interpret::Outcome outcome = interpret::run(*program_, slots);
+bool Version::run_calling(const FunctionIdentity& identity, std::uint64_t* slots, stage::CallReplay* replay) const {
+  stage::RunContext context{.exception = nullptr, .replay = replay};
+  if (code_ == nullptr) {
+    interpret(identity, slots, context);
+    return true;
+  }
+  x86::ErrorRecord error;
+  const std::int64_t calls_left = std::min(
+      stage::calls_left(), static_cast<std::int64_t>(stage::stack_left() / std::max(frame_bytes_, std::size_t{1})));
+  const x86::Status status = code_->run(slots, error, &context, calls_left);
+  if (status == x86::Status::Exception) std::rethrow_exception(context.exception);
+  if (status == x86::Status::Fault) raise_fault(identity, code_->site(error.site), error, slots);
+  return status == x86::Status::Done;
+}
+
+void Version::interpret(const FunctionIdentity& identity, std::uint64_t* slots, stage::RunContext& context) const {
+  const interpret::Outcome outcome = interpret_with_calls(*program_, slots, context, {});
   if (outcome.end == interpret::Outcome::End::Fault) raise_fault(identity, *program_, outcome.fault);
+}
+
+interpret::Outcome interpret_with_calls(const ir::Program& program, std::uint64_t* slots, stage::RunContext& context,
+                                        interpret::Options options) {
+  constexpr std::size_t stack_per_call = 4096;
+  options.context = &context;
+  options.calls_left = std::min(stage::calls_left(), static_cast<std::int64_t>(stage::stack_left() / stack_per_call));
+  const interpret::Outcome outcome = interpret::run(program, slots, options);
+  if (outcome.end == interpret::Outcome::End::Ended) std::rethrow_exception(context.exception);
+  return outcome;
 }
 
 // ---- a specialisation
@@ -95,14 +123,39 @@ void Specialized::check_key(const detail::Call& call) const {
     throw GenerationError("a specialisation was called with other plain arguments than it was made for", {});
 }
 
-void Specialized::run_general(const detail::Call& call) {
-  check_key(call);
-  {
-    const std::lock_guard lock(mutex_);
-    if (general_ == nullptr)
-      general_ = std::make_unique<Version>(*identity_, call.staging, CompileOptions{.general = true});
+namespace {
+
+/// The general versions that this thread is making.
+struct MakingGeneral {
+  explicit MakingGeneral(const Specialized& entry) : entry(&entry), outer(innermost) {
+    for (const MakingGeneral* making = outer; making != nullptr; making = making->outer)
+      if (making->entry == this->entry) throw RecursiveGenerationError();
+    innermost = this;
   }
-  general_->run(*identity_, call.slots);
+  ~MakingGeneral() { innermost = outer; }
+  MakingGeneral(const MakingGeneral&) = delete;
+  MakingGeneral& operator=(const MakingGeneral&) = delete;
+
+  const Specialized* entry;
+  const MakingGeneral* outer;
+  static inline constinit thread_local const MakingGeneral* innermost = nullptr;
+};
+
+}  // namespace
+
+// Made without a lock, because the body may call anything. Threads that make it at once throw away all but one.
+const Version& Specialized::general(const detail::Call& call) {
+  if (const Version* made = general_.load(std::memory_order_acquire)) return *made;
+  const MakingGeneral making(*this);
+  auto version = std::make_unique<const Version>(*identity_, call.staging, CompileOptions{.general = true});
+  const Version* expected = nullptr;
+  if (!general_.compare_exchange_strong(expected, version.get(), std::memory_order_acq_rel)) return *expected;
+  return *version.release();
+}
+
+void Specialized::run_general(const detail::Call& call, stage::CallReplay* replay) {
+  check_key(call);
+  general(call).run(*identity_, call.slots, replay);
 }
 
 }  // namespace cogent::jit

@@ -3,15 +3,18 @@
 #pragma once
 #include <cogent/detail/function_core.h>
 
+#include <atomic>
 #include <memory>
-#include <mutex>
 #include <source_location>
 #include <string>
 #include <vector>
 
+#include "interpret/interpreter.h"
 #include "jit/cache_entry.h"
 #include "jit/compiled_code.h"
 #include "jit/compiler.h"
+#include "stage/call_journal.h"
+#include "stage/run_context.h"
 
 namespace cogent::jit {
 
@@ -28,30 +31,36 @@ class Version {
   Version(const FunctionIdentity& identity, const detail::Staging& staging, const CompileOptions& options);
 
   /// Runs it on the call's slots. False: it declined, and nothing was written. Throws RunTimeError.
-  bool run(const FunctionIdentity& identity, std::uint64_t* slots) const;
+  /// What a callee throws comes through.
+  bool run(const FunctionIdentity& identity, std::uint64_t* slots, stage::CallReplay* replay) const;
 
   std::size_t size() const { return code_ ? code_->size() : 0; }
   const std::vector<std::uint64_t>& sizes() const { return sizes_; }
 
  private:
-  void interpret(const FunctionIdentity& identity, std::uint64_t* slots) const;
+  bool run_calling(const FunctionIdentity& identity, std::uint64_t* slots, stage::CallReplay* replay) const;
+  void interpret(const FunctionIdentity& identity, std::uint64_t* slots, stage::RunContext& context) const;
 
   std::unique_ptr<CompiledCode> code_;
   std::unique_ptr<ir::Program> program_;
+  std::vector<std::shared_ptr<const void>> callees_;  // what the code calls; empty: it calls nothing
   std::vector<std::uint64_t> sizes_;
+  std::size_t frame_bytes_ = 0;  // of an activation of the code
 };
 
 class Specialized : public CacheEntry {
  public:
+  ~Specialized() override { delete general_.load(std::memory_order_acquire); }
+
   /// Generates the code for a call.
   static std::unique_ptr<Specialized> generate(std::shared_ptr<const FunctionIdentity> identity,
                                                const detail::Call& call);
 
-  /// Runs the code on the call's slots. Throws RunTimeError, and GenerationError when the call's static arguments are
-  /// others and the difference would matter.
-  void run(const detail::Call& call) {
-    if (!fast_->run(*identity_, call.slots)) [[unlikely]]
-      run_general(call);
+  /// Runs the code on the call's slots. Throws RunTimeError, what a callee throws, and GenerationError when the call's
+  /// static arguments are others and the difference would matter. With a replay no calls are made.
+  void run(const detail::Call& call, stage::CallReplay* replay = nullptr) {
+    if (!fast_->run(*identity_, call.slots, replay)) [[unlikely]]
+      run_general(call, replay);
   }
 
   /// The elements of the arrays whose sizes are part of the key, in the order of the signature.
@@ -60,13 +69,17 @@ class Specialized : public CacheEntry {
  private:
   Specialized(std::shared_ptr<const FunctionIdentity> identity, std::unique_ptr<Version> fast);
   void check_key(const detail::Call& call) const;
-  void run_general(const detail::Call& call);
+  void run_general(const detail::Call& call, stage::CallReplay* replay);
+  const Version& general(const detail::Call& call);
 
   std::shared_ptr<const FunctionIdentity> identity_;
   std::unique_ptr<Version> fast_;
-  std::mutex mutex_;  // for making the general version
-  std::unique_ptr<Version> general_;
+  std::atomic<const Version*> general_ = nullptr;  // owned
 };
+
+/// Interprets a program that may make calls. What a callee throws comes through.
+interpret::Outcome interpret_with_calls(const ir::Program& program, std::uint64_t* slots, stage::RunContext& context,
+                                        interpret::Options options);
 
 /// Records and optimises the body of a call; throws GenerationError for what every call would do wrong.
 void record_and_optimize(Compiler& compiler, const FunctionIdentity& identity, const detail::Staging& staging,

@@ -141,6 +141,7 @@ void BoundsProver::visit(Id id) {
     case Do::Continue:
     case Do::Return:
     case Do::Go:
+    case Do::Call:  // may end the run
       scopes_.back().certain = false;
       break;
     default:

@@ -50,6 +50,7 @@ void weigh(const ir::Program& program, Id region, std::uint64_t times, Weight& w
         if (statement.other != ir::none) weigh(program, statement.other, times, weight);
         break;
       case Do::Store:
+      case Do::Call:
         weight.stores = true;
         break;
       case Do::Loop:

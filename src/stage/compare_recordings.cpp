@@ -106,6 +106,8 @@ bool RecordingComparison::same_operands(const Statement& first, const Statement&
       return same_node(first.a, second.a);
     case Do::Go:
       return same_go(first, second);
+    case Do::Call:
+      return same_call(first, second);
     default:
       return true;
   }
@@ -116,6 +118,19 @@ bool RecordingComparison::same_go(const Statement& first, const Statement& secon
   if (!same_node(first.b, second.b)) return false;
   for (Id value = 0; value < ir::byte_values; ++value)
     if (!same_state(first_.operands[first.c + value], second_.operands[second.c + value])) return false;
+  return true;
+}
+
+bool RecordingComparison::same_call(const Statement& first, const Statement& second) {
+  const ir::Callee &x = first_.callees[first.b], &y = second_.callees[second.b];
+  if (x.kind != y.kind || x.name != y.name || x.identity != y.identity || first.d != second.d) return false;
+  for (std::size_t i = 0; i < first.d; ++i) {
+    const Id a = first_.arguments(first)[i], b = second_.arguments(second)[i];
+    const bool is_array = x.arguments[i].is_array;
+    if (is_array != y.arguments[i].is_array || !(is_array ? a == b : same_node(a, b))) return false;
+  }
+  if ((first.a == none) != (second.a == none)) return false;
+  if (first.a != none) nodes_[first.a] = second.a;
   return true;
 }
 

@@ -34,6 +34,7 @@ class RecordingComparison {
   bool same_head(const ir::Node& first, const ir::Node& second) const;
   bool same_made(ir::Id first, ir::Id second);
   bool same_variable(ir::Id first, ir::Id second);
+  bool same_call(const ir::Statement& first, const ir::Statement& second);
   bool same_operands(const ir::Statement& first, const ir::Statement& second);
   bool same_go(const ir::Statement& first, const ir::Statement& second);
   bool same_state(ir::Id first, ir::Id second) const;

@@ -61,7 +61,7 @@ MachineCode Emitter::emit(const MachineProgram& program, const Allocation& alloc
   patch_jumps();
   const std::size_t code_size = getSize();
   append_pool();
-  return {{buffer_, getSize()}, code_size, lines_, calls_};
+  return {{buffer_, getSize()}, code_size, lines_, calls_, frame_bytes_};
 }
 
 void Emitter::one(const Instruction& instruction) {
@@ -118,7 +118,8 @@ void Emitter::decline_if(const Instruction& instruction) {
 void Emitter::fault_if(const Instruction& instruction) {
   compare(instruction);
   when(instruction.condition, [&](Condition condition) {
-    stubs_.push_back({jump_if_unknown(condition), instruction.d, instruction.c, instruction.line});
+    stubs_.push_back({jump_if_unknown(condition), instruction.d, instruction.c, instruction.line, instruction.b,
+                      instruction.immediate});
   });
 }
 
@@ -134,12 +135,14 @@ void Emitter::prologue() {
   const std::size_t bytes =
       round_up(low + static_cast<std::size_t>(8 * allocation_->general_slots - saved_registers_bottom_), alignment);
   locals_ = static_cast<int>(vectors);
+  frame_bytes_ = static_cast<std::uint32_t>(bytes + alignment + 16);  // with the return address and rbp
   if (bytes > largest_frame) throw EncodingError(too_large(bytes));
   if (bytes >= page) touch_stack_pages(static_cast<std::uint32_t>(bytes));
   if (bytes > red_zone || low != 0 || !program_->calls.empty()) sub(rsp, static_cast<std::uint32_t>(bytes));
   if (alignment > 16) and_(rsp, -static_cast<int>(alignment));
   if (!program_->fault_sites.empty() || program_->needs_error_record) mov(qword[rbp + frame::error_record], rsi);
   if (program_->context_slot >= 0) mov(qword[rsp + (locals_ + program_->context_slot)], rdx);
+  if (program_->calls_left_slot >= 0) mov(qword[rsp + (locals_ + program_->calls_left_slot)], rcx);
   int at = frame::first_saved_register;
   for (std::uint32_t saved = allocation_->used_general & frame::callee_saved; saved != 0; saved &= saved - 1, at -= 8)
     mov(qword[rbp + at], Reg64(std::countr_zero(saved)));
@@ -147,12 +150,12 @@ void Emitter::prologue() {
 
 // A frame larger than the guard page below the stack must not step over it: touch each page, downward.
 void Emitter::touch_stack_pages(std::uint32_t bytes) {
-  lea(rcx, ptr[rsp - static_cast<int>(bytes)]);
+  lea(r11, ptr[rsp - static_cast<int>(bytes)]);
   mov(rax, rsp);
   const std::uint32_t again = position();
   sub(rax, static_cast<std::uint32_t>(page));
   or_(dword[rax], 0);
-  cmp(rax, rcx);
+  cmp(rax, r11);
   patch(jump_if_unknown(Condition::Above), again);
 }
 
@@ -242,6 +245,7 @@ void Emitter::fault_stubs() {
       xor_(edx, edx);
     else
       with_operand(stub.index, 8, [&](const Xbyak::Operand& index) { mov(rdx, index); });
+    if (program_->calls_itself) size_for_fault(stub);
     mov(eax, stub.site);
     if (tail == unplaced) {
       tail = position();
@@ -258,8 +262,20 @@ void Emitter::fault_stubs() {
   epilogue();
 }
 
+// The size that an index was compared with: in a function that calls itself it need not be that of the first call.
+void Emitter::size_for_fault(const Stub& stub) {
+  if (stub.size == none)
+    mov(r8, static_cast<std::uint64_t>(stub.size_immediate));
+  else
+    with_operand(stub.size, 8, [&](const Xbyak::Operand& size) { mov(r8, size); });
+}
+
 void Emitter::fault_tail() {
   mov(rcx, qword[rbp + frame::error_record]);
+  if (program_->calls_itself) {
+    mov(qword[rcx + offsetof(ErrorRecord, size)], r8);
+    mov(dword[rcx + offsetof(ErrorRecord, has_size)], 1);
+  }
   mov(dword[rcx + offsetof(ErrorRecord, site)], eax);
   mov(qword[rcx + offsetof(ErrorRecord, index)], rdx);
   mov(eax, static_cast<std::uint32_t>(Status::Fault));

@@ -31,6 +31,7 @@ struct MachineCode {
   std::size_t code_size = 0;  // the rest of the bytes are constants
   std::span<const LineEntry> lines;
   std::span<const CallEntry> calls;
+  std::uint32_t frame_bytes = 0;  // of stack that one activation takes
 };
 
 /// The program has no encoding: its frame is too large, or an instruction does not exist at the program's CPU level.

@@ -54,11 +54,17 @@ void Emitter::call(const Instruction& instruction) {
   save_registers(saves);
   move_arguments_of(instruction);
   const CallSite& site = program_->calls[number_of_call];
-  calls_.push_back({position(), site.name});
-  db(0x48);  // mov rax, imm64, whatever the address
-  db(0xb8);
-  dq(site.address);
-  CodeGenerator::call(rax);
+  if (site.address == own_entry) {
+    db(0xe8);
+    dd(0);
+    patch(position() - 4, 0);
+  } else {
+    calls_.push_back({position(), site.name});
+    db(0x48);  // mov rax, imm64, whatever the address
+    db(0xb8);
+    dq(site.address);
+    CodeGenerator::call(rax);
+  }
   if (instruction.d != none) {
     take_result(instruction.d);
     if (in_register(instruction.d))
@@ -136,6 +142,8 @@ void Emitter::load_from_frame(const Instruction& instruction) {
   const Reg64 d = define(instruction.d, rax);
   if (instruction.opcode == Opcode::LoadContext)
     mov(d, qword[rsp + (locals_ + program_->context_slot)]);
+  else if (instruction.opcode == Opcode::LoadCallsLeft)
+    mov(d, qword[rsp + (locals_ + program_->calls_left_slot)]);
   else
     mov(d, qword[rbp + frame::error_record]);
   finish(instruction.d, d);

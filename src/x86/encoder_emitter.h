@@ -47,6 +47,8 @@ class Emitter : private Xbyak::CodeGenerator {
     std::uint32_t site;
     VirtualRegister index;
     std::uint16_t line;
+    VirtualRegister size;  // what the index was compared with: this, or the immediate
+    std::int64_t size_immediate;
   };
 
   // ---- encoder.cpp
@@ -68,6 +70,7 @@ class Emitter : private Xbyak::CodeGenerator {
   void decline_if(const Instruction& instruction);
   void fault_stubs();
   void return_stubs();
+  void size_for_fault(const Stub& stub);
   void fault_tail();
   void patch_jumps();
   void append_pool();
@@ -221,6 +224,7 @@ class Emitter : private Xbyak::CodeGenerator {
   const Allocation* allocation_ = nullptr;
   int saved_registers_bottom_ = 0;  // offset from rbp of the lowest saved register
   int locals_ = 0;                  // offset from rsp of the local memory
+  std::uint32_t frame_bytes_ = 0;
   std::vector<std::uint32_t> label_positions_;
   std::vector<JumpPatch> jumps_;
   std::vector<PoolPatch> pool_references_;

@@ -137,6 +137,7 @@ void Emitter::access(const Instruction& instruction) {
       return local_address(instruction.d, instruction.immediate);
     case Opcode::LoadErrorRecord:
     case Opcode::LoadContext:
+    case Opcode::LoadCallsLeft:
       return load_from_frame(instruction);
     case Opcode::Call:
       return call(instruction);

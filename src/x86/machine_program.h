@@ -126,7 +126,7 @@ struct Operand {
 };
 
 /// Where generated code can fail. The number of a site is what the error record receives.
-enum class FaultKind : std::uint8_t { Index, DivisionByZero, ZeroStep, Requirement };
+enum class FaultKind : std::uint8_t { Index, DivisionByZero, ZeroStep, Requirement, Depth };
 struct FaultSite {
   FaultKind kind;
   std::uint32_t statement;  // of the program: the load, store, division, loop or requirement that failed
@@ -147,10 +147,11 @@ struct TableSlot {
 
 /// A call; its arguments are `count` registers of MachineProgram::call_arguments.
 struct CallSite {
-  std::uint64_t address;
-  const char* name;  // in the assembly
+  std::uint64_t address;  // own_entry: the program itself
+  const char* name;       // in the assembly
   std::uint32_t first, count;
 };
+inline constexpr std::uint64_t own_entry = 0;
 inline constexpr std::uint32_t most_general_arguments = 6, most_vector_arguments = 8;
 
 struct MachineProgram {
@@ -168,7 +169,9 @@ struct MachineProgram {
   std::uint16_t line = 0;          // what new instructions carry
   std::uint32_t local_bytes = 0;   // of the frame, for local()
   std::int32_t context_slot = -1;  // where in them the context is kept; -1: not needed
+  std::int32_t calls_left_slot = -1;
   bool needs_error_record = false;
+  bool calls_itself = false;
 
   /// Empties the program and keeps its memory. With Avx512 vector instructions get EVEX encodings (32 registers), with
   /// Avx2 VEX encodings (16 registers, no 64-byte vectors, no EvexOnly instructions); Baseline has those on one float.
@@ -187,7 +190,8 @@ struct MachineProgram {
     line = 0;
     local_bytes = 0;
     context_slot = -1;
-    needs_error_record = false;
+    calls_left_slot = -1;
+    needs_error_record = calls_itself = false;
   }
 
   /// Whether vector registers hold single floats only: then vector_size is size_of_scalars, set before the first one.
@@ -250,6 +254,11 @@ struct MachineProgram {
   /// The result's class, or no result when `result` is `none`.
   void call(std::uint64_t address, const VirtualRegister* arguments, std::size_t count, VirtualRegister result,
             const char* name = "function");
+  /// The same to the beginning of this program: slots, error record, context, and how many calls of itself are left.
+  void call_self(const VirtualRegister* arguments, std::size_t count, VirtualRegister result) {
+    calls_itself = true;
+    call(own_entry, arguments, count, result);
+  }
   void return_if_failed(VirtualRegister status) { append(Opcode::ReturnIfFailed).a = status; }
   /// Reserves bytes of the frame, at a multiple of 16, and returns their offset; nothing is there yet.
   std::int32_t local(std::uint32_t bytes);
@@ -265,6 +274,11 @@ struct MachineProgram {
   VirtualRegister context() {
     if (context_slot < 0) context_slot = local(8);
     return define_general(append(Opcode::LoadContext));
+  }
+  /// The fourth argument of the entry: how many calls of itself are left. Only where the program calls itself.
+  VirtualRegister calls_left() {
+    if (calls_left_slot < 0) calls_left_slot = local(8);
+    return define_general(append(Opcode::LoadCallsLeft));
   }
   /// The arguments of a Call instruction.
   std::span<const VirtualRegister> arguments_of(const Instruction& call) const {

@@ -19,7 +19,7 @@ enum class Opcode : std::uint8_t {
   ShiftLeft, ShiftRight, ShiftRightSigned, Lea, DivideSigned, DivideUnsigned, RemainderSigned, RemainderUnsigned,
   MultiplyHighSigned, MultiplyHighUnsigned, SetIf, MoveIf, MinSigned, MaxSigned, MinUnsigned, MaxUnsigned, SignExtend,
   ZeroExtend, PopulationCount, CountLeadingZeros, CountTrailingZeros, BitScanForward, BitScanReverse, ByteSwap, RotateLeft,
-  Load, LoadSigned, Store, AddToMemory, Prefetch, PrefetchForWriting, LocalAddress, LoadErrorRecord, LoadContext, Call,
+  Load, LoadSigned, Store, AddToMemory, Prefetch, PrefetchForWriting, LocalAddress, LoadErrorRecord, LoadContext, LoadCallsLeft, Call,
   // Vectors: constants, loads, stores, moves.
   VectorConstant, VectorZero, VectorMove, Vmovdqu, VmovdquStore, VmovqStore, VmovdStore, Vmovq, Vmovd, VmovdFromGeneral,
   VmovqFromGeneral, VmovdToGeneral, VmovqToGeneral, Vpbroadcastb, Vpbroadcastw, Vpbroadcastd, Vpbroadcastq,
@@ -215,6 +215,7 @@ inline constexpr std::array<Descriptor, static_cast<std::size_t>(Opcode::Count)>
     {Opcode::LocalAddress, "local_address", DefineD, 0},
     {Opcode::LoadErrorRecord, "load_error_record", DefineD, 0},
     {Opcode::LoadContext, "load_context", DefineD, 0},
+    {Opcode::LoadCallsLeft, "load_calls_left", DefineD, 0},
     {Opcode::Call, "call", DefineD, 0},
     {Opcode::VectorConstant, "vector_constant", DefineD, 0},
     {Opcode::VectorZero, "vector_zero", DefineD, 0},

@@ -33,12 +33,15 @@ void ScalarLowering::prepare() {
   scopes_.clear();
   pool_entries_.clear();
   constants_.clear();
+  calls_left_ = none;
   arguments_ = machine_->arguments();
   for (const Statement& statement : program_->statements) {
     const bool is_checked = ir::needs_check(statement);
     if (statement.what == Do::Store) prepare_array(statement.a, is_checked);
     if (statement.what == Do::Let && node(statement.a).op == Op::Load) prepare_array(node(statement.a).a, is_checked);
+    if (statement.what == Do::Call) prepare_passed_arrays(statement);
   }
+  if (!program_->callees.empty()) prepare_calls();
 }
 
 void ScalarLowering::prepare_array(Id id, bool needs_size) {
@@ -106,6 +109,8 @@ void ScalarLowering::write(Id id) {
       return open_states(id);
     case Do::Go:
       return go(statement);
+    case Do::Call:
+      return call(id);
     case Do::Comment:
       return;
   }
@@ -142,14 +147,18 @@ void ScalarLowering::set(const Statement& statement) {
 }
 
 void ScalarLowering::return_value(Id result) {
-  const Address slot{arguments_, none, 0, 1};
-  if (result != ir::none && type(result) == Type::F64)
-    machine_->vector_store(Opcode::VmovsdStore, 16, slot, value(result));
-  else if (result != ir::none && type(result) == Type::F32)
-    machine_->store(8, slot, machine_->vector_part(Opcode::VmovdToGeneral, 16, value(result)));
-  else if (result != ir::none)
-    machine_->store(8, slot, value_in_64_bits(result));
+  if (result != ir::none) store_in_slot({arguments_, none, 0, 1}, result);
   machine_->return_status(Status::Done);
+}
+
+// In the canonical form.
+void ScalarLowering::store_in_slot(const Address& slot, Id id) {
+  if (type(id) == Type::F64)
+    machine_->vector_store(Opcode::VmovsdStore, 16, slot, value(id));
+  else if (type(id) == Type::F32)
+    machine_->store(8, slot, machine_->vector_part(Opcode::VmovdToGeneral, 16, value(id)));
+  else
+    machine_->store(8, slot, value_in_64_bits(id));
 }
 
 // ---- regions

@@ -80,6 +80,7 @@ class ScalarLowering {
   void open_loop(Id statement);
   void open_block(Id statement);
   void return_value(Id node);
+  void store_in_slot(const Address& slot, Id value);
   void at_line(ir::Line line) { machine_->line = line; }
   const ir::Node& node(Id id) const { return program_->nodes[id]; }
   ir::Type type(Id id) const { return program_->nodes[id].type; }
@@ -185,6 +186,13 @@ class ScalarLowering {
   VirtualRegister byte_swap(ir::Type type, VirtualRegister a);
   VirtualRegister rotate_left(const ir::Node& node);
 
+  // ---- scalar_calls.cpp
+  void prepare_passed_arrays(const ir::Statement& call);
+  void prepare_calls();
+  void call(Id statement);
+  void call_thunk(const ir::Callee& callee, VirtualRegister block, VirtualRegister status);
+  void call_self(Id statement, VirtualRegister block, VirtualRegister status);
+
   // ---- scalar_memory.cpp: accesses and checks
   void load(Id statement);
   void store(Id statement);
@@ -207,6 +215,8 @@ class ScalarLowering {
   analysis::Placement placement_;
   MachineProgram* machine_ = nullptr;
   VirtualRegister arguments_ = none;
+  VirtualRegister calls_left_ = none;       // of a program that calls itself: how deep it still may
+  std::int32_t call_block_ = 0;             // the slots of calls, in local memory
   std::vector<VirtualRegister> registers_;  // per node
   std::vector<VirtualRegister> variables_;  // per variable
   std::vector<VirtualRegister> bases_;      // per array: its address; none if it is not accessed

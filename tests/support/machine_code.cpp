@@ -68,6 +68,8 @@ interpret::FaultKind kind_of(x86::FaultKind kind) {
       return interpret::FaultKind::ZeroStep;
     case x86::FaultKind::Requirement:
       return interpret::FaultKind::Requirement;
+    case x86::FaultKind::Depth:
+      return interpret::FaultKind::Depth;
   }
   throw std::logic_error("no such fault");
 }
@@ -89,7 +91,7 @@ Fault describe_fault(const ir::Program& program, const x86::FaultSite& site, std
 Outcome run_scalar(Compiler& compiler, const ir::Program& program, x86::CpuLevel level, std::uint64_t* arguments) {
   const jit::CompiledCode code(compiler.compile(program, level).bytes, {});
   x86::ErrorRecord error;
-  const x86::Status status = code.run(arguments, error);
+  const x86::Status status = code.run(arguments, error, nullptr);
   if (status == x86::Status::Declined) throw std::logic_error("the scalar lowering declines nothing");
   Outcome outcome;
   if (status == x86::Status::Done) return outcome;
@@ -121,7 +123,7 @@ Executor best_machine_code(x86::CpuLevel level) {
     if (compiler->select_stencil(optimised, level)) {
       const jit::CompiledCode code(compiler->encode_stencil().bytes, {});
       x86::ErrorRecord error;
-      const x86::Status status = code.run(arguments, error);
+      const x86::Status status = code.run(arguments, error, nullptr);
       if (status == x86::Status::Done) return Outcome();
       if (status == x86::Status::Fault) throw std::logic_error("a stencil cannot fault");
     }

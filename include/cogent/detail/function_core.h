@@ -8,6 +8,7 @@
 
 #include <cogent/detail/key.h>
 #include <cogent/detail/session.h>
+#include <cogent/error.h>
 
 namespace cogent::detail {
 
@@ -33,6 +34,7 @@ class SpecializedHandle;
 
 class FunctionCore {
  public:
+  static std::shared_ptr<FunctionCore> make(std::string name, const std::source_location& at);
   FunctionCore(std::string name, const std::source_location& at);
   ~FunctionCore();
   FunctionCore(const FunctionCore&) = delete;
@@ -45,6 +47,20 @@ class FunctionCore {
   /// Runs a specialisation on arrays of these sizes.
   static void run(SpecializedHandle& handle, std::span<const std::uint64_t> sizes, const Call& call);
 
+  /// The function's name, and itself, for calls that outlive this.
+  const std::string& name() const;
+  const std::weak_ptr<FunctionCore>& self() const { return self_; }
+  /// What a call from generated code calls. Throws GenerationError if the function is gone.
+  static std::shared_ptr<FunctionCore> living(const std::weak_ptr<FunctionCore>& self, const SourcePosition& at);
+  static std::string name_of(const std::weak_ptr<FunctionCore>& self);
+
+  /// As specialize(); null if the specialisation is being generated and that waits for this thread.
+  std::shared_ptr<SpecializedHandle> specialize_unless_generating(const Call& call);
+  /// Runs a specialisation on arrays of the sizes it was made for.
+  static void run_specialized(SpecializedHandle& handle, const Call& call);
+  /// Equal for handles of the same code.
+  static const void* address_of(const SpecializedHandle& handle);
+
   std::string get_source(const Call& call, bool with_lines);
   std::string get_program(const Call& call, bool optimized);
   std::string get_assembly(const Call& call);
@@ -54,6 +70,7 @@ class FunctionCore {
 
  private:
   std::unique_ptr<Implementation> implementation_;
+  std::weak_ptr<FunctionCore> self_;
 };
 
 }  // namespace cogent::detail

@@ -6,6 +6,11 @@
 #include <cogent/detail/plain_arithmetic.h>
 #include <cogent/detail/session.h>
 
+namespace cogent {
+template <class T>
+class CallResult;
+}
+
 namespace cogent::detail {
 
 /// A value that is known only when the generated function runs: Value, Variable, an element of an array.
@@ -53,6 +58,15 @@ Word word_as(const U& operand) {
   }
 }
 
+/// Refuses the result of a call that has no name yet.
+template <class U>
+constexpr void refuse_unnamed_result() {
+  static_assert(
+      never<U>,
+      "COGENT: give the result of a call a name before it is used,  auto x = code.call(...);  because C++ does "
+      "not say in which order the parts of an expression are computed");
+}
+
 /// An operand that C++ promotes to T, and its line. The parameter of operators: its conversion is where a line is
 /// learnt.
 template <class T>
@@ -62,6 +76,10 @@ struct Located {
     requires std::is_same_v<Promoted<plain_type<U>>, T>
   Located(const U& operand, const std::source_location& at = std::source_location::current())
       : word((mark_place(at), convert_word<T, plain_type<U>>(operand.read()))) {}
+  template <class U>
+  Located(CallResult<U>&&) {
+    refuse_unnamed_result<U>();
+  }
 };
 
 /// Whatever C++ would convert to a T where one is needed: an index, a value to store, a bound.
@@ -71,6 +89,10 @@ struct Argument {
   template <Operand U>
   Argument(const U& operand, const std::source_location& at = std::source_location::current())
       : word((mark_place(at), word_as<T>(operand))) {}
+  template <class U>
+  Argument(CallResult<U>&&) {
+    refuse_unnamed_result<U>();
+  }
 };
 
 /// A condition: any number, true when it is not 0.

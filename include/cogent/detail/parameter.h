@@ -5,8 +5,6 @@
 
 namespace cogent::detail {
 
-enum class ArrayAccess : std::uint8_t { In, Out, InOut };
-
 struct ArrayArgument {
   ScalarType type;
   ArrayAccess access;

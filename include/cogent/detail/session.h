@@ -15,12 +15,14 @@ class Recorder;
 namespace cogent::detail {
 
 class PlainRun;
+class OwnFunction;
 
 struct Session {
-  std::uint32_t number;       // unique in the process
-  stage::Recorder* recorder;  // null in a plain run
-  PlainRun* plain;            // null in a recording
-  Session* outer = nullptr;   // the one that was current when this one began
+  std::uint32_t number;              // unique in the process
+  stage::Recorder* recorder;         // null in a plain run
+  PlainRun* plain;                   // null in a recording
+  Session* outer = nullptr;          // the one that was current when this one began
+  const OwnFunction* own = nullptr;  // the function whose body runs, for code.recurse
   bool records() const { return recorder != nullptr; }
 };
 

@@ -1,0 +1,185 @@
+// One call of a body: how its arguments become a key, slots and a session, and how one generated function calls
+// another.
+#pragma once
+#include <cogent/detail/function_core.h>
+#include <cogent/detail/kept_argument.h>
+
+namespace cogent::detail {
+
+/// The function that a call belongs to; gone when the user has destroyed it.
+using CoreReference = std::weak_ptr<FunctionCore>;
+
+template <class Signature>
+class GeneratedCall;
+
+template <class Signature>
+struct BodyCall;
+template <class R, class... P>
+struct BodyCall<R(P...)> {
+  using Body = R (*)(GeneratedCodeBlock&, P...);
+  template <class Q>
+  using Passed = typename ParameterOf<Q>::Passed;
+
+  struct Arguments {
+    Body body;
+    const CoreReference* core;
+    std::tuple<const Passed<P>&...> passed;
+  };
+
+  /// The arguments' slots: the result, then those of the run-time parameters.
+  static constexpr int slot_count = (1 + ... + ParameterOf<P>::slots);
+
+  static Staging staging(const Arguments& arguments) { return {&stage, &append_key, &append_parts, &arguments, ResultOf<R>::scalar}; }
+
+  static void stage(const void* context, Session& session) {
+    const auto& arguments = *static_cast<const Arguments*>(context);
+    const GeneratedCall<R(P...)> own(arguments);
+    session.own = &own;
+    [&]<std::size_t... i>(std::index_sequence<i...>) {
+      // Braces bind the parameters from left to right; call arguments would be bound in any order.
+      std::tuple<decltype(ParameterOf<P>::bind(session, std::get<i>(arguments.passed)))...> bound{
+          ParameterOf<P>::bind(session, std::get<i>(arguments.passed))...};
+      GeneratedCodeBlock code(session);
+      if constexpr (std::is_void_v<R>) {
+        arguments.body(code, std::get<i>(bound)...);
+        finish_body(session, {}, ScalarType::Void);
+      } else {
+        const auto result = arguments.body(code, std::get<i>(bound)...);
+        finish_body(session, result.read(), ResultOf<R>::scalar);
+      }
+    }(std::index_sequence_for<P...>{});
+  }
+
+  static void append_key(const void* context, Key& key) {
+    const auto& arguments = *static_cast<const Arguments*>(context);
+    std::apply([&](const auto&... passed) { (ParameterOf<P>::append_key(key, passed), ...); }, arguments.passed);
+  }
+
+  static void append_parts(const void* context, KeyParts& parts) {
+    const auto& arguments = *static_cast<const Arguments*>(context);
+    std::apply([&](const auto&... passed) { (append_part<P>(parts, passed), ...); }, arguments.passed);
+  }
+
+  static void fill_slots(std::uint64_t* slot, const Passed<P>&... arguments) {
+    *slot++ = 0;
+    (ParameterOf<P>::pass(slot, arguments), ...);
+  }
+};
+
+/// A generated function as what another one calls. What the call needs is kept until then.
+template <class R, class... P>
+class GeneratedTarget final : public CallTarget {
+  using Calls = BodyCall<R(P...)>;
+  template <class Q>
+  using Passed = typename ParameterOf<Q>::Passed;
+
+ public:
+  GeneratedTarget(typename Calls::Body body, CoreReference core, SourcePosition at, std::tuple<Kept<P>...> kept)
+      : body_(body), core_(std::move(core)), at_(std::move(at)), kept_(std::move(kept)) {}
+
+  /// Finds or generates the specialisation, on arrays of which only the sizes matter; not if that waits for this call
+  /// itself: then it is looked up when the call runs.
+  void specialize(const std::uint64_t* slots) {
+    with_call(const_cast<std::uint64_t*>(slots), [&](const Call& call) {
+      if (const auto core = core_.lock()) specialized_ = core->specialize_unless_generating(call);
+    });
+  }
+  void use(std::shared_ptr<SpecializedHandle> specialized) { specialized_ = std::move(specialized); }
+
+  void run(std::uint64_t* slots) const override {
+    const CallLevel level(at_);
+    with_call(slots, [&](const Call& call) {
+      if (specialized_ != nullptr)
+        FunctionCore::run_specialized(*specialized_, call);
+      else
+        FunctionCore::living(core_, at_)->run(call);
+    });
+  }
+  void run_plain(std::uint64_t* slots) const override {
+    const CallLevel level(at_);
+    with_call(slots, [&](const Call& call) { FunctionCore::living(core_, at_)->run_plain(call); });
+  }
+  const void* identity() const override {
+    return specialized_ != nullptr ? FunctionCore::address_of(*specialized_) : nullptr;
+  }
+  /// Whether a call of these arguments has this key.
+  void append_key(Key& key, const std::uint64_t* slots) const {
+    with_call(const_cast<std::uint64_t*>(slots),
+              [&](const Call& call) { Calls::append_key(call.staging.arguments, key); });
+  }
+
+ private:
+  template <class Use>
+  void with_call(std::uint64_t* slots, Use&& use) const {
+    [&]<std::size_t... i>(std::index_sequence<i...>) {
+      const std::uint64_t* slot = slots + 1;
+      const std::tuple<Passed<P>...> passed{std::get<i>(kept_).passed(slot)...};
+      const typename Calls::Arguments arguments{body_, &core_, {std::get<i>(passed)...}};
+      Key key;
+      key.append(0);
+      if (specialized_ == nullptr) Calls::append_key(&arguments, key);
+      use(Call{key.words(), slots, Calls::staging(arguments)});
+    }(std::index_sequence_for<P...>{});
+  }
+
+  typename Calls::Body body_;
+  CoreReference core_;
+  SourcePosition at_;
+  std::tuple<Kept<P>...> kept_;
+  std::shared_ptr<SpecializedHandle> specialized_;
+};
+
+/// How a generated function is called by another one, or by itself.
+template <class R, class... P>
+class GeneratedCall<R(P...)> final : public OwnFunction {
+  using Calls = BodyCall<R(P...)>;
+  using Target = GeneratedTarget<R, P...>;
+
+ public:
+  explicit GeneratedCall(const typename Calls::Arguments& arguments) : arguments_(arguments) {}
+
+  Word call(Session& session, std::span<const OwnArgument> given, ScalarType result) const override {
+    check_own_call(session, given.size(), sizeof...(P), result, ResultOf<R>::scalar);
+    std::vector<CallArgument> passed;
+    const auto target = [&]<std::size_t... i>(std::index_sequence<i...>) {
+      return std::make_shared<Target>(arguments_.body, *arguments_.core, present_place(session),
+                                      std::tuple<Kept<P>...>{Kept<P>::from(session, given[i], i, passed)...});
+    }(std::index_sequence_for<P...>{});
+    const std::vector<std::uint64_t> slots = sample_slots(passed);
+    Key own, other;
+    Calls::append_key(&arguments_, own);
+    target->append_key(other, slots.data());
+    if (std::ranges::equal(own.words(), other.words()))
+      return record_call(session, request(CallKind::Recurse, "", passed, session.records() ? nullptr : target));
+    if (session.records()) target->specialize(slots.data());
+    return record_call(session, request(CallKind::Generated, FunctionCore::name_of(*arguments_.core), passed, target));
+  }
+
+  /// The call of another function; of the specialisation, if there is one.
+  template <class... U>
+  static auto call(Session& session, const std::source_location& at, typename Calls::Body body,
+                   const CoreReference& core, std::shared_ptr<SpecializedHandle> specialized, const U&... arguments) {
+    static_assert(sizeof...(P) == sizeof...(U), "COGENT: the called function takes another number of arguments");
+    std::vector<CallArgument> passed;
+    const auto target = std::make_shared<Target>(body, core, SourcePosition{at.file_name(), at.line()},
+                                                 std::tuple<Kept<P>...>{Kept<P>::make(arguments, passed, at)...});
+    mark_place(at);
+    if (specialized != nullptr)
+      target->use(std::move(specialized));
+    else if (session.records())
+      target->specialize(sample_slots(passed).data());
+    return result_of_call<typename ResultOf<R>::type>(
+        record_call(session, request(CallKind::Generated, FunctionCore::name_of(core), passed, target)));
+  }
+
+ private:
+  static CallRequest request(CallKind kind, std::string_view name, std::span<const CallArgument> passed,
+                             std::shared_ptr<const CallTarget> target) {
+    return {
+        .kind = kind, .name = name, .result = ResultOf<R>::scalar, .arguments = passed, .target = std::move(target)};
+  }
+
+  const typename Calls::Arguments& arguments_;
+};
+
+}  // namespace cogent::detail

@@ -1,0 +1,183 @@
+// Calls of C++ functions: which signatures can be called, and how their parameters are taken from slots.
+#pragma once
+#include <cogent/call_result.h>
+#include <cogent/detail/call.h>
+
+#include <tuple>
+
+namespace cogent::detail {
+
+template <class U>
+concept ArrayOperand = requires { typename std::remove_cvref_t<U>::element_type; } &&
+                       requires(const std::remove_cvref_t<U>& array) { array.handle(); };
+
+/// An array as an argument. T: what the callee takes its elements for, const if it only reads them.
+template <class T, class U>
+CallArgument pass_array(const U& array, bool passes_size) {
+  static_assert(ArrayOperand<U>,
+                "COGENT: this parameter of the callee takes an array of the body (In, Out, InOut ...)");
+  static_assert(std::is_same_v<std::remove_const_t<T>, typename U::element_type>,
+                "COGENT: the callee takes an array of another element type");
+  static_assert(std::is_const_v<T> || U::is_writable,
+                "COGENT: the callee may write to this array, which the body only reads; make it an Out or InOut");
+  session_of(array.handle().session);
+  return {.type = type_of<std::remove_const_t<T>>,
+          .is_array = true,
+          .passes_size = passes_size,
+          .access = std::is_const_v<T> ? ArrayAccess::In : ArrayAccess::InOut,
+          .array = array.handle()};
+}
+
+/// A parameter of a C++ function: numbers are converted as C++ does, arrays go to a std::span or a pointer.
+template <class P>
+struct CalleeParameter {
+  static_assert(
+      std::is_arithmetic_v<P> || std::is_enum_v<P>,
+      "COGENT: the parameters of a called C++ function are numbers, enums, std::span or pointers to elements");
+  static auto number() {
+    if constexpr (std::is_enum_v<P>)
+      return std::underlying_type_t<P>{};
+    else
+      return P{};
+  }
+  using Number = decltype(number());
+
+  template <class U>
+  static CallArgument pass(const U& operand, const std::source_location& at) {
+    static_assert(Operand<U>, "COGENT: this parameter of the callee takes a number or a staged value");
+    return {.type = type_of<Number>, .value = Argument<Number>(operand, at).word};
+  }
+  static P take(const std::uint64_t*& slot) {
+    return static_cast<P>(number_of<Number>(static_cast<std::int64_t>(*slot++)));
+  }
+};
+template <class T>
+struct CalleeParameter<std::span<T>> {
+  template <class U>
+  static CallArgument pass(const U& array, const std::source_location&) {
+    return pass_array<T>(array, true);
+  }
+  static std::span<T> take(const std::uint64_t*& slot) {
+    T* memory = reinterpret_cast<T*>(static_cast<std::uintptr_t>(*slot++));
+    return {memory, static_cast<std::size_t>(*slot++)};
+  }
+};
+template <class T>
+struct CalleeParameter<T*> {
+  template <class U>
+  static CallArgument pass(const U& array, const std::source_location&) {
+    return pass_array<T>(array, false);
+  }
+  static T* take(const std::uint64_t*& slot) { return reinterpret_cast<T*>(static_cast<std::uintptr_t>(*slot++)); }
+};
+
+/// Calls a C++ function with the arguments from slots.
+template <class Function, class R, class... P>
+class FunctionTarget final : public CallTarget {
+  static_assert(((!std::is_lvalue_reference_v<P> || std::is_const_v<std::remove_reference_t<P>>) && ...),
+                "COGENT: a called C++ function cannot take a reference to write to; let it return its result");
+  static_assert(std::is_void_v<R> || std::is_arithmetic_v<std::remove_cvref_t<R>>,
+                "COGENT: a called C++ function returns nothing or a number");
+
+ public:
+  explicit FunctionTarget(Function function, const void* identity = nullptr)
+      : function_(function), identity_(identity) {}
+
+  void run(std::uint64_t* slots) const override {
+    const std::uint64_t* slot = slots + 1;
+    // Braces take the arguments from left to right.
+    const std::tuple<std::remove_cvref_t<P>...> taken{CalleeParameter<std::remove_cvref_t<P>>::take(slot)...};
+    if constexpr (std::is_void_v<R>)
+      std::apply(function_, taken);
+    else
+      slots[0] = static_cast<std::uint64_t>(canonical(std::apply(function_, taken)));
+  }
+  const void* identity() const override { return identity_; }
+
+ private:
+  Function function_;
+  const void* identity_;
+};
+
+template <class Result>
+auto result_of_call(Word word) {
+  if constexpr (!std::is_void_v<Result>) return CallResult<Result>(word);
+}
+
+/// Calls a function of this signature: numbers and arrays become its arguments.
+template <class R, class... P>
+struct FunctionCall {
+  template <class Function, class... U>
+  static auto call(Session& session, const std::source_location& at, Function function, const void* identity,
+                   const U&... arguments) {
+    static_assert(sizeof...(P) == sizeof...(U), "COGENT: the callee takes another number of arguments");
+    using Target = FunctionTarget<Function, R, P...>;
+    // The first element lets a call without arguments have an array.
+    const CallArgument passed[] = {{.type = ScalarType::Void},
+                                   CalleeParameter<std::remove_cvref_t<P>>::pass(arguments, at)...};
+    const CallRequest request{.kind = CallKind::Function,
+                              .name = "function",
+                              .result = scalar_of_result(),
+                              .arguments = std::span(passed).subspan(1),
+                              .target = std::make_shared<const Target>(function, identity)};
+    mark_place(at);
+    return result_of_call<std::remove_cvref_t<R>>(record_call(session, request));
+  }
+
+ private:
+  static constexpr ScalarType scalar_of_result() {
+    if constexpr (std::is_void_v<R>)
+      return ScalarType::Void;
+    else
+      return type_of<std::remove_cvref_t<R>>;
+  }
+};
+
+/// What can be called as a C++ function: pointers to functions, lambdas that capture nothing, members of an object.
+template <class F>
+struct CalleeOf {
+  static_assert(never<F>,
+                "COGENT: code.call takes a function, a captureless lambda whose parameters' types are written out, a "
+                "member function and its object, or a GeneratedFunction");
+};
+template <class R, class... P, bool is_noexcept>
+struct CalleeOf<R (*)(P...) noexcept(is_noexcept)> {
+  template <class... U>
+  static auto call(Session& session, const std::source_location& at, R (*function)(P...), const U&... arguments) {
+    return FunctionCall<R, P...>::call(session, at, function, reinterpret_cast<const void*>(function), arguments...);
+  }
+};
+template <class F>
+  requires(std::is_class_v<F> && requires { &F::operator(); })
+struct CalleeOf<F> {
+  static_assert(std::is_empty_v<F>, "COGENT: a called lambda must not capture anything; pass it as arguments");
+  template <class C, class R, class... P>
+  static FunctionCall<R, P...> signature(R (C::*)(P...) const);
+  template <class C, class R, class... P>
+  static FunctionCall<R, P...> signature(R (C::*)(P...) const noexcept);
+  template <class... U>
+  static auto call(Session& session, const std::source_location& at, const F& function, const U&... arguments) {
+    static const char identity = 0;  // one for each lambda
+    return decltype(signature(&F::operator()))::call(session, at, function, &identity, arguments...);
+  }
+};
+
+/// A member function and the object it is called on, which must live as long as the code.
+template <class C, class Member, class R, class... P>
+struct MemberCall {
+  template <class Object, class... U>
+  static auto call(Session& session, const std::source_location& at, Member member, Object&& object,
+                   const U&... arguments) {
+    static_assert(std::is_lvalue_reference_v<Object>,
+                  "COGENT: the object of a called member function must live as long as the generated code; name it");
+    auto* address = std::addressof(object);
+    const auto function = [address, member](const P&... p) -> R { return (address->*member)(p...); };
+    return FunctionCall<R, P...>::call(session, at, function, address, arguments...);
+  }
+};
+template <class C, class R, class... P, bool is_noexcept>
+struct CalleeOf<R (C::*)(P...) noexcept(is_noexcept)> : MemberCall<C, R (C::*)(P...), R, P...> {};
+template <class C, class R, class... P, bool is_noexcept>
+struct CalleeOf<R (C::*)(P...) const noexcept(is_noexcept)> : MemberCall<C, R (C::*)(P...) const, R, P...> {};
+
+}  // namespace cogent::detail

@@ -1,0 +1,67 @@
+// What code.recurse needs of the function whose body is running: its parameters' types are known only there.
+#pragma once
+#include <typeinfo>
+
+#include <cogent/detail/function_call.h>
+
+namespace cogent::detail {
+
+/// An argument of code.recurse.
+struct OwnArgument {
+  enum class Kind : std::uint8_t { Staged, Number, Array, Plain } kind = Kind::Plain;
+  ScalarType type = ScalarType::Void;  // Staged, Number, Array
+  Word word{};                         // Staged; Number: its canonical bits
+  bool has_known_size = false;         // Array
+  bool is_writable = false;
+  ArrayHandle array{};
+  const void* plain = nullptr;  // Number, Plain
+  const std::type_info* plain_type = nullptr;
+};
+
+class OwnFunction {
+ public:
+  virtual ~OwnFunction() = default;
+  /// Calls the function itself; Void as the result: whatever it gives is not wanted.
+  virtual Word call(Session& session, std::span<const OwnArgument> arguments, ScalarType result) const = 0;
+};
+
+template <class U>
+OwnArgument own_argument(const U& argument) {
+  using Kind = OwnArgument::Kind;
+  if constexpr (Staged<U>) {
+    return {.kind = Kind::Staged, .type = type_of<plain_type<U>>, .word = argument.read()};
+  } else if constexpr (ArrayOperand<U>) {
+    session_of(argument.handle().session);
+    return {.kind = Kind::Array,
+            .type = type_of<typename U::element_type>,
+            .has_known_size = U::has_known_size,
+            .is_writable = U::is_writable,
+            .array = argument.handle()};
+  } else if constexpr (PlainNumber<U>) {
+    using Number = decltype(CalleeParameter<U>::number());
+    return {.kind = Kind::Number,
+            .type = type_of<Number>,
+            .word = {canonical(static_cast<Number>(argument)), 0},
+            .plain = &argument,
+            .plain_type = &typeid(U)};
+  } else {
+    return {.plain = &argument, .plain_type = &typeid(U)};
+  }
+}
+
+/// The number as a word of its own type.
+Word constant_word(Session& session, const OwnArgument& number);
+/// A word of one type as another one.
+Word convert_scalar(Session& session, Word word, ScalarType from, ScalarType to);
+/// The canonical bits of a number of one type as another one.
+std::int64_t convert_number(std::int64_t bits, ScalarType from, ScalarType to);
+/// Raises the mistake that an argument of code.recurse does not fit its parameter (counted from 0).
+[[noreturn]] void fail_own_argument(Session& session, std::size_t position, const char* reason);
+
+/// Raises a mistake unless code.recurse gives as many arguments as the function takes and wants its result or none.
+void check_own_call(Session& session, std::size_t given, std::size_t taken, ScalarType wanted, ScalarType result);
+
+/// code.recurse(...).
+Word recurse(Session& session, std::span<const OwnArgument> arguments, ScalarType result);
+
+}  // namespace cogent::detail
