@@ -4,54 +4,12 @@
 #include <bit>
 #include <vector>
 
+#include "unit/x86/clobbering_callees.h"
 #include "unit/x86/executable.h"
 #include "x86/encoder.h"
 
 namespace cogent::x86 {
 namespace {
-
-// Changes every register that System V lets a callee change (AVX-512's upper half where there is one).
-void clobber() {
-  asm volatile(
-      "mov $-1, %%rax\n mov %%rax, %%rcx\n mov %%rax, %%rdx\n mov %%rax, %%rsi\n mov %%rax, %%rdi\n mov %%rax, %%r8\n"
-      "mov %%rax, %%r9\n mov %%rax, %%r10\n mov %%rax, %%r11\n"
-      "pcmpeqd %%xmm0, %%xmm0\n pcmpeqd %%xmm1, %%xmm1\n pcmpeqd %%xmm2, %%xmm2\n pcmpeqd %%xmm3, %%xmm3\n"
-      "pcmpeqd %%xmm4, %%xmm4\n pcmpeqd %%xmm5, %%xmm5\n pcmpeqd %%xmm6, %%xmm6\n pcmpeqd %%xmm7, %%xmm7\n"
-      "pcmpeqd %%xmm8, %%xmm8\n pcmpeqd %%xmm9, %%xmm9\n pcmpeqd %%xmm10, %%xmm10\n pcmpeqd %%xmm11, %%xmm11\n"
-      "pcmpeqd %%xmm12, %%xmm12\n pcmpeqd %%xmm13, %%xmm13\n pcmpeqd %%xmm14, %%xmm14\n pcmpeqd %%xmm15, %%xmm15\n"
-      :
-      :
-      : "rax", "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11", "memory", "xmm0", "xmm1", "xmm2", "xmm3", "xmm4",
-        "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15");
-  if (detected_cpu_level() < CpuLevel::Avx512) return;
-  asm volatile(
-      ".irp r, 16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31\n vpternlogd $255, %%zmm\\r, %%zmm\\r, %%zmm\\r\n "
-      ".endr\n"
-      "vzeroupper"
-      :
-      :
-      : "memory");
-}
-
-std::uint64_t weigh_integers(std::uint64_t a, std::uint64_t b, std::uint64_t c, std::uint64_t d, std::uint64_t e,
-                             std::uint64_t f) {
-  const std::uint64_t result = a + 10 * b + 100 * c + 1000 * d + 10000 * e + 100000 * f;
-  clobber();
-  return result;
-}
-
-double weigh_doubles(double a, double b, double c, double d, double e, double f, double g, double h) {
-  const double result = a + 10 * b + 100 * c + 1000 * d + 10000 * e + 100000 * f + 1e6 * g + 1e7 * h;
-  clobber();
-  return result;
-}
-
-std::uint64_t weigh_both(double a, std::uint64_t b, float c, std::uint64_t d) {
-  const auto result =
-      static_cast<std::uint64_t>(a + 10 * static_cast<double>(b) + 100 * static_cast<double>(c)) + 1000 * d;
-  clobber();
-  return result;
-}
 
 bool stack_is_aligned(void* frame) { return (reinterpret_cast<std::uintptr_t>(frame) & 15) == 0; }
 __attribute__((noinline)) std::uint64_t check_stack(std::uint64_t* block) {
@@ -60,11 +18,6 @@ __attribute__((noinline)) std::uint64_t check_stack(std::uint64_t* block) {
   block[3] = 8;
   clobber();
   return aligned;
-}
-
-template <class Function>
-std::uint64_t address_of(Function* function) {
-  return reinterpret_cast<std::uint64_t>(function);
 }
 
 class Calls : public ::testing::TestWithParam<CpuLevel> {

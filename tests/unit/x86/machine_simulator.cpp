@@ -1,9 +1,13 @@
 // The simulator: one switch over the instructions that the random programs contain.
 #include "unit/x86/machine_simulator.h"
 
+#include <bit>
+#include <cmath>
 #include <cstring>
 #include <stdexcept>
 #include <vector>
+
+#include "unit/x86/clobbering_callees.h"
 
 namespace cogent::x86 {
 namespace {
@@ -69,8 +73,22 @@ class Simulator {
       return pooled_ = expand(constant);
     return vector_.at(home(v));
   }
+  double floating(VirtualRegister v) {
+    double value;
+    std::memcpy(&value, vector(v).data(), sizeof value);
+    return value;
+  }
+  void set_floating(VirtualRegister v, double value) {
+    Vector result{};
+    std::memcpy(result.data(), &value, sizeof value);
+    vector(v) = result;
+  }
   Vector expand(const PoolConstant& constant) const {
     Vector result{};
+    if (constant.is_scalar) {
+      std::memcpy(result.data(), &program_.pool[static_cast<std::size_t>(constant.offset)], constant.element);
+      return result;
+    }
     for (std::size_t i = 0; i < sizeof result; i += constant.element)
       std::memcpy(reinterpret_cast<char*>(result.data()) + i, &program_.pool[static_cast<std::size_t>(constant.offset)],
                   constant.element);
@@ -96,7 +114,32 @@ class Simulator {
                   instruction.size);
   }
 
+  bool holds_of_floats(const Instruction& instruction) {
+    const double a = floating(instruction.a), b = floating(instruction.b);
+    switch (instruction.condition) {
+      case Condition::Below:
+        return !(a >= b);
+      case Condition::AboveEqual:
+        return a >= b;
+      case Condition::BelowEqual:
+        return !(a > b);
+      case Condition::Above:
+        return a > b;
+      case Condition::Ordered:
+        return a == a && b == b;
+      case Condition::Unordered:
+        return a != a || b != b;
+      case Condition::EqualOrdered:
+        return a == b;
+      case Condition::NotEqualOrUnordered:
+        return a != b;
+      default:
+        throw std::logic_error("not a condition of floats");
+    }
+  }
+
   bool holds(const Instruction& instruction) {
+    if (program_.registers[instruction.a] == RegisterClass::Vector) return holds_of_floats(instruction);
     const std::uint64_t a = narrow(general(instruction.a), instruction.size), b = right(instruction);
     const std::int64_t x = extend(a, instruction.size), y = extend(b, instruction.size);
     switch (instruction.condition) {
@@ -197,7 +240,13 @@ class Simulator {
       case Opcode::MoveImmediate:
         general(instruction.d) = static_cast<std::uint64_t>(instruction.immediate);
         return;
+      case Opcode::Call:
+        return call(instruction);
       case Opcode::Move:
+        if (program_.registers[instruction.d] == RegisterClass::Vector) {
+          vector(instruction.d) = Vector(vector(instruction.a));
+          return;
+        }
         general(instruction.d) = general(instruction.a);
         return;
       case Opcode::Negate:
@@ -213,7 +262,11 @@ class Simulator {
         general(instruction.d) = holds(instruction);
         return;
       case Opcode::MoveIf:
-        if (holds(instruction)) general(instruction.d) = general(instruction.c);
+        if (!holds(instruction)) return;
+        if (program_.registers[instruction.d] == RegisterClass::Vector)
+          vector(instruction.d) = Vector(vector(instruction.c));
+        else
+          general(instruction.d) = general(instruction.c);
         return;
       case Opcode::SignExtend:
         general(instruction.d) = static_cast<std::uint64_t>(extend(general(instruction.a), instruction.size));
@@ -255,7 +308,60 @@ class Simulator {
     for (std::size_t i = 0; i < a.size(); ++i) d[i] = operation(a[i], b[i], d[i]);
   }
 
+  void call(const Instruction& instruction) {
+    const CallSite& site = program_.calls[static_cast<std::size_t>(instruction.immediate)];
+    std::vector<std::uint64_t> values;
+    for (const VirtualRegister v : program_.arguments_of(instruction))
+      values.push_back(program_.registers[v] == RegisterClass::General ? general(v)
+                                                                       : std::bit_cast<std::uint64_t>(floating(v)));
+    for (const Callee& callee : callees()) {
+      if (callee.address != site.address) continue;
+      const std::uint64_t result = callee.invoke(values.data());
+      if (callee.result == 'i') general(instruction.d) = result;
+      if (callee.result == 'd') set_floating(instruction.d, std::bit_cast<double>(result));
+    }
+  }
+
+  void execute_float(const Instruction& instruction) {
+    const auto a = [&] { return floating(instruction.a); };
+    const auto b = [&] { return floating(instruction.b); };
+    const VirtualRegister d = instruction.d;
+    switch (instruction.opcode) {
+      case Opcode::VmovsdStore:
+        std::memcpy(reinterpret_cast<void*>(address(instruction)), vector(instruction.a).data(), 8);
+        return;
+      case Opcode::Vaddsd:
+        return set_floating(d, a() + b());
+      case Opcode::Vsubsd:
+        return set_floating(d, a() - b());
+      case Opcode::Vmulsd:
+        return set_floating(d, a() * b());
+      case Opcode::Vdivsd:
+        return set_floating(d, a() / b());
+      case Opcode::Vminsd:
+        return set_floating(d, a() < b() ? a() : b());
+      case Opcode::Vmaxsd:
+        return set_floating(d, a() > b() ? a() : b());
+      case Opcode::Vsqrtsd:
+        return set_floating(d, std::sqrt(b()));
+      case Opcode::Vfmadd213sd:
+        return set_floating(d, std::fma(floating(d), a(), b()));
+      case Opcode::Vfmadd231sd:
+        return set_floating(d, std::fma(a(), b(), floating(d)));
+      case Opcode::Vcvtsi2sdFrom64:
+        return set_floating(d, static_cast<double>(static_cast<std::int64_t>(general(instruction.b))));
+      case Opcode::Vcvttsd2siTo64: {
+        const bool fits = b() >= -0x1p63 && b() < 0x1p63;
+        general(d) = fits ? static_cast<std::uint64_t>(static_cast<std::int64_t>(b())) : std::uint64_t{1} << 63;
+        return;
+      }
+      default:
+        throw std::logic_error("not simulated");
+    }
+  }
+
   void execute_vector(const Instruction& instruction) {
+    if (instruction.opcode >= Opcode::Vmovaps) return execute_float(instruction);
     switch (instruction.opcode) {
       case Opcode::VectorConstant:
         vector(instruction.d) = expand(program_.pool_constants[instruction.d]);
@@ -271,6 +377,9 @@ class Simulator {
         return;
       case Opcode::VmovdToGeneral:
         general(instruction.d) = vector(instruction.a)[0];
+        return;
+      case Opcode::VmovqToGeneral:
+        general(instruction.d) = std::bit_cast<std::uint64_t>(floating(instruction.a));
         return;
       case Opcode::Vpaddd:
         return lanes(instruction, [](auto a, auto b, auto) { return a + b; });

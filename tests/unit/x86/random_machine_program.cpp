@@ -1,6 +1,8 @@
 // Each construct restores the list of defined registers when it ends, so that every use has a definition on every path.
 #include "unit/x86/random_machine_program.h"
 
+#include <bit>
+
 namespace cogent::x86 {
 
 VirtualRegister RandomMachineProgram::target() {
@@ -26,6 +28,7 @@ Condition RandomMachineProgram::condition() {
 void RandomMachineProgram::write(MachineProgram& program, CpuLevel level) {
   program_ = &program;
   program.clear(level);
+  if (floats_) program.vector_size = MachineProgram::size_of_scalars;
   arguments_ = program.arguments();
   memory_ = program.load_argument(arguments_, 1);
   for (std::uint32_t slot = 2; slot < argument_count; ++slot)
@@ -34,18 +37,22 @@ void RandomMachineProgram::write(MachineProgram& program, CpuLevel level) {
     values_.push_back(program.immediate(static_cast<std::int64_t>(random_())));
   variable_count_ = static_cast<int>(values_.size());
   fuel_ = program.immediate(300);
-  if (level != CpuLevel::Baseline) {
-    for (int i = 0; i < vector_count_; ++i) {
-      if (below(3) == 0) {
-        vectors_.push_back(program.broadcast_constant(random_(), 4));
-        continue;
-      }
-      vectors_.push_back(program.new_vector());
-      program.vector_into(vectors_.back(), Opcode::VmovdFromGeneral, 16, none, any());
-    }
-  }
+  if (floats_ || level != CpuLevel::Baseline) first_vectors();
   statements(0);
   finish();
+}
+
+void RandomMachineProgram::first_vectors() {
+  for (int i = 0; i < vector_count_; ++i) {
+    if (below(3) == 0) {
+      vectors_.push_back(floats_ ? program_->scalar_constant(std::bit_cast<std::uint64_t>(below(9) - 4.0), 8)
+                                 : program_->broadcast_constant(random_(), 4));
+      continue;
+    }
+    vectors_.push_back(program_->new_vector());
+    program_->vector_into(vectors_.back(), floats_ ? Opcode::Vcvtsi2sdFrom64 : Opcode::VmovdFromGeneral, 16, none,
+                          any());
+  }
 }
 
 void RandomMachineProgram::statements(int depth) {
@@ -75,7 +82,8 @@ void RandomMachineProgram::statement(int depth) {
 }
 
 void RandomMachineProgram::computation() {
-  if (!vectors_.empty() && below(3) == 0) return vector();
+  if (floats_ && below(8) == 0) return call();
+  if (!vectors_.empty() && below(3) == 0) return floats_ ? floating() : vector();
   switch (below(8)) {
     case 0:
       return division();
@@ -310,7 +318,8 @@ void RandomMachineProgram::finish() {
   offset = 3072;
   for (const VirtualRegister v : vectors_) {
     if (offset + 64 > static_cast<std::int64_t>(memory_bytes)) break;
-    program_->vector_store(Opcode::VmovdquStore, program_->vector_size, {memory_, none, offset, 1}, v);
+    program_->vector_store(floats_ ? Opcode::VmovsdStore : Opcode::VmovdquStore, program_->vector_size,
+                           {memory_, none, offset, 1}, v);
     offset += 64;
   }
   program_->return_status(Status::Done);

@@ -16,8 +16,9 @@ class RandomMachineProgram {
   static constexpr std::size_t memory_bytes = 4096;
   static constexpr std::size_t argument_count = 6;
 
-  RandomMachineProgram(std::uint64_t seed, int variables, int vectors, int statements)
-      : random_(seed), variable_count_(variables), vector_count_(vectors), budget_(statements) {}
+  /// With `floats` vector registers hold single doubles, and functions are called.
+  RandomMachineProgram(std::uint64_t seed, int variables, int vectors, int statements, bool floats = false)
+      : random_(seed), variable_count_(variables), vector_count_(vectors), budget_(statements), floats_(floats) {}
 
   void write(MachineProgram& program, CpuLevel level);
 
@@ -46,6 +47,11 @@ class RandomMachineProgram {
   void memory();
   void update_memory(std::uint8_t bytes, Address address);
   void vector();
+  void first_vectors();
+  void floating();
+  void floating_operation(VirtualRegister d);
+  void floating_comparison();
+  void call();
   void branch(int depth);
   void loop(int depth);
   void block(int depth);
@@ -54,6 +60,7 @@ class RandomMachineProgram {
 
   std::mt19937_64 random_;
   int variable_count_, vector_count_, budget_;
+  bool floats_;
   MachineProgram* program_ = nullptr;
   VirtualRegister arguments_ = none, fuel_ = none, memory_ = none;
   std::vector<VirtualRegister> values_, vectors_;  // defined on every path to here

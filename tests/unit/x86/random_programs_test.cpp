@@ -46,11 +46,12 @@ class RandomPrograms : public testing::TestWithParam<CpuLevel> {
     });
   }
 
-  void check(std::uint64_t seed, const RegisterFile& file) {
+  void check(std::uint64_t seed, const RegisterFile& file, bool floats = false) {
     std::mt19937_64 shape(seed);
     RandomMachineProgram random(seed, 4 + static_cast<int>(shape() % 20), static_cast<int>(shape() % 12),
-                                10 + static_cast<int>(shape() % 150));
+                                10 + static_cast<int>(shape() % 150), floats);
     random.write(program_, GetParam());
+    if (floats && seed % 2 == 0) coalescing_.run(program_);
     const Allocation& allocation = scan_.run(program_, file);
     spilled_ += allocation.general_slots;
     spilled_vectors_ += allocation.vector_slots;
@@ -97,6 +98,16 @@ TEST_P(RandomPrograms, AgreeWithFewRegisters) {
   }
   EXPECT_GT(spilled_, 1000);
   EXPECT_TRUE(GetParam() == CpuLevel::Baseline || spilled_vectors_ > 500);
+}
+
+TEST_P(RandomPrograms, AgreeWithFloatsAndCalls) {
+  for (const int count : {1, 2, 4, 8, 32}) {
+    RegisterFile file = frame::allocatable_to_scalars(GetParam());
+    for (int i = std::popcount(file.general); i > count; --i) file.general &= file.general - 1;
+    for (int i = std::popcount(file.vector); i > count; --i) file.vector &= file.vector - 1;
+    for (std::uint64_t seed = 5000; seed <= 5300; ++seed) check(seed, file, true);
+  }
+  EXPECT_GT(spilled_vectors_, 500);
 }
 
 TEST_P(RandomPrograms, ComputeTheSameWithoutMoves) {
