@@ -225,6 +225,8 @@ void add_arithmetic(Programs& programs) {
   add_pair<std::uint32_t, int64_t>(programs, "u32_and_i64");
   add_pair<std::int16_t, std::uint64_t>(programs, "i16_and_u64");
   add_pair<bool, std::int8_t>(programs, "bool_and_i8");
+  add_pair<char, long long>(programs, "char_and_long_long");
+  add_pair<unsigned long long, long>(programs, "unsigned_long_long_and_long");
   add_compound<std::uint8_t>(programs, "compound_u8");
   add_compound<std::int16_t>(programs, "compound_i16");
   add_compound<std::uint32_t>(programs, "compound_u32");

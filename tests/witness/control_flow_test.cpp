@@ -17,6 +17,8 @@ const Programs& programs() {
     add_arithmetic(programs);
     add_faults(programs);
     add_choices(programs);
+    add_floats(programs);
+    add_bits(programs);
     return programs;
   }();
   return list;

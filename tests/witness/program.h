@@ -43,6 +43,13 @@ class Program {
 
 namespace detail {
 
+/// What numbers are compared by: all NaNs are one.
+template <class T>
+std::int64_t comparable(T number) {
+  if (number != number) return -1;
+  return cogent::detail::canonical(number);
+}
+
 template <class T>
 const T& passed(const T& value) {
   return value;
@@ -147,7 +154,7 @@ class ProgramOf<R(P...), Reference, Make> : public Program {
       if constexpr (std::is_void_v<typename Function::Result>)
         std::apply(call, outcome.arguments);
       else
-        outcome.ending.result = static_cast<std::int64_t>(std::apply(call, outcome.arguments));
+        outcome.ending.result = detail::comparable(std::apply(call, outcome.arguments));
     } catch (const CheckError& error) {
       ADD_FAILURE() << error.what();
     } catch (const GenerationError& error) {
@@ -169,7 +176,10 @@ class ProgramOf<R(P...), Reference, Make> : public Program {
   static void expect_same_argument(const T&, const T&) {}
   template <class T>
   static void expect_same_argument(const GuardedArray<T>& expected, const GuardedArray<T>& actual) {
-    EXPECT_EQ(expected.content(), actual.content());
+    ASSERT_EQ(expected.size(), actual.size());
+    for (std::size_t i = 0; i < expected.size(); ++i)
+      EXPECT_EQ(detail::comparable(expected[i]), detail::comparable(actual[i]))
+          << "element " << i << ": " << +expected[i] << " expected, " << +actual[i] << " found";
     EXPECT_TRUE(actual.is_intact_before());
   }
 
@@ -194,7 +204,7 @@ void add(Programs& programs, const char* name, Body body, Reference reference, M
 /// Any number of the type: mostly small, often extreme.
 template <class T>
 T any(Random& random) {
-  return static_cast<T>(random.value(static_cast<ir::Type>(cogent::detail::type_of<T>)));
+  return cogent::detail::number_of<T>(random.value(static_cast<ir::Type>(cogent::detail::type_of<T>)));
 }
 template <class T>
 T between(Random& random, std::int64_t first, std::int64_t last) {
@@ -219,5 +229,7 @@ void add_branches(Programs& programs);
 void add_arithmetic(Programs& programs);
 void add_faults(Programs& programs);
 void add_choices(Programs& programs);
+void add_floats(Programs& programs);
+void add_bits(Programs& programs);
 
 }  // namespace cogent::witness
