@@ -5,6 +5,8 @@
 #include <optional>
 #include <set>
 
+#include "ir/walk.h"
+
 namespace cogent::cpp {
 
 using ir::Id;
@@ -131,6 +133,15 @@ class BodyNames {
         if (places_.at(program_.nodes[operand].line) == found) inner_[operand] = true;
       }
     }
+    for (const ir::Statement& statement : program_.statements)
+      if (statement.what == ir::Do::Call && statement.a != ir::none) find_inner_arguments(statement);
+  }
+
+  void find_inner_arguments(const ir::Statement& call) {
+    const auto found = places_.at(call.line);
+    ir::for_each_used_node(program_, call, [&](Id argument) {
+      if (found && places_.at(program_.nodes[argument].line) == found) inner_[argument] = true;
+    });
   }
 
   void name_node(Id id) {

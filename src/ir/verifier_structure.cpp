@@ -77,7 +77,7 @@ void NodeCheck::check(const Node& node) {
       expect(node.type != Type::Void, 5, "a conversion to Void");
       return;
     default:
-      return node.op > Op::Convert ? check_function(node) : check_name(node);
+      return node.op > Op::Convert && node.op != Op::CallResult ? check_function(node) : check_name(node);
   }
 }
 

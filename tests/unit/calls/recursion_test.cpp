@@ -1,6 +1,5 @@
 // code.recurse: a function that calls itself, with the same plain arguments or with others, and how deep.
 #include <cogent/cogent.h>
-#include <cogent/output.h>
 #include <gtest/gtest.h>
 
 #include <numeric>
