@@ -1,8 +1,8 @@
 // GeneratedCodeBlock: how a body says what is to happen when the generated function runs.
 #pragma once
 #include <cogent/array.h>
-#include <cogent/choices.h>
 #include <cogent/calls.h>
+#include <cogent/choices.h>
 #include <cogent/functions.h>
 #include <cogent/loops.h>
 

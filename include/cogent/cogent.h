@@ -6,7 +6,7 @@
 #include <cogent/error.h>
 #include <cogent/functions.h>
 #include <cogent/generated_function.h>
-#include <cogent/output.h>
 #include <cogent/mathematics.h>
+#include <cogent/output.h>
 #include <cogent/value.h>
 #include <cogent/variable.h>

@@ -6,6 +6,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "ir/parse_calls.h"
 #include "ir/parse_states.h"
 #include "ir/parse_values.h"
 
@@ -47,10 +48,6 @@ class Parser {
   void name();
   void set(std::uint64_t number);
   void store();
-  std::optional<CalleeKind> call_kind();
-  Id call(CalleeKind kind);
-  Id argument(Callee& callee);
-  Type call_result(CalleeKind kind);
   void returns();
   void require();
   void for_loop();
@@ -229,9 +226,9 @@ void Parser::statement() {
     append({.what = Do::Comment, .b = quoted_text()});
     return;
   }
-  if (const auto kind = call_kind()) {
-    const Id made = call(*kind);
-    if (made != none) TokenStream::fail_at(first, "expected `let`, because the call has a result");
+  if (const auto call = parse_call(program_, in_, values_)) {
+    if (call->a != none) TokenStream::fail_at(first, "expected `let`, because the call has a result");
+    append(*call);
     return;
   }
   in_.fail("a statement");
@@ -240,11 +237,10 @@ void Parser::statement() {
 void Parser::let() {
   const Token name = in_.expect(Token::Kind::Name, "a name such as %1");
   in_.expect_symbol("=");
-  if (const auto kind = call_kind()) {
-    const Token at = in_.peek();
-    const Id result = call(*kind);
-    if (result == none) TokenStream::fail_at(at, "the call has no result");
-    return values_.define(name, result);
+  if (const auto call = parse_call(program_, in_, values_)) {
+    if (call->a == none) TokenStream::fail_at(name, "the call has no result");
+    append(*call);
+    return values_.define(name, call->a);
   }
   const Id made = let_value();
   append({.what = Do::Let, .a = made});
@@ -305,60 +301,6 @@ void Parser::store() {
   in_.expect_symbol("=");
   append({.what = Do::Store, .a = array, .b = index, .c = values_.value(program_.arrays[array].type)});
   has_access_ = true;
-}
-
-// ---- calls
-
-std::optional<CalleeKind> Parser::call_kind() {
-  if (in_.accept_word("print")) return CalleeKind::Print;
-  if (in_.accept_word("recurse")) return CalleeKind::Recurse;
-  if (!in_.accept_word("call")) return std::nullopt;
-  return in_.accept_word("generated") ? CalleeKind::Generated : CalleeKind::Function;
-}
-
-/// What follows the words; the result's node.
-Id Parser::call(CalleeKind kind) {
-  Callee callee{.kind = kind, .name = {}, .arguments = {}, .data = {}};
-  if (kind != CalleeKind::Recurse) callee.name = in_.expect(Token::Kind::String, "the callee's name in quotes").text;
-  std::vector<Id> operands;
-  in_.expect_symbol("(");
-  while (!in_.accept_symbol(")")) {
-    if (!operands.empty()) in_.expect_symbol(",");
-    operands.push_back(argument(callee));
-  }
-  callee.result = call_result(kind);
-  const Type type = callee.result;
-  const Id number = static_cast<Id>(program_.callees.size());
-  const Id first = static_cast<Id>(program_.operands.size());
-  program_.operands.insert(program_.operands.end(), operands.begin(), operands.end());
-  program_.callees.push_back(std::move(callee));
-  const Id result = type == Type::Void ? none : values_.make_pinned(Op::CallResult, type, number, 0);
-  append({.what = Do::Call, .a = result, .b = number, .c = first, .d = static_cast<Id>(operands.size())});
-  return result;
-}
-
-Id Parser::argument(Callee& callee) {
-  CalleeArgument argument{.type = Type::Void, .is_array = true};
-  if (in_.accept_word("out"))
-    argument.access = Access::Out;
-  else if (in_.accept_word("inout"))
-    argument.access = Access::InOut;
-  else
-    argument.is_array = in_.accept_word("in");
-  const Id operand = argument.is_array ? values_.array_at(in_.take()) : values_.value_of_any_type();
-  argument.type = argument.is_array ? program_.arrays[operand].type : values_.type_of(operand);
-  argument.passes_size = argument.is_array && in_.accept_word("sized");
-  callee.arguments.push_back(argument);
-  return operand;
-}
-
-Type Parser::call_result(CalleeKind kind) {
-  if (kind == CalleeKind::Recurse) return program_.result;
-  if (!in_.accept_symbol("->")) return Type::Void;
-  const auto type = type_named(in_.peek().text);
-  if (!type || *type == Type::Void) in_.fail("the type of the call's result");
-  in_.take();
-  return *type;
 }
 
 void Parser::returns() {

@@ -29,7 +29,9 @@ struct BodyCall<R(P...)> {
   /// The arguments' slots: the result, then those of the run-time parameters.
   static constexpr int slot_count = (1 + ... + ParameterOf<P>::slots);
 
-  static Staging staging(const Arguments& arguments) { return {&stage, &append_key, &append_parts, &arguments, ResultOf<R>::scalar}; }
+  static Staging staging(const Arguments& arguments) {
+    return {&stage, &append_key, &append_parts, &arguments, ResultOf<R>::scalar};
+  }
 
   static void stage(const void* context, Session& session) {
     const auto& arguments = *static_cast<const Arguments*>(context);
