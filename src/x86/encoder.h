@@ -40,7 +40,8 @@ class EncodingError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Frequent general instructions are written directly; a test compares the bytes with those that Xbyak makes.
+/// Frequent instructions are written directly; a test compares the bytes with those that Xbyak, or for vectors the
+/// table of instructions, makes.
 enum class GeneralEncoding : std::uint8_t { Direct, Xbyak };
 
 class Encoder {

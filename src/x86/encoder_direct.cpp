@@ -1,6 +1,7 @@
 // REX, VEX and EVEX prefixes, ModRM, SIB, displacement and immediate byte, as the processor's manual lays them out.
 #include "x86/encoder_direct.h"
 
+#include <bit>
 #include <cstring>
 
 namespace cogent::x86 {
@@ -73,8 +74,9 @@ std::uint8_t* write_rest(std::uint8_t* at, const VectorForm& form, unsigned reg,
 std::uint8_t* write_memory_operand(std::uint8_t* at, const MemoryOperand& memory, unsigned reg, int displacement_unit) {
   const unsigned low = memory.base & 7;
   const bool has_sib = memory.index >= 0 || low == 4;
-  const std::int32_t scaled = memory.displacement / displacement_unit;
-  const bool is_short = scaled * displacement_unit == memory.displacement && scaled >= -128 && scaled <= 127;
+  const std::int32_t scaled = memory.displacement >> std::countr_zero(static_cast<unsigned>(displacement_unit));
+  const bool is_short =
+      (memory.displacement & (displacement_unit - 1)) == 0 && scaled == static_cast<std::int8_t>(scaled);
   const unsigned mode = memory.displacement == 0 && low != 5 ? 0 : is_short ? 1 : 2;
   *at++ = static_cast<std::uint8_t>(mode << 6 | (reg & 7) << 3 | (has_sib ? 4 : low));
   if (has_sib) {

@@ -130,6 +130,7 @@ void Emitter::check_level(const Descriptor& descriptor) const {
 }
 
 void Emitter::vector(const Instruction& instruction) {
+  if (directly_ && vector_directly(instruction)) return;
   const Descriptor& descriptor = describe(instruction.opcode);
   if (instruction.opcode == Opcode::VectorConstant) return vector_constant(instruction);
   if (instruction.opcode == Opcode::VectorZero) return vector_zero(instruction);

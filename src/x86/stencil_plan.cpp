@@ -73,7 +73,8 @@ class Planner {
     list_products(plan_.window(), split, scratch_);
     const int cost =
         cost_of(scratch_) + finish_cost(split.phase_columns > 0, split.phase_columns < plan_.window().width);
-    if (cost >= best_cost_) return;
+    plan_.is_listed = cost < best_cost_;
+    if (!plan_.is_listed) return;
     best_cost_ = cost;
     best_products_ = static_cast<int>(scratch_.all().size());
     source_cost_ = cost_of_source(scratch_);
@@ -112,7 +113,8 @@ class Planner {
     list_products(row, split, scratch_);
     const int row_cost = cost_of(scratch_);
     const int cost = row_cost * (rows + window.height - 1) / rows + column_cost() + finish_cost(false, true);
-    if (cost >= best_cost_) return;
+    plan_.is_listed = cost < best_cost_;
+    if (!plan_.is_listed) return;
     best_cost_ = cost;
     plan_.form = StencilForm::Separable;
     plan_.split = split;
@@ -267,6 +269,7 @@ PlanResult plan_stencil(const ir::Stencil& stencil, CpuLevel level, const Machin
                         StencilPlan& plan) {
   if (level == CpuLevel::Baseline) return PlanResult::NoVectors;
   plan.form = StencilForm::Unrolled;
+  plan.is_listed = false;
   plan.prefetch = traits.wants_prefetch;
   return Planner(stencil, level, traits, scratch, plan).run();
 }

@@ -38,6 +38,7 @@ struct StencilPlan {
   TrimmedWindow trimmed;
   SumRange sum;            // of bias and products
   ProductSplit split;      // of the window, or of the row factor
+  bool is_listed = false;  // the list of products that planning used holds those of the split
   RankOneFactors factors;  // Separable
   ColumnSteps column;      // Separable
 
@@ -51,7 +52,7 @@ enum class PlanResult : std::uint8_t { Planned, NoVectors, TooNarrow, TooWide, T
 const char* describe(PlanResult result);
 std::string describe(const StencilPlan& plan);
 
-/// Chooses. `scratch` is used for counting and left in any state.
+/// Chooses. `scratch` is used for counting and left in any state, unless the plan says that it is listed.
 PlanResult plan_stencil(const ir::Stencil& stencil, CpuLevel level, const MachineTraits& traits, ProductList& scratch,
                         StencilPlan& plan);
 

@@ -18,7 +18,7 @@ void SeparableStencil::prepare_row(ProductList& list) {
   const StencilPlan& plan = block_->plan;
   const int width = plan.window().width;
   const TapWindow row{plan.factors.row_factor.data(), width, 1, width};
-  list_products(row, plan.split, list);
+  if (!plan.is_listed) list_products(row, plan.split, list);
   make_product_constants(block_->machine, list);
   pixels_.prepare(*block_, list);
   sum_.prepare(*block_, none);

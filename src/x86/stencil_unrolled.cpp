@@ -59,7 +59,7 @@ void ProductSum::add_half(VirtualRegister& accumulator, const Product& product, 
 void UnrolledStencil::prepare(StencilBlock& block, ProductList& list) {
   block_ = &block;
   list_ = &list;
-  list_products(block.plan.window(), block.plan.split, list);
+  if (!block.plan.is_listed) list_products(block.plan.window(), block.plan.split, list);
   finish_.prepare(block);
   pixels_.prepare(block, list);
   sum_.prepare(block, finish_.phase_bias());
