@@ -33,7 +33,6 @@ void ScalarLowering::prepare() {
   scopes_.clear();
   pool_entries_.clear();
   constants_.clear();
-  calls_left_ = none;
   arguments_ = machine_->arguments();
   for (const Statement& statement : program_->statements) {
     const bool is_checked = ir::needs_check(statement);

@@ -215,7 +215,6 @@ class ScalarLowering {
   analysis::Placement placement_;
   MachineProgram* machine_ = nullptr;
   VirtualRegister arguments_ = none;
-  VirtualRegister calls_left_ = none;       // of a program that calls itself: how deep it still may
   std::int32_t call_block_ = 0;             // the slots of calls, in local memory
   std::vector<VirtualRegister> registers_;  // per node
   std::vector<VirtualRegister> variables_;  // per variable

@@ -20,10 +20,7 @@ void ScalarLowering::prepare_passed_arrays(const Statement& call) {
 // One block serves all calls, because each is over before the next one writes its arguments.
 void ScalarLowering::prepare_calls() {
   std::uint32_t slots = 0;
-  for (const Callee& callee : program_->callees) {
-    slots = std::max(slots, callee.slot_count());
-    if (callee.kind == CalleeKind::Recurse && calls_left_ == none) calls_left_ = machine_->calls_left();
-  }
+  for (const Callee& callee : program_->callees) slots = std::max(slots, callee.slot_count());
   call_block_ = machine_->local(8 * slots);
 }
 
@@ -71,9 +68,11 @@ void ScalarLowering::call_thunk(const Callee& callee, VirtualRegister block, Vir
                  callee.kind == CalleeKind::Print ? "print" : callee.name.c_str());
 }
 
+// How many calls are left stays in the frame, so that an activation that calls nothing has one register less to save.
 void ScalarLowering::call_self(Id statement, VirtualRegister block, VirtualRegister status) {
-  fault_unless({Condition::Greater, 8, calls_left_, Operand::of_immediate(0)}, FaultKind::Depth, statement);
-  const VirtualRegister left = operate(Opcode::Subtract, 8, calls_left_, 1);
+  const VirtualRegister now = machine_->calls_left();
+  fault_unless({Condition::Greater, 8, now, Operand::of_immediate(0)}, FaultKind::Depth, statement);
+  const VirtualRegister left = operate(Opcode::Subtract, 8, now, 1);
   const VirtualRegister arguments[] = {block, machine_->error_record(), machine_->context(), left};
   machine_->call_self(arguments, std::size(arguments), status);
 }

@@ -91,7 +91,7 @@ Fault describe_fault(const ir::Program& program, const x86::FaultSite& site, std
 Outcome run_scalar(Compiler& compiler, const ir::Program& program, x86::CpuLevel level, std::uint64_t* arguments) {
   const jit::CompiledCode code(compiler.compile(program, level).bytes, {});
   x86::ErrorRecord error;
-  const x86::Status status = code.run(arguments, error, nullptr);
+  const x86::Status status = code.run(arguments, error, nullptr, interpret::Options().calls_left);
   if (status == x86::Status::Declined) throw std::logic_error("the scalar lowering declines nothing");
   Outcome outcome;
   if (status == x86::Status::Done) return outcome;
