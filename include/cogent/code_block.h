@@ -109,11 +109,12 @@ class GeneratedCodeBlock : public CodeBlockCalls {
   /// for (int state : code.states(count, start)): a machine of the states 0 to count - 1 that begins in `start`. The
   /// body is generated once for each state that is reached; it ends by code.go, code.leave or code.returns on every
   /// path.
-  auto states(int count, int start, Here at = std::source_location::current()) {
-    return States(session(at), count, start);
+  template <detail::CaseValue S>
+  auto states(int count, S start, Here at = std::source_location::current()) {
+    return States(session(at), count, static_cast<int>(start));
   }
   /// if (code.go(next)) continue;  jumps to the code of another state of the innermost code.states.
-  template <std::integral S>
+  template <detail::CaseValue S>
   [[nodiscard]] bool go(S state, Here at = std::source_location::current()) {
     return detail::record_go(session(at), static_cast<std::int64_t>(state));
   }

@@ -114,6 +114,10 @@ void Printer::finish_state(const Region& region) {
 void Printer::go(Id id) {
   const Statement& statement = program_.statements[id];
   announce(id);
+  if (setting_.structure.falls_through(id)) {
+    barrier();
+    return;
+  }
   if (statement.a != none) {
     lines_.add("goto " + state_label(statement.a) + ";");
   } else {

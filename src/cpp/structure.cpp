@@ -50,7 +50,7 @@ void Structure::number_statements() {
       if (const Id made = ir::made_node(statement); made != none) self.maker_[made] = id;
       if (statement.what == Do::Break || statement.what == Do::Continue) self.leaves_.push_back(id);
       if (statement.what == Do::Set) self.note_set(id);
-      if (statement.what == Do::Go) self.note_go(statement);
+      if (statement.what == Do::Go) self.note_go(id);
       if (statement.what == Do::States) ++self.states_count_;
     }
   };
@@ -95,7 +95,9 @@ Id Structure::leader(Id region) const {
   return is_choice ? program_.statements[owner].body : region;
 }
 
-void Structure::note_go(const Statement& go) {
+void Structure::note_go(Id id) {
+  const Statement& go = program_.statements[id];
+  if (falls_through(id)) return;
   if (go.a != none) {
     regions_[go.a].is_go_target = true;
     return;

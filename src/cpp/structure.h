@@ -16,7 +16,13 @@ class Structure {
 
   /// The region that stands for all regions of its Cases or States; any other region itself.
   Id leader(Id region) const;
-  /// Whether a Go leads to the state.
+  /// A Go at the end of a state to the state that is printed next: nothing needs to be written for it.
+  bool falls_through(Id go) const {
+    const ir::Statement& statement = program_.statements[go];
+    return statement.a != ir::none && statement.next == ir::none &&
+           program_.regions[region_of_[go]].sibling == statement.a;
+  }
+  /// Whether a Go that is written leads to the state.
   bool is_go_target(Id state) const { return regions_[state].is_go_target; }
   /// Whether there are several States, so that numbers do not tell their states apart.
   bool has_many_states() const { return states_count_ > 1; }
@@ -62,7 +68,7 @@ class Structure {
   void note_leave(Id leave);
   void decide_leave(Id leave);
   void note_set(Id statement);
-  void note_go(const ir::Statement& go);
+  void note_go(Id go);
   bool crosses_loop(Id leave) const;
   Id owner_in(Id statement, Id region) const;
 

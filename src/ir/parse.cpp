@@ -408,9 +408,9 @@ void Parser::state_region(Id owner) {
 
 void Parser::go() {
   const Id owner = enclosing(in_.expect(Token::Kind::Word, "a label such as L1")).owner;
-  if (in_.peek().kind == Token::Kind::Number) {
-    const Id statement = append({.what = Do::Go});
-    return targets_.want_statement(owner, in_.take(), statement);
+  if (!in_.accept_word("by")) {
+    const Token state = in_.expect(Token::Kind::Number, "a state's number");
+    return targets_.want_statement(owner, state, append({.what = Do::Go}));
   }
   const Id selector = values_.value(Type::U8);
   append({.what = Do::Go, .b = selector, .c = static_cast<Id>(program_.operands.size())});

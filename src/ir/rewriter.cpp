@@ -14,6 +14,8 @@ void Rewriter::run(const Program& source, Program& result) {
   regions_.assign(source.regions.size(), {});
   added_flags_.clear();
   cursor_ = highest_ = 0;
+  merged_depth_ = 0;
+  waiting_states_.clear();
   copy_signature();
   find_needed();
   collect_writes();
@@ -280,7 +282,7 @@ bool Rewriter::copy_statement(Id id) {
     case Do::States:
       return copy_states(statement);
     case Do::Go:
-      copy_go(statement);
+      if (!rewrite_go(id, falls_through)) copy_go(statement);
       return false;
     case Do::Return:
     case Do::Require:

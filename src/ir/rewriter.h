@@ -35,6 +35,8 @@ class Rewriter {
   void map_to(Id node, Id copy);
   /// Copies the statements of a region into the open one. False: its end cannot be reached.
   bool copy_region(Id region);
+  /// Copies the statements of a state, of a States around, in place of the only Go to it. False: too deep.
+  bool copy_state_here(Id state);
   /// A statement without regions and of no more than operand a, and text b: a Return, Require or Comment.
   void copy_plain(const Statement& statement);
   /// none: not declared yet.
@@ -70,10 +72,11 @@ class Rewriter {
   }
 
  protected:
-  /// Called when the rewriter reaches a For or an If that has an effect. True: the hook has dealt with it, and
+  /// Called when the rewriter reaches a For or an If that has an effect, or a Go. True: the hook has dealt with it, and
   /// `falls_through` says whether its end can be reached.
   virtual bool rewrite_for(Id, bool& /*falls_through*/) { return false; }
   virtual bool rewrite_if(Id, bool& /*falls_through*/) { return false; }
+  virtual bool rewrite_go(Id, bool& /*falls_through*/) { return false; }
   /// A pure division of the copy's nodes a and b.
   virtual Id rewrite_division(Op op, Id a, Id b) { return builder_.binary(op, a, b); }
 
@@ -81,6 +84,7 @@ class Rewriter {
   struct RegionCopy {
     Id left = none, continued = none;                // in the copy
     Id state = none;                                 // of a state: its region in the copy
+    Id open_state = none;                            // of a States' body: the copy's state that is open
     std::uint32_t writes_begin = 0, writes_end = 0;  // in writes_
   };
   struct WriteCollector;
@@ -108,6 +112,7 @@ class Rewriter {
   bool copy_states(const Statement& statement);
   void copy_go(const Statement& statement);
   Id copy_target(Id state);
+  Id next_waiting(const Statement& states);
 
   const Program* source_ = nullptr;
   Builder builder_;
@@ -120,6 +125,7 @@ class Rewriter {
   std::vector<Id> writes_;      // variables of the live Sets, in program order
   std::vector<Id> written_;
   std::vector<Id> stack_;
+  int merged_depth_ = 0;            // states that are being copied in place of Gos
   std::vector<Id> waiting_states_;  // the source's states that Gos of the copy name and that are not copied yet
   std::vector<std::uint8_t> added_flags_;
   Id cursor_ = 0;   // the pure nodes below it have been copied, as far as they were needed and could be

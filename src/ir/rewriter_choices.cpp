@@ -46,7 +46,6 @@ bool Rewriter::copy_case_of(const Statement& statement, std::int64_t value) {
 // ---- States
 
 bool Rewriter::copy_states(const Statement& statement) {
-  const std::size_t waiting = waiting_states_.size();
   Id last = statement.body;
   for_each_region(*source_, statement, [&](Id region) {
     regions_[region].state = none;
@@ -55,16 +54,37 @@ bool Rewriter::copy_states(const Statement& statement) {
   builder_.at(statement.line);
   builder_.open_states();
   copy_target(statement.body);
-  while (waiting_states_.size() != waiting) {
-    const Id state = waiting_states_.back();
-    waiting_states_.pop_back();
+  for (Id state = next_waiting(statement); state != none; state = next_waiting(statement)) {
     builder_.at(statement.line);
     builder_.open_state(regions_[state].state, written_in(statement.body, last));
     map_leaves(state, builder_.here(), none);
+    regions_[statement.body].open_state = builder_.here();
     copy_region(state);
     builder_.close_state();
   }
   builder_.close_states();
+  return true;
+}
+
+/// The state of a States that a Go named last and that is not copied yet; those of others keep waiting.
+Id Rewriter::next_waiting(const Statement& states) {
+  for (std::size_t i = waiting_states_.size(); i-- > 0;) {
+    const Id state = waiting_states_[i];
+    if (source_->statements[source_->regions[state].owner].body != states.body) continue;
+    waiting_states_.erase(waiting_states_.begin() + static_cast<std::ptrdiff_t>(i));
+    return state;
+  }
+  return none;
+}
+
+bool Rewriter::copy_state_here(Id state) {
+  constexpr int deepest = 500;
+  if (merged_depth_ == deepest) return false;
+  const Id body = source_->statements[source_->regions[state].owner].body;
+  map_leaves(state, regions_[body].open_state, none);
+  ++merged_depth_;
+  copy_region(state);
+  --merged_depth_;
   return true;
 }
 

@@ -365,8 +365,8 @@ void Printer::print_go(const Statement& statement) {
     return;
   }
   const Id* states = &p_.operands[statement.c];
-  text_ += "go " + label(states[0]) + " ";
-  print_value(statement.b, sum, false);
+  text_ += "go " + label(states[0]) + " by ";
+  print_value(statement.b, weakest, false);
   const char* separator = ": ";
   for (Id value = 0; value < byte_values; ++value) {
     if (value + 1 < byte_values && states[value + 1] == states[value]) continue;

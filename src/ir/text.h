@@ -18,9 +18,8 @@
 //               v0 = VALUE     a0[INDEX] = VALUE     for %n = FIRST to LAST step STEP {     loop {     block {
 //               if CONDITION {     } else {     break L     continue L     return     return VALUE
 //               require CONDITION, "text"     comment "text"
-//               cases SELECTOR at 1 {     } at 7 {     } else {     (the regions of a Cases; `proven` after the
-//               selector) states 0 {     } 3 {     (the states' numbers)     go L 3     go L BYTE: 0 to 47, 3 to 57, 0
-//               to 255
+//               cases SELECTOR at 1 {     } at 7 {     } else {     the regions of a Cases; `proven` after the selector
+//               states 0 {     } 3 {     the states' numbers        go L 3     go L by BYTE: 0 to 47, 3 to 57, 0 to 255
 // Calls:        call "name"(VALUE, in a0, inout a1 sized) -> TYPE     call generated "name"(...)
 //               print "{}"(VALUE)     recurse(...)     with `let %n = ` before it if there is a result; `in`, `out` and
 //               `inout` say what the callee may do to an array, `sized` that it gets its size too

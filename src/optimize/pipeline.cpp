@@ -5,7 +5,9 @@
 
 #include "optimize/convert_branches.h"
 #include "optimize/hoist_checks.h"
+#include "optimize/merge_states.h"
 #include "optimize/note_accesses.h"
+#include "optimize/note_choices.h"
 #include "optimize/simplify_divisions.h"
 #include "optimize/unflatten_loops.h"
 #include "optimize/unroll_loops.h"
@@ -40,6 +42,11 @@ const Pass table[] = {
      "in the same copy, so that an unrolled body becomes one straight piece",
      [](const Scan& scan, int) { return can_convert_a_branch(scan); },
      {.on_if = convert_branch}},
+    {"merge_states",
+     Phase::Transform,
+     "in the same copy, so that variables forward from one state to the next",
+     [](const Scan& scan, int) { return can_merge_a_state(scan); },
+     {.on_go = merge_state}},
     {"forward_variables",
      Phase::Transform,
      "every copy forwards what loops do not write; one is made for it alone at most once",
@@ -147,6 +154,7 @@ const ir::Program& Pipeline::run(const ir::Program& recorded, const PipelineOpti
     if (collects_notes_) note_accesses(proven, prover_.hoistable(), hoisted_ != 0, notes_);
   }
   if ((options.disabled & drop) == 0) drop_unused_loads();
+  if (collects_notes_) note_choices(*current_, notes_);
   return *current_;
 }
 

@@ -1,7 +1,10 @@
 // Collects loops, branches and the divisions of loop indexes.
 #include "optimize/scan.h"
 
+#include <algorithm>
+
 #include "ir/semantics.h"
+#include "ir/walk.h"
 
 namespace cogent::optimize {
 
@@ -15,10 +18,14 @@ void Scan::run(const ir::Program& scanned) {
   ifs.clear();
   divisions.clear();
   reads_variables = false;
+  bool has_states = false;
   for (Id id = 0; id < scanned.statements.size(); ++id) {
     if (scanned.statements[id].what == Do::For) fors.push_back(id);
     if (scanned.statements[id].what == Do::If) ifs.push_back(id);
+    has_states = has_states || scanned.statements[id].what == Do::States;
   }
+  gos_to.clear();
+  if (has_states) count_gos();
   for (const ir::Variable& variable : scanned.variables) reads_variables |= variable.reads != 0;
   for (const Node& node : scanned.nodes) {
     if (!ir::is_division(node.op) || ir::is_float(node.type) || !scanned.is_constant(node.b)) continue;
@@ -26,6 +33,35 @@ void Scan::run(const ir::Program& scanned) {
     while (scanned.nodes[dividend].op == Op::Convert) dividend = scanned.nodes[dividend].a;
     if (scanned.nodes[dividend].op == Op::Index) divisions.push_back({dividend, scanned.value(node.b)});
   }
+}
+
+void Scan::count_gos() {
+  struct Counter {
+    Scan& scan;
+    Id here = 0;
+    void enter(Id region) { here = region; }
+    void leave(Id region) { here = scan.program->regions[region].parent; }
+    void statement(Id id) {
+      const ir::Statement& statement = scan.program->statements[id];
+      if (statement.what == Do::States) scan.gos_to[statement.body] = many_gos;
+      if (statement.what == Do::Go) count(statement);
+    }
+    void count(const ir::Statement& go) {
+      const auto add = [&](Id state, std::uint8_t gos) {
+        scan.gos_to[state] = static_cast<std::uint8_t>(std::min(scan.gos_to[state] + gos, int{many_gos}));
+      };
+      if (go.a != ir::none) return add(go.a, crosses_loop(go.a) ? many_gos : one_go);
+      for (Id value = 0; value < ir::byte_values; ++value) add(scan.program->operands[go.c + value], many_gos);
+    }
+    bool crosses_loop(Id state) const {
+      const auto& regions = scan.program->regions;
+      Id region = here;
+      while (!regions[region].is_loop) region = regions[region].parent;
+      return regions[region].owner != regions[state].owner;
+    }
+  };
+  gos_to.assign(program->regions.size(), 0);
+  ir::walk(*program, Counter{*this});
 }
 
 std::uint64_t Scan::known_trips(const ir::Statement& loop) const {

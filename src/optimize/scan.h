@@ -19,8 +19,13 @@ struct Scan {
   std::vector<Id> fors, ifs;  // statements
   std::vector<Division> divisions;
   bool reads_variables = false;
+  /// Per region, if there are States: how many places go to the state. Those within a loop of the state they stand in,
+  /// and the entry into the first state, count as many.
+  std::vector<std::uint8_t> gos_to;
+  static constexpr std::uint8_t one_go = 1, many_gos = 2;
 
   void run(const ir::Program& program);
+  void count_gos();
   /// How often a For runs; 0 also when that is not known.
   std::uint64_t known_trips(const ir::Statement& loop) const;
 };

@@ -47,6 +47,12 @@ bool Transformation::rewrite_if(Id statement, bool& falls_through) {
   return false;
 }
 
+bool Transformation::rewrite_go(Id statement, bool& falls_through) {
+  for (const Hooks& hooks : *hooks_)
+    if (hooks.on_go != nullptr && hooks.on_go(*this, statement, falls_through)) return true;
+  return false;
+}
+
 Id Transformation::rewrite_division(ir::Op op, Id a, Id b) {
   for (const Hooks& hooks : *hooks_)
     if (hooks.on_division != nullptr)

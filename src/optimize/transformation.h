@@ -30,6 +30,7 @@ struct Hooks {
   bool (*on_for)(Transformation&, Id statement, bool& falls_through) = nullptr;
   bool (*on_if)(Transformation&, Id statement, bool& falls_through) = nullptr;
   Id (*on_division)(Transformation&, ir::Op, Id a, Id b) = nullptr;
+  bool (*on_go)(Transformation&, Id statement, bool& falls_through) = nullptr;
 };
 
 /// One copy of a program under the hooks of several passes. Kept and reused per thread.
@@ -57,6 +58,7 @@ class Transformation : public ir::Rewriter {
  protected:
   bool rewrite_for(Id statement, bool& falls_through) override;
   bool rewrite_if(Id statement, bool& falls_through) override;
+  bool rewrite_go(Id statement, bool& falls_through) override;
   Id rewrite_division(ir::Op op, Id a, Id b) override;
 
  private:

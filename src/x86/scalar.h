@@ -105,6 +105,7 @@ class ScalarLowering {
   void open_choice(Id owner, Id region);
   void close_choice(const Scope& scope);
   void go(const ir::Statement& statement);
+  void drop_jump_to(Label label);
   void place_behind_jump(Label label);
   void branch(const analysis::Dispatch& dispatch, Id selector, Label otherwise);
   void branch_by_comparing(std::span<const analysis::TargetRange> ranges, analysis::Wide low, analysis::Wide high,

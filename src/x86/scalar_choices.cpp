@@ -56,8 +56,12 @@ void ScalarLowering::close_choice(const Scope& scope) {
     if (!has_ended) machine_->jump(exits_[scope.region]);
     return open_choice(scope.owner, next);
   }
-  if (is_states) machine_->end_loop();
-  place_behind_jump(exits_[scope.region]);
+  const Label exit = exits_[scope.region];
+  if (is_states) {
+    drop_jump_to(exit);
+    machine_->end_loop();
+  }
+  place_behind_jump(exit);
 }
 
 void ScalarLowering::go(const Statement& statement) {
@@ -65,10 +69,14 @@ void ScalarLowering::go(const Statement& statement) {
   branch(analysis::dispatch_of_go(*program_, statement), statement.b, none);
 }
 
-/// A jump to what is placed now is none.
-void ScalarLowering::place_behind_jump(Label label) {
+/// A jump to what is placed next is none.
+void ScalarLowering::drop_jump_to(Label label) {
   const Instruction& last = machine_->instructions.back();
   if (last.opcode == Opcode::Jump && last.d == label) machine_->instructions.pop_back();
+}
+
+void ScalarLowering::place_behind_jump(Label label) {
+  drop_jump_to(label);
   machine_->place(label);
 }
 

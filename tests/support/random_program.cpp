@@ -3,6 +3,7 @@
 #include "support/random_program.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "ir/builder.h"
@@ -18,6 +19,7 @@ using ir::Type;
 
 constexpr int deepest_nesting = 5;
 constexpr std::int64_t most_rounds = 20'000;  // of the innermost loop, in all
+constexpr std::int64_t most_steps = 12;       // from state to state of a machine
 
 class ProgramMaker {
  public:
@@ -35,6 +37,7 @@ class ProgramMaker {
   struct Enclosing {
     Do what;
     Id region;
+    const std::vector<Id>* states = nullptr;  // of a States
   };
 
   void make_signature();
@@ -52,6 +55,10 @@ class ProgramMaker {
   void counted_loop(int count);
   void endless_loop(int count);
   void block(int count);
+  void cases(int count);
+  void states(int count);
+  void state(const std::vector<Id>& all, Id region, Id counter, int count);
+  void go(const std::vector<Id>& states);
   void weighted_sum();
   Bounds choose_bounds();
   Bounds over_array();
@@ -126,7 +133,7 @@ void ProgramMaker::statements(int count) {
 }
 
 void ProgramMaker::nested_statement(int count) {
-  switch (random_.bits() % 8) {
+  switch (random_.bits() % 10) {
     case 0:
     case 1:
     case 2:
@@ -135,6 +142,10 @@ void ProgramMaker::nested_statement(int count) {
       return block(count);
     case 4:
       return endless_loop(count);
+    case 5:
+      return cases(count);
+    case 6:
+      return states(count);
     default:
       return counted_loop(count);
   }
@@ -188,16 +199,18 @@ void ProgramMaker::update_variable() {
 void ProgramMaker::jump() {
   if (enclosing_.empty()) return;
   const Enclosing& target = random_.one_in(3) ? random_.pick(enclosing_) : enclosing_.back();
-  const Do how = target.what != Do::Block && random_.one_in(2) ? Do::Continue : Do::Break;
+  const bool is_loop = target.what == Do::For || target.what == Do::Loop;
+  const Do how = is_loop && random_.one_in(2) ? Do::Continue : Do::Break;
+  const bool goes = target.states != nullptr && !random_.one_in(4);
   if (random_.one_in(12)) {
-    b_.leave(how, target.region);
+    goes ? go(*target.states) : b_.leave(how, target.region);
     ended_ = true;
     return;
   }
   b_.open_if(values_.condition());
   const RandomValues::Scope scope = values_.scope();
   if (random_.one_in(3)) update_variable();
-  b_.leave(how, target.region);
+  goes ? go(*target.states) : b_.leave(how, target.region);
   values_.return_to(scope);
   b_.close();
 }
@@ -270,6 +283,70 @@ void ProgramMaker::block(int count) {
   b_.open_block();
   nested(Do::Block, b_.here(), 1, count - 1);
   b_.close();
+}
+
+void ProgramMaker::cases(int count) {
+  const Type type = random_.one_in(8) ? Type::Bool : values_.any_integer();
+  const std::int64_t most = type == Type::Bool ? 1 : random_.one_in(2) ? 15 : 63;
+  const Id selector = type == Type::Bool || random_.one_in(4) ? values_.value(type) : values_.small(type, most);
+  b_.open_cases(selector);
+  std::set<std::int64_t> constants;
+  for (std::int64_t left = random_.between(1, std::min<std::int64_t>(count, 9)); left > 0; --left) {
+    const std::int64_t constant =
+        random_.one_in(8) ? ir::canonical(random_.value(type), type) : random_.between(0, most);
+    if (!constants.insert(constant).second) continue;
+    const Id region = b_.open_case(values_.constant(constant, type));
+    nested(Do::Cases, region, 1, count / 4);
+    b_.close_case();
+  }
+  b_.close_cases();
+  if (random_.one_in(2)) return;
+  b_.open_other();
+  nested(Do::If, b_.here(), 1, count / 4);
+  b_.close();
+}
+
+/// A machine that makes few steps.
+void ProgramMaker::states(int count) {
+  if (rounds_ * most_steps > most_rounds) return;
+  const Id counter = b_.declare(Type::I32, values_.constant(0, Type::I32));
+  b_.open_states();
+  std::vector<Id> all;
+  for (Id number = static_cast<Id>(random_.between(1, std::min(count, 7))); number-- > 0;)
+    all.push_back(b_.new_state(number));
+  rounds_ *= most_steps;
+  for (const Id region : all) state(all, region, counter, std::max(count / 3, 1));
+  rounds_ /= most_steps;
+  b_.close_states();
+}
+
+void ProgramMaker::state(const std::vector<Id>& all, Id region, Id counter, int count) {
+  b_.open_state(region);
+  const Id round = b_.get(counter);
+  b_.open_if(b_.binary(Op::LessEqual, values_.constant(most_steps, Type::I32), round));
+  b_.leave(Do::Break, region);
+  b_.close();
+  b_.set(counter, b_.binary(Op::Add, round, values_.constant(1, Type::I32)));
+  const RandomValues::Scope scope = values_.scope();
+  enclosing_.push_back({Do::States, region, &all});
+  statements(count);
+  if (!ended_) go(all);
+  enclosing_.pop_back();
+  values_.return_to(scope);
+  ended_ = false;
+  b_.close_state();
+}
+
+/// To any state, or to one that a byte chooses.
+void ProgramMaker::go(const std::vector<Id>& states) {
+  if (random_.one_in(2)) return b_.go(random_.pick(states));
+  const Id selector = values_.value(Type::U8);
+  std::vector<Id> targets;
+  const std::int64_t longest = random_.one_in(2) ? 100 : 9;
+  while (targets.size() < ir::byte_values)
+    targets.insert(targets.end(), static_cast<std::size_t>(random_.between(1, longest)), random_.pick(states));
+  targets.resize(ir::byte_values);
+  b_.go(selector, targets);
 }
 
 void ProgramMaker::endless_loop(int count) {

@@ -209,12 +209,111 @@ void add_named_loops(Programs& programs) {
       });
 }
 
+// ---- what a C++ programmer expects of loops and jumps, by their names there
+
+void add_features(Programs& programs) {
+  add(
+      programs, "do_while",
+      [](GeneratedCodeBlock& code, Value<int> n) {
+        auto rest = code.variable(n);
+        auto digits = code.variable(0);
+        for (auto _ : code.loop()) {
+          rest /= 10;
+          digits += 1;
+          if (auto _ = code.when(rest == 0))
+            if (code.breaks()) break;
+        }
+        return Value<int>(digits);
+      },
+      [](int n) {
+        int digits = 0;
+        do {
+          n /= 10;
+          ++digits;
+        } while (n != 0);
+        return digits;
+      },
+      [](Random& random) { return std::tuple(any<int>(random)); });
+  add(
+      programs, "jumps_between_states",
+      [](GeneratedCodeBlock& code, Value<int> n) {
+        enum { even, odd, done };
+        auto x = code.variable(n);
+        auto steps = code.variable(0);
+        for (int state : code.states(3, even)) {
+          if (state == done)
+            if (code.leave()) break;
+          if (auto _ = code.when(x == 1))
+            if (code.go(done)) continue;
+          steps += 1;
+          if (state == even) {
+            if (auto _ = code.when(x % 2 != 0))
+              if (code.go(odd)) continue;
+            x /= 2;
+            if (code.go(even)) continue;
+          }
+          if (state == odd) {
+            x = 3 * x + 1;
+            if (code.go(even)) continue;
+          }
+        }
+        return Value<int>(steps);
+      },
+      [](int x) {
+        int steps = 0;
+        for (bool is_odd = false; x != 1; ++steps) {
+          const bool was_odd = is_odd;
+          is_odd = !was_odd && x % 2 != 0;
+          if (was_odd)
+            x = 3 * x + 1;
+          else if (!is_odd)
+            x /= 2;
+        }
+        return steps;
+      },
+      [](Random& random) { return std::tuple(between<int>(random, 1, 5000)); });
+  add(
+      programs, "switch_on_a_run_time_value",
+      [](GeneratedCodeBlock& code, Value<char> operation, Value<int> a, Value<int> b) {
+        for (char v : code.cases(operation, std::string_view("+-*/"))) {
+          if (v == '+') code.returns(a + b);
+          if (v == '-') code.returns(a - b);
+          if (v == '*') code.returns(a * b);
+          if (v == '/') {
+            if (auto _ = code.when(b == 0))
+              if (code.breaks()) break;
+            code.returns(a / b);
+          }
+        }
+        if (auto _ = code.otherwise()) code.returns(-1);
+        return Value<int>(-2);
+      },
+      [](char operation, int a, int b) {
+        switch (operation) {
+          case '+':
+            return a + b;
+          case '-':
+            return a - b;
+          case '*':
+            return a * b;
+          case '/':
+            return b == 0 ? -2 : a / b;
+          default:
+            return -1;
+        }
+      },
+      [](Random& random) {
+        return std::tuple("+-*/x"[random.bits() % 5], between<int>(random, -99, 99), between<int>(random, -3, 3));
+      });
+}
+
 }  // namespace
 
 void add_choices(Programs& programs) {
   add_cases(programs);
   add_states(programs);
   add_named_loops(programs);
+  add_features(programs);
 }
 
 }  // namespace cogent::witness

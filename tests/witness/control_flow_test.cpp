@@ -19,6 +19,7 @@ const Programs& programs() {
     add_choices(programs);
     add_floats(programs);
     add_bits(programs);
+    add_machines(programs);
     return programs;
   }();
   return list;

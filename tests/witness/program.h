@@ -231,5 +231,6 @@ void add_faults(Programs& programs);
 void add_choices(Programs& programs);
 void add_floats(Programs& programs);
 void add_bits(Programs& programs);
+void add_machines(Programs& programs);
 
 }  // namespace cogent::witness
