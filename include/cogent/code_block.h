@@ -95,6 +95,8 @@ class GeneratedCodeBlock : public CodeBlockCalls {
     using T = std::remove_cvref_t<std::ranges::range_reference_t<const V>>;
     static_assert(detail::Staged<X>,
                   "COGENT: the first argument of code.cases must be a run-time value; write a C++ switch");
+    static_assert(std::is_integral_v<detail::plain_type<X>>,
+                  "COGENT: code.cases compares integers; cast<int>(x) what it compares");
     static_assert(detail::CaseValue<T>, "COGENT: code.cases takes values of integer or enum types");
     detail::Session& here = session(at);
     using Selector = detail::plain_type<X>;

@@ -2,6 +2,8 @@
 #include "analysis/ranges.h"
 
 #include <algorithm>
+#include <bit>
+#include <cmath>
 
 #include "ir/semantics.h"
 
@@ -176,10 +178,34 @@ Range Ranges::index_range(const Node& node) const {
 
 Range Ranges::convert_range(const Node& node, Id id) const {
   const Type from = program_->nodes[node.a].type;
-  if (ir::is_float(from)) return range_of(node.type);
+  if (ir::is_float(from)) return node.type == Type::Bool ? range_of(node.type) : saturated_range(node);
   const Range& range = ranges_[node.a];
   if (node.type == Type::Bool) return {range.contains(0) ? 0 : 1, range.low == 0 && range.high == 0 ? 0 : 1};
   return fit(range, node.type, id);
+}
+
+// Of a float that becomes an integer: limits by constants stay limits, and a NaN becomes 0.
+Range Ranges::saturated_range(const Node& node) const {
+  const auto number = [&](Id constant) {
+    const Node& x = program_->nodes[constant];
+    return std::bit_cast<double>(ir::evaluate_convert(program_->value(constant), x.type, Type::F64));
+  };
+  double low = -HUGE_VAL, high = HUGE_VAL;
+  for (Id id = node.a;;) {
+    const Node& x = program_->nodes[id];
+    if ((x.op != Op::Minimum && x.op != Op::Maximum) || !program_->is_constant(x.b)) break;
+    const double limit = number(x.b);
+    if (limit != limit) break;
+    if (x.op == Op::Minimum)
+      high = std::max(low, std::min(high, limit));
+    else
+      low = std::min(high, std::max(low, limit));
+    id = x.a;
+  }
+  const auto integer = [&](double limit) {
+    return value_of(ir::evaluate_convert(std::bit_cast<std::int64_t>(limit), Type::F64, node.type), node.type);
+  };
+  return {std::min<Wide>(integer(low), 0), std::max<Wide>(integer(high), 0)};
 }
 
 Range Ranges::comparison_range(const Node& node) const {

@@ -59,6 +59,7 @@ class Ranges {
   Range fit(const Range& range, ir::Type type, Id id) const;
   Range binary_range(const ir::Node& node, Id id) const;
   Range convert_range(const ir::Node& node, Id id) const;
+  Range saturated_range(const ir::Node& node) const;
   Range comparison_range(const ir::Node& node) const;
   Range shift_range(const ir::Node& node, Id id) const;
 

@@ -31,6 +31,7 @@ bool RecordingComparison::differ(Kind kind, ir::Line line) {
 
 bool RecordingComparison::same_head(const Node& first, const Node& second) const {
   if (first.op != second.op || first.type != second.type) return false;
+  if (first.op == ir::Op::Mathematics) return first.c == second.c;
   if (first.op > ir::Op::Size) return true;
   return first.a == second.a && first.b == second.b;  // a constant, a parameter, a size
 }

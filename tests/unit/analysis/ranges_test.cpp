@@ -163,5 +163,27 @@ TEST(Ranges, TakeNoticeOfNewNodes) {
   EXPECT_EQ(256, static_cast<int>(ranges[y].high));
 }
 
+TEST(Ranges, OfFloatsThatBecomeIntegersAreTheirLimits) {
+  const auto range_of_value = [](const std::string& value) {
+    const Program program = ir::parse("program \"x\"(f64 p0, f32 p1) -> i64 {\n return i64(" + value + ")\n}\n");
+    Ranges ranges;
+    ranges.run(program);
+    const Range range = ranges[program.nodes[program.statements[0].a].a];
+    return std::pair(static_cast<std::int64_t>(range.low), static_cast<std::int64_t>(range.high));
+  };
+  using Pair = std::pair<std::int64_t, std::int64_t>;
+  const std::string zero = "0x0000000000000000_f64", big = "0x406fe66666666666_f64";   // 255.2
+  const std::string minus = "0xc014000000000000_f64", nan = "0x7ff8000000000000_f64";  // -5
+  EXPECT_EQ(Pair(0, 255), range_of_value("i32(min(max(p0, " + zero + "), " + big + "))"));
+  EXPECT_EQ(Pair(0, 255), range_of_value("i32(max(min(p0, " + big + "), " + zero + "))"));
+  EXPECT_EQ(Pair(-5, 255), range_of_value("i32(min(max(p0, " + minus + "), " + big + "))"));
+  EXPECT_EQ(Pair(0, 255), range_of_value("u8(min(max(p0, " + minus + "), " + big + "))"));
+  EXPECT_EQ(Pair(-5, 0), range_of_value("i32(max(min(p0, " + minus + "), " + minus + "))"));  // a NaN gives 0
+  EXPECT_EQ(Pair(INT32_MIN, 255), range_of_value("i32(min(p0, " + big + "))"));
+  EXPECT_EQ(Pair(INT32_MIN, INT32_MAX), range_of_value("i32(min(p0, " + nan + "))"));
+  EXPECT_EQ(Pair(INT32_MIN, INT32_MAX), range_of_value("i32(p1)"));
+  EXPECT_EQ(Pair(0, 1), range_of_value("i32(min(max(p1, 0x00000000_f32), 0x3f800000_f32))"));
+}
+
 }  // namespace
 }  // namespace cogent::analysis

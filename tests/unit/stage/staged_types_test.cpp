@@ -281,5 +281,15 @@ TEST(StagedTypes, HelpersThatTakeAndReturnValues) {
          std::vector<std::uint8_t>{100, 150, 200});
 }
 
+TEST(StagedTypes, APlainVariableThatChoosesAFunctionIsNoticed) {
+  const GeneratedFunction f("f", [](Code code, In<double> x) {
+    auto sum = code.variable(0.0);
+    int rounds = 0;
+    for (auto i : code.range(x.size())) sum += rounds++ == 0 ? sin(x[i]) : cos(x[i]);
+    return Value<double>(sum);
+  });
+  EXPECT_THROW(f.run_checked(std::vector<double>{1, 2}), Error);
+}
+
 }  // namespace
 }  // namespace cogent
