@@ -118,8 +118,8 @@ void Emitter::decline_if(const Instruction& instruction) {
 void Emitter::fault_if(const Instruction& instruction) {
   compare(instruction);
   when(instruction.condition, [&](Condition condition) {
-    stubs_.push_back({jump_if_unknown(condition), instruction.d, instruction.c, instruction.line, instruction.b,
-                      instruction.immediate});
+    stubs_.push_back({jump_if_unknown(condition), instruction.d, instruction.c, instruction.line,
+                      is_vector(instruction.a) ? none : instruction.b, instruction.immediate});
   });
 }
 

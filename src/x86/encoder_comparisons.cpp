@@ -45,6 +45,7 @@ void Emitter::move_if(const Instruction& instruction) {
   static constexpr ConditionalMove by_condition[16] = {
       nullptr, nullptr, &C::cmovb, &C::cmovae, &C::cmove, &C::cmovne, &C::cmovbe, &C::cmova,
       nullptr, nullptr, &C::cmovp, &C::cmovnp, &C::cmovl, &C::cmovge, &C::cmovle, &C::cmovg};
+  if (is_vector(instruction.d) && move_if_by_mask(instruction)) return;
   compare(instruction);
   if (is_vector(instruction.d) || instruction.condition >= Condition::EqualOrdered)
     return move_if_by_branch(instruction);

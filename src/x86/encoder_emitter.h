@@ -174,6 +174,7 @@ class Emitter : private Xbyak::CodeGenerator {
   void compare_floats(const Instruction& instruction);
   void set_if_equal_floats(const Instruction& instruction);
   void move_if_by_branch(const Instruction& instruction);
+  bool move_if_by_mask(const Instruction& instruction);
   Skip skip_unless(Condition condition);
   std::uint32_t short_jump(Condition condition);
   void arrive(Skip skip);

@@ -6,6 +6,32 @@ namespace cogent::x86 {
 
 using Rm = VectorForm::Rm;
 
+namespace {
+
+// The predicate by which the comparing instruction says of (b, a) what the condition says of (a, b).
+std::uint8_t swapped_predicate(Condition condition) {
+  switch (condition) {
+    case Condition::EqualOrdered:
+      return 0;
+    case Condition::Above:
+      return 1;
+    case Condition::AboveEqual:
+      return 2;
+    case Condition::Unordered:
+      return 3;
+    case Condition::NotEqualOrUnordered:
+      return 4;
+    case Condition::BelowEqual:
+      return 5;
+    case Condition::Below:
+      return 6;
+    default:
+      return 7;  // Ordered
+  }
+}
+
+}  // namespace
+
 // ---- moves
 
 void Emitter::copy_float(int d, int a) {
@@ -113,6 +139,34 @@ void Emitter::move_if_by_branch(const Instruction& instruction) {
   const Skip skip = skip_unless(instruction.condition);
   move(instruction.d, instruction.c);
   arrive(skip);
+}
+
+// A move that depends on a comparison of floats, without a branch: false if it has none. The mask is as wide as the
+// floats that are compared, and must not be narrower than those that are moved; what is moved must be in registers.
+bool Emitter::move_if_by_mask(const Instruction& instruction) {
+  if (!is_vector(instruction.a) || instruction.size < instruction.control) return false;
+  if (!in_register(instruction.c) || !in_register(instruction.d)) return false;
+  const bool single = instruction.size == 4;
+  const std::uint8_t predicate = swapped_predicate(instruction.condition);
+  const Xbyak::Xmm d(number(instruction.d)), c(number(instruction.c)), mask(scratch(0)), other(scratch(1));
+  if (!has_vex()) put_in(mask.getIdx(), instruction.b);
+  const Xbyak::Xmm b(has_vex() ? use_vector(instruction.b, mask.getIdx()) : mask.getIdx());
+  const Xbyak::Xmm a(use_vector(instruction.a, other.getIdx()));
+  if (has_evex()) {
+    single ? vcmpss(k1, b, a, predicate) : vcmpsd(k1, b, a, predicate);
+    single ? vmovss(d | k1, d, c) : vmovsd(d | k1, d, c);
+  } else if (has_vex()) {
+    single ? vcmpss(mask, b, a, predicate) : vcmpsd(mask, b, a, predicate);
+    single ? vblendvps(d, d, c, mask) : vblendvpd(d, d, c, mask);
+  } else {
+    single ? cmpss(mask, a, predicate) : cmpsd(mask, a, predicate);
+    movaps(other, c);
+    andps(other, mask);
+    andnps(mask, d);
+    orps(mask, other);
+    movaps(d, mask);
+  }
+  return true;
 }
 
 // ---- short jumps forward

@@ -54,7 +54,7 @@ constexpr std::uint64_t rm_bits(unsigned rm) {
 
 bool Emitter::vector_directly(const Instruction& instruction) {
   const Template& form = templates[static_cast<std::size_t>(instruction.opcode)];
-  if (form.length == 0 || !has_evex()) return false;
+  if (form.length == 0 || !has_evex() || program_->is_scalar()) return false;  // single floats prefer VEX
   if (form.length == 5) return vector_access_directly(instruction, form.bytes);
   if (instruction.memory) return false;
   const int d = number(instruction.d), b = number(instruction.b);

@@ -86,7 +86,8 @@ constexpr Condition swap_sides(Condition condition) {
 /// - jumps keep their label, and FaultIf its site, in d; c of FaultIf is the index to report (or `none`: 0).
 /// - JumpTable: to the label of slot a (`size` bytes of it, 4 or 8) of the table at `immediate` in the pool;
 ///   JumpIfInTable: to the label d if byte a of the table is not 0.
-/// - MoveIf: d = c if the condition holds of (a, b), else unchanged; d and c are of either class.
+/// - MoveIf: d = c if the condition holds of (a, b), else unchanged; d and c are of either class. `control` is the size
+///   of the float that d and c are.
 /// - counts of bits, ByteSwap: of `size` 4 or 8 bytes; RotateLeft: d = a rotated in its low `size` bytes (1, 2, 4, 8).
 ///   BitScan's result is arbitrary when a is 0. PopulationCount, CountLeadingZeros and CountTrailingZeros do not exist
 ///   at Baseline.
@@ -336,6 +337,12 @@ struct MachineProgram {
     Instruction& instruction = compare(Opcode::MoveIf, condition, size, a, b);
     instruction.d = d;
     instruction.c = c;
+  }
+  /// The same for floats of `moved_size` bytes.
+  void move_float_if(VirtualRegister d, VirtualRegister c, std::uint8_t moved_size, Condition condition,
+                     std::uint8_t size, VirtualRegister a, Operand b) {
+    move_if(d, c, condition, size, a, b);
+    instructions.back().control = moved_size;
   }
   VirtualRegister lea(const Address& address) {
     const VirtualRegister d = new_general();

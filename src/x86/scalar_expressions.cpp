@@ -221,7 +221,8 @@ VirtualRegister ScalarLowering::select(Id id) {
     machine_->immediate_into(result, program_->value(node.c));
   else
     machine_->move_into(result, registers_[node.c]);
-  machine_->move_if(result, if_true, condition.condition, condition.size, condition.a, condition.b);
+  machine_->move_float_if(result, if_true, operation_size(node.type), condition.condition, condition.size, condition.a,
+                          condition.b);
   return result;
 }
 

@@ -64,7 +64,8 @@ void RandomMachineProgram::floating_comparison() {
       values_.push_back(program_->set_if(condition, 8, a, Operand::of(b)));
       return;
     case 1:
-      if (program_->pool_constants[d].offset < 0) program_->move_if(d, any_vector(), condition, 8, a, Operand::of(b));
+      if (program_->pool_constants[d].offset < 0)
+        program_->move_float_if(d, any_vector(), 8, condition, 8, a, Operand::of(b));
       return;
     case 2:
       program_->move_if(variable(), any(), condition, 8, a, Operand::of(b));

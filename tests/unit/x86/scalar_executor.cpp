@@ -21,6 +21,8 @@ interpret::FaultKind kind_of(FaultKind kind) {
       return interpret::FaultKind::ZeroStep;
     case FaultKind::Requirement:
       return interpret::FaultKind::Requirement;
+    case FaultKind::Depth:
+      return interpret::FaultKind::Depth;
   }
   throw std::logic_error("no such fault");
 }

@@ -1,15 +1,10 @@
 // Every operation and conversion, on every type, with extreme and random operands, with either operand constant or not,
 // against ir/semantics.h; and counted loops at the ends of their type's range.
-#include <gtest/gtest.h>
-
 #include <algorithm>
-#include <optional>
 #include <vector>
 
-#include "ir/builder.h"
 #include "ir/semantics.h"
-#include "support/random.h"
-#include "unit/x86/scalar_executor.h"
+#include "unit/x86/scalar_fixture.h"
 
 namespace cogent::x86 {
 namespace {
@@ -42,34 +37,7 @@ std::int64_t wrapped_sum(Type type, std::int64_t a, std::int64_t b) {
   return ir::canonical(static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b)), type);
 }
 
-class ScalarOperations : public ::testing::TestWithParam<CpuLevel> {
- protected:
-  void SetUp() override {
-    if (GetParam() > detected_cpu_level()) GTEST_SKIP() << "this machine lacks the level";
-  }
-
-  Id parameter(Type type) { return builder_.add_value(type); }
-
-  std::int64_t run(std::initializer_list<std::int64_t> values) {
-    std::vector<std::uint64_t> slots(1 + values.size());
-    std::size_t at = 1;
-    for (const std::int64_t value : values) slots[at++] = static_cast<std::uint64_t>(value);
-    if (!code_) code_.emplace(program_, GetParam(), frame::allocatable_to_scalars(GetParam()));
-    outcome_ = (*code_)(slots.data());
-    return static_cast<std::int64_t>(slots[0]);
-  }
-
-  void start(Type result) {
-    code_.reset();
-    builder_.start(program_);
-    program_.result = result;
-  }
-
-  ir::Program program_;
-  ir::Builder builder_;
-  std::optional<CompiledProgram> code_;  // of the program since it was started
-  interpret::Outcome outcome_;
-};
+class ScalarOperations : public ScalarProgram {};
 
 TEST_P(ScalarOperations, OnTwoParameters) {
   for (const Type type : integers)
