@@ -15,6 +15,7 @@ namespace cogent::x86 {
 namespace {
 
 constexpr int multiplication_cost = 10, other_cost = 3, load_cost = 15;
+constexpr std::int64_t cache_bytes = 1 << 20;
 constexpr int most_code_bytes = 16 << 10;      // of one block; beyond, the instruction cache and the encoder suffer
 constexpr std::int64_t longest_row = 1 << 24;  // times all rows of a block it fits 32 bits
 constexpr int product_bytes = 10;              // of code, about
@@ -108,7 +109,7 @@ class Planner {
     const ProductSplit split{.interleaves = has_two_columns(row) && outer_taps_fit(row)};
     if (!split.interleaves && !pairs_fit(row, 0)) return;
     plan_.column = split_column(plan_.factors.column_factor.data(), window.height);
-    const int block = window.height <= 3 ? 6 : StencilPlan::most_rows;
+    const int block = window.height > 3 ? StencilPlan::most_rows : fits_cache() ? 6 : 4;
     const int rows = static_cast<int>(std::min<std::int64_t>(block, stencil_.rows));
     list_products(row, split, scratch_);
     const int row_cost = cost_of(scratch_);
@@ -128,6 +129,12 @@ class Planner {
     for (int row = 0; row < window.height; ++row)
       for (int column = 0; column < window.width; ++column) taps += window.at(row, column) != 0;
     return (taps + 1) / 2 * 2 * (multiplication_cost + other_cost) + finish_cost(false, true);
+  }
+
+  // Whether both pictures fit a second-level cache. Beyond it the processor's own prefetching follows fewer rows at
+  // once.
+  bool fits_cache() const {
+    return stencil_.rows * (stencil_.source_pitch + stencil_.destination_pitch) <= cache_bytes;
   }
 
   // Of a trimmed window: whether all columns between the first and the last are empty, and there are some.
