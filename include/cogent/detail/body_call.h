@@ -114,7 +114,7 @@ class GeneratedTarget final : public CallTarget {
   template <class Use>
   void with_call(std::uint64_t* slots, Use&& use) const {
     [&]<std::size_t... i>(std::index_sequence<i...>) {
-      const std::uint64_t* slot = slots + 1;
+      [[maybe_unused]] const std::uint64_t* slot = slots + 1;
       const std::tuple<Passed<P>...> passed{std::get<i>(kept_).passed(slot)...};
       const typename Calls::Arguments arguments{body_, &core_, {std::get<i>(passed)...}};
       Key key;

@@ -84,7 +84,7 @@ class FunctionTarget final : public CallTarget {
       : function_(function), identity_(identity) {}
 
   void run(std::uint64_t* slots) const override {
-    const std::uint64_t* slot = slots + 1;
+    [[maybe_unused]] const std::uint64_t* slot = slots + 1;
     // Braces take the arguments from left to right.
     const std::tuple<std::remove_cvref_t<P>...> taken{CalleeParameter<std::remove_cvref_t<P>>::take(slot)...};
     if constexpr (std::is_void_v<R>)

@@ -61,7 +61,7 @@ TEST(CallSource, PrintsAreTheSame) {
     code.print("{} {:>8} {:<8}| {:^9}| {:+} {:06} ", x, x, x, x, x, x);
     code.print("{:x} {:#b} {:X} {:#x} {:o} ", z, z, z, x, z);
     code.print("{} {:.3f} {:e} {:12.2f}| {:*^12.1f}| {:a} {:G} {:.4} {:010.1f} ", y, y, y, y, y, y, y, y, y);
-    code.print("{} {:>6} {:d} {{100%}} \"{:c}\"\n", b, b, b, cast<char>(z & 63 | 64));
+    code.print("{} {:>6} {:d} {{100%}} \"{:c}\"\n", b, b, b, cast<char>((z & 63) | 64));
   });
   const testing::CompiledSources compiled({f.get_source(1, 2.0, 3, true)});
   ASSERT_EQ(compiled.messages(), "");
