@@ -16,10 +16,11 @@ constexpr double shortest_measurement = 20;  // microseconds; what is shorter is
 constexpr double most_microseconds_to_generate = 100;
 
 using Maker = GalleryProgram (*)();
-constexpr Maker makers[] = {bench_power_of_ints,     bench_power_of_doubles,  bench_dot_product,  bench_matrix_vector,
-                            bench_polynomial,        bench_histogram,         bench_lookup,       bench_game_of_life,
-                            bench_sorting_network,   bench_find_character,    bench_find_literal, bench_find_wildcards,
-                            bench_matrix_multiply_8, bench_matrix_multiply_48};
+constexpr Maker makers[] = {bench_power_of_ints,  bench_power_of_doubles,  bench_dot_product,
+                            bench_matrix_vector,  bench_polynomial,        bench_histogram,
+                            bench_lookup,         bench_game_of_life,      bench_sorting_network,
+                            bench_interpreter,    bench_find_character,    bench_find_literal,
+                            bench_find_wildcards, bench_matrix_multiply_8, bench_matrix_multiply_48};
 
 Contender contender(const std::function<void()>& call) {
   Contender once{call};

@@ -62,6 +62,7 @@ GalleryProgram bench_histogram();
 GalleryProgram bench_lookup();
 GalleryProgram bench_game_of_life();
 GalleryProgram bench_sorting_network();
+GalleryProgram bench_interpreter();
 GalleryProgram bench_find_character();
 GalleryProgram bench_find_literal();
 GalleryProgram bench_find_wildcards();

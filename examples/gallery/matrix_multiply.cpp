@@ -3,6 +3,7 @@
 #include <cogent/cogent.h>
 
 #include <array>
+#include <cstdint>
 #include <cstdio>
 #include <span>
 #include <vector>
@@ -13,7 +14,7 @@ void matrix_multiply(std::span<const double> a, std::span<const double> b, std::
                      int columns) {
   for (int row = 0; row < rows; ++row)
     for (int column = 0; column < columns; ++column) {
-      double sum = 0;
+      auto sum = 0.0;
       for (int k = 0; k < inner; ++k) sum += a[row * inner + k] * b[k * columns + column];
       c[row * columns + column] = sum;
     }
@@ -24,16 +25,18 @@ void matrix_multiply(std::span<const double> a, std::span<const double> b, std::
 using namespace cogent;
 
 GeneratedFunction matrix_multiply("matrix_multiply", [](GeneratedCodeBlock& code, In<double> a, In<double> b,
-                                                        Out<double> c, int rows, int inner, int columns) {
-  const int height = rows % 2 == 0 ? 2 : 1, width = columns % 4 == 0 ? 4 : 1;  // of a block
+                                                        Out<double> c, std::int64_t rows, std::int64_t inner,
+                                                        std::int64_t columns) {
+  const std::int64_t height = rows % 2 == 0 ? 2 : 1, width = columns % 4 == 0 ? 4 : 1;  // of a block
   for (auto row : code.range(0, rows, height))
     for (auto column : code.range(0, columns, width)) {
       std::vector<Variable<double>> sums(height * width, code.variable(0.0));
       for (auto k : code.range(inner))
-        for (int y = 0; y < height; ++y)
-          for (int x = 0; x < width; ++x) sums[y * width + x] += a[(row + y) * inner + k] * b[k * columns + column + x];
-      for (int y = 0; y < height; ++y)
-        for (int x = 0; x < width; ++x) c[(row + y) * columns + column + x] = sums[y * width + x];
+        for (std::int64_t y = 0; y < height; ++y)
+          for (std::int64_t x = 0; x < width; ++x)
+            sums[y * width + x] += a[(row + y) * inner + k] * b[k * columns + column + x];
+      for (std::int64_t y = 0; y < height; ++y)
+        for (std::int64_t x = 0; x < width; ++x) c[(row + y) * columns + column + x] = sums[y * width + x];
     }
 });
 

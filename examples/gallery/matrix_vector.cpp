@@ -8,7 +8,7 @@
 namespace natural {
 
 double dot_product(std::span<const double> x, std::span<const double> weights) {
-  double sum = 0;
+  auto sum = 0.0;
   for (int i = 0; i < std::ssize(x); ++i) sum += weights[i] * x[i];
   return sum;
 }

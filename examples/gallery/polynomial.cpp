@@ -9,7 +9,7 @@ namespace natural {
 
 void polynomial(std::span<const double> x, std::span<double> y, std::span<const double> coefficients) {
   for (int i = 0; i < std::ssize(y); ++i) {
-    double sum = 0;
+    auto sum = 0.0;
     for (double coefficient : coefficients) sum = sum * x[i] + coefficient;
     y[i] = sum;
   }

@@ -10,8 +10,8 @@ namespace natural {
 template <class T>
 void power(std::span<const T> x, std::span<T> y, int n) {
   for (int i = 0; i < std::ssize(y); ++i) {
-    T result = 1;
-    T square = x[i];
+    auto result = T{1};
+    auto square = x[i];
     for (int bits = n; bits > 0; bits /= 2) {
       if (bits % 2 == 1) result *= square;
       square *= square;
@@ -27,7 +27,7 @@ using namespace cogent;
 template <class T>
 void power(GeneratedCodeBlock& code, In<T> x, Out<T> y, int n) {
   for (auto i : code.range(std::ssize(y))) {
-    auto result = code.variable<T>(1);
+    auto result = code.variable(T{1});
     auto square = code.variable(x[i]);
     for (int bits = n; bits > 0; bits /= 2) {
       if (bits % 2 == 1) result *= square;

@@ -27,16 +27,15 @@ std::int64_t string_search(std::string_view text, std::string_view pattern) {
 using namespace cogent;
 
 GeneratedFunction string_search("string_search", [](GeneratedCodeBlock& code, In<char> text, std::string_view pattern) {
-  for (auto i : code.range(std::ssize(text) - std::ssize(pattern) + 1)) {
-    auto matches = code.variable(true);
+  for (auto i : code.range(std::ssize(text) - std::ssize(pattern) + 1).named("positions")) {
     for (int k : code.unroll(std::ssize(pattern)))
       if (pattern[k] != '?') {
         if (auto _ = code.when(text[i + k] != pattern[k])) {
-          matches = false;
-          if (code.breaks()) break;
+          if (code.continues("positions")) break;
         }
       }
-    if (auto _ = code.when(matches)) code.returns(i);
+    if (code.left()) continue;
+    code.returns(i);
   }
   return Value<std::int64_t>(-1L);
 });

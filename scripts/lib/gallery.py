@@ -1,6 +1,7 @@
 # Reads a program of examples/gallery: its plain functions, its generated ones, and how far their tokens are apart.
 """
-The convention: what is plain stands in `namespace natural {...}`, and everything after it is the generated part. A plain
+The convention: what is plain stands in `namespace natural {...}`, everything after it is the generated part, and what both
+use stands before it. A plain
 function's counterpart is the function, or the lambda in a GeneratedFunction, of the same name. A function of only one part
 counts as well: all its tokens were added or taken away. Functions that no GeneratedFunction is made of are helpers; what
 they change is added to the next function that is none.
@@ -75,9 +76,10 @@ class Program:
         natural = NATURAL.search(text)
         if not natural:
             raise ValueError(f"{path} has no namespace natural")
-        self.includes = re.findall(r"^#include <(?!cogent/).*>$", text[:natural.start()], re.M)
-        self.natural_code = natural[1]
-        self.natural = functions(code_of(self.natural_code))
+        head = text[:natural.start()]
+        self.includes = re.findall(r"^#include <(?!cogent/).*>$", head, re.M)
+        self.natural_code = re.sub(r"^#.*\n|^//.*\n", "", head, flags=re.M).strip("\n") + "\n" + natural[1]
+        self.natural = functions(code_of(natural[1]))
         generated = code_of(text[natural.end():])
         self.generated = functions(generated)
         self.bodies = {name for i, token in enumerate(generated) if token == "GeneratedFunction"
