@@ -9,8 +9,7 @@
 namespace bench {
 
 GalleryProgram bench_interpreter() {
-  static constexpr std::string_view loops =
-      "++++++++[>++++[>++>+++>+++>+<<<<-]>+>+>->>+[<]<-]>>.>#";
+  static constexpr std::string_view loops = "++++++++[>++++[>++>+++>+++>+<<<<-]>+>+>->>+[<]<-]>>.>#";
   static std::vector<std::uint8_t> tape(256), output(256), expected_tape(256), expected(256);
   static const auto specialized = interpreter.specialize(loops, tape, output);
   GalleryProgram program{"interpreter", "a program of 54 instructions, nested loops", 3};

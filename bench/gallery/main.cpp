@@ -1,6 +1,9 @@
 // `make bench` runs this: each gallery program against the plain function beside it, called in turn.
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <cstdio>
-#include <cstring>
+#include <optional>
 
 #include "../../examples/support/cpu_model.h"
 #include "programs.h"
@@ -16,11 +19,22 @@ constexpr double shortest_measurement = 20;  // microseconds; what is shorter is
 constexpr double most_microseconds_to_generate = 100;
 
 using Maker = GalleryProgram (*)();
-constexpr Maker makers[] = {bench_power_of_ints,  bench_power_of_doubles,  bench_dot_product,
-                            bench_matrix_vector,  bench_polynomial,        bench_histogram,
-                            bench_lookup,         bench_game_of_life,      bench_sorting_network,
-                            bench_interpreter,    bench_find_character,    bench_find_literal,
-                            bench_find_wildcards, bench_matrix_multiply_8, bench_matrix_multiply_48};
+constexpr Maker makers[] = {bench_power_of_ints,
+                            bench_power_of_doubles,
+                            bench_dot_product,
+                            bench_matrix_vector,
+                            bench_polynomial,
+                            bench_histogram,
+                            bench_lookup,
+                            bench_game_of_life,
+                            bench_sorting_network,
+                            bench_interpreter,
+                            bench_find_character,
+                            bench_find_literal,
+                            bench_find_wildcards,
+                            bench_printer,
+                            bench_matrix_multiply_8,
+                            bench_matrix_multiply_48};
 
 Contender contender(const std::function<void()>& call) {
   Contender once{call};
@@ -38,6 +52,27 @@ std::vector<Times> time_all(const GalleryProgram& program) {
   return examples::time_in_turn(contenders, rounds);
 }
 
+// Sends stdout to /dev/null while this object lives.
+class SilencedStdout {
+ public:
+  SilencedStdout() : kept_(dup(STDOUT_FILENO)) {
+    std::fflush(stdout);
+    const int nowhere = open("/dev/null", O_WRONLY);
+    dup2(nowhere, STDOUT_FILENO);
+    close(nowhere);
+  }
+  ~SilencedStdout() {
+    std::fflush(stdout);
+    dup2(kept_, STDOUT_FILENO);
+    close(kept_);
+  }
+  SilencedStdout(const SilencedStdout&) = delete;
+  SilencedStdout& operator=(const SilencedStdout&) = delete;
+
+ private:
+  int kept_;
+};
+
 double time_generating(const GalleryProgram& program) {
   int number = 0;
   const Contender contender{[&] { program.generate(number); }, [&] { program.prepare(++number); }};
@@ -50,7 +85,10 @@ const char* judged(bool met) { return met ? "met" : "MISSED"; }
 bool is_best_general(const Rival& rival) { return rival.is_natural && rival.name.ends_with(" -O3"); }
 
 bool report(const GalleryProgram& program) {
+  std::optional<SilencedStdout> silenced;
+  if (program.prints) silenced.emplace();
   const std::vector<Times> times = time_all(program);
+  silenced.reset();
   const double generating = time_generating(program);
   const double own = times[0].median;
   std::size_t best = 0;

@@ -24,8 +24,9 @@ struct GalleryProgram {
       : name(std::move(name)), work(std::move(work)), target(target) {}
 
   std::string name;
-  std::string work;  // what one call does
-  double target;     // how many times as fast as the plain function it is meant to be
+  std::string work;     // what one call does
+  double target;        // how many times as fast as the plain function it is meant to be
+  bool prints = false;  // to stdout
   std::function<void()> call;
   std::function<void(int)> prepare = [](int) {};  // what generate needs, not timed
   std::function<void(int)> generate;              // for facts that differ with each number
@@ -66,6 +67,7 @@ GalleryProgram bench_interpreter();
 GalleryProgram bench_find_character();
 GalleryProgram bench_find_literal();
 GalleryProgram bench_find_wildcards();
+GalleryProgram bench_printer();
 GalleryProgram bench_matrix_multiply_8();
 GalleryProgram bench_matrix_multiply_48();
 

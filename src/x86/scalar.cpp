@@ -19,6 +19,7 @@ void ScalarLowering::run(const ir::Program& program, MachineProgram& machine) {
   write_constants();
   memory_fusion_.run(machine);
   coalescing_.run(machine);
+  return_sinking_.run(machine);
 }
 
 // Tables, and the addresses and sizes of the arrays that are accessed.

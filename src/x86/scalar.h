@@ -21,6 +21,7 @@
 #include "x86/coalesce_moves.h"
 #include "x86/fuse_memory.h"
 #include "x86/machine_program.h"
+#include "x86/sink_returns.h"
 
 namespace cogent::x86 {
 
@@ -233,6 +234,7 @@ class ScalarLowering {
   std::vector<Instruction> constants_;  // floats of the pool, to be defined where the program begins
   MemoryFusion memory_fusion_;
   MoveCoalescing coalescing_;
+  ReturnSinking return_sinking_;
 };
 
 }  // namespace cogent::x86

@@ -10,6 +10,7 @@
 #include "x86/coalesce_moves.h"
 #include "x86/encoder.h"
 #include "x86/fuse_memory.h"
+#include "x86/sink_returns.h"
 
 namespace cogent::x86 {
 namespace {
@@ -76,6 +77,7 @@ class RandomPrograms : public testing::TestWithParam<CpuLevel> {
   MachineProgram program_;
   MoveCoalescing coalescing_;
   MemoryFusion fusion_;
+  ReturnSinking sinking_;
   LinearScan scan_;
   Encoder encoder_;
   bool finished_ = true;
@@ -136,6 +138,22 @@ TEST_P(RandomPrograms, ComputeTheSameWithFusedMemory) {
     removed += before - program_.instructions.size();
   }
   EXPECT_GT(removed, 100u);
+}
+
+TEST_P(RandomPrograms, ComputeTheSameWithSunkReturns) {
+  int changed = 0;
+  for (std::uint64_t seed = 6000; seed <= 6600; ++seed) {
+    RandomMachineProgram random(seed, 4 + static_cast<int>(seed % 9), 0, 20 + static_cast<int>(seed % 100));
+    random.write(program_, GetParam());
+    const Label labels = program_.label_count;
+    const Outcome expected = simulated(seed, nullptr);
+    sinking_.run(program_);
+    ASSERT_EQ(expected, simulated(seed, nullptr)) << "seed " << seed;
+    const Allocation& allocation = scan_.run(program_, frame::allocatable(GetParam()));
+    ASSERT_EQ(expected, simulated(seed, &allocation)) << "allocation, seed " << seed;
+    changed += program_.label_count != labels;
+  }
+  EXPECT_GT(changed, 0);
 }
 
 INSTANTIATE_TEST_SUITE_P(Levels, RandomPrograms, testing::Values(CpuLevel::Baseline, CpuLevel::Avx2, CpuLevel::Avx512),
