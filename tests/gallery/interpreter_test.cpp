@@ -30,7 +30,7 @@ void expect_same(std::string program, int seed) {
 TEST(Interpreter, ProgramsLeaveWhatThePlainFunctionLeaves) {
   int seed = 0;
   for (const char* program : {"", "+", "-.", ">+>++<.", "[-]", "[->+<]", "[->+>+<<]>>[-<<+>>].",
-                              "+++[>+++[>+++<-]<-]>>.", "<<+.", ">[>]+[<]-", "[comment]+.", "[[[-]]]", "[[-]>]"})
+                              "+++[>+++[>+++<-]<-]>>.", "<<+.", ">[>]+[<]-", "comment+[-].", "[[[-]]]", "[[-]>]"})
     expect_same(program, ++seed);
 }
 
