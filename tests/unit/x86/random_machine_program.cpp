@@ -302,9 +302,19 @@ void RandomMachineProgram::block(int depth) {
 
 // Out of, or to the next iteration of, any enclosing construct; under a condition, so that what follows is reachable.
 void RandomMachineProgram::leave() {
+  if (below(8) == 0) return return_early();
   const Construct& construct = constructs_[static_cast<std::size_t>(below(static_cast<int>(constructs_.size())))];
   const bool continues = construct.next != none && below(2) != 0;
   program_->jump_if(condition(), size(), any(), right(), continues ? construct.next : construct.exit);
+}
+
+// A jump over a return: what selection writes for `if (found) return x`.
+void RandomMachineProgram::return_early() {
+  const Label otherwise = program_->new_label();
+  program_->jump_if(condition(), size(), any(), right(), otherwise);
+  for (int count = below(3); count > 0; --count) program_->store(8, {memory_, none, below(1024), 1}, any());
+  program_->return_status(Status::Done);
+  program_->place(otherwise);
 }
 
 // Everything that is still defined becomes visible.

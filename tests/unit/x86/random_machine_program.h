@@ -56,6 +56,7 @@ class RandomMachineProgram {
   void loop(int depth);
   void block(int depth);
   void leave();
+  void return_early();
   void finish();
 
   std::mt19937_64 random_;
