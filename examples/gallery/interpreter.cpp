@@ -115,9 +115,6 @@ int main() {
       "++++++++[>++++[>++>+++>+++>+<<<<-]>+>+>->>+[<]<-]>>.>---.+++++++..+++.>>.<-.<.+++.------.--------.>>+.#";
   std::array<std::uint8_t, 256> tape{}, output{};
   interpreter(hello, tape, output);
-  std::printf("%s\n\n", reinterpret_cast<const char*>(output.data()));
-
-  constexpr std::string_view add = "[->+<]#";  // the first cell to the second
-  std::puts(interpreter.get_source(add, tape, output).c_str());
+  std::puts(reinterpret_cast<const char*>(output.data()));
   return 0;
 }
