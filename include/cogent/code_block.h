@@ -1,9 +1,9 @@
 // GeneratedCodeBlock: how a body says what is to happen when the generated function runs.
 #pragma once
-#include <cogent/array.h>
 #include <cogent/calls.h>
 #include <cogent/choices.h>
 #include <cogent/functions.h>
+#include <cogent/local_array.h>
 #include <cogent/loops.h>
 
 namespace cogent {
@@ -20,6 +20,40 @@ class GeneratedCodeBlock : public CodeBlockCalls {
     session(at);
     using Type = std::conditional_t<std::is_void_v<T>, detail::plain_type<U>, T>;
     return Variable<Type>(detail::Argument<Type>(initial, at));
+  }
+
+  /// A struct variable, of the members of a value or of a plain struct: code.variable(pixels[i]), code.variable(Rgb{}).
+  template <detail::StructOperand U>
+  auto variable(const U& initial, Here at = std::source_location::current()) {
+    session(at);
+    using Type = detail::struct_type<U>;
+    return Variable<Type>(Value<Type>(initial));
+  }
+
+  /// Constant elements in the code: code.table(std::span), code.table(std::vector{...}), code.table({1, 2, 3}). They
+  /// are read with table[i]; equal tables may share their memory.
+  template <class Elements>
+  auto table(const Elements& elements, Here at = std::source_location::current()) {
+    const std::span all(elements);
+    return Table<std::remove_const_t<typename decltype(all)::element_type>>(session(at), all);
+  }
+  template <class T>
+  auto table(std::initializer_list<T> elements, Here at = std::source_location::current()) {
+    return Table<T>(session(at), std::span<const T>(elements.begin(), elements.size()));
+  }
+  /// Local memory of `size` elements (a plain number), each set to `initial` (a number or a struct) every time the
+  /// generated function comes here: code.scratch(256, 0), or with its type: code.scratch<std::uint8_t>(256, 0).
+  template <class T = void, std::integral N, detail::Operand U>
+  auto scratch(N size, const U& initial, Here at = std::source_location::current()) {
+    using Type = std::conditional_t<std::is_void_v<T>, detail::plain_type<U>, T>;
+    detail::Session& here = session(at);
+    return Scratch<Type>(here, detail::Count(size).value, detail::word_as<Type>(initial));
+  }
+  template <std::integral N, detail::StructOperand U>
+  auto scratch(N size, const U& initial, Here at = std::source_location::current()) {
+    using Type = detail::struct_type<U>;
+    detail::Session& here = session(at);
+    return Scratch<Type>(here, detail::Count(size).value, Value<Type>(initial).words());
   }
 
   /// for (auto i : code.range(n)): i = 0, 1, ... n - 1, of n's type. The bounds are read once.

@@ -34,15 +34,18 @@ class GenerationError : public Error {
 class RunTimeError : public Error {
  public:
   RunTimeError(const std::string& message, SourcePosition position, std::string array = {}, std::int64_t index = 0,
-               std::int64_t size = 0);
-  /// The array's name and size in elements and the index used; empty and 0 unless an index was out of bounds.
+               std::int64_t size = 0, int dimension = 0);
+  /// The array's name, the dimension, its size in elements and the index used; empty and 0 unless an index was out of
+  /// bounds.
   const std::string& array() const noexcept { return array_; }
   std::int64_t index() const noexcept { return index_; }
   std::int64_t size() const noexcept { return size_; }
+  int dimension() const noexcept { return dimension_; }
 
  private:
   std::string array_;
   std::int64_t index_, size_;
+  int dimension_;
 };
 
 /// run_checked found that two ways of running the same function differ.

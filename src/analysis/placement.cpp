@@ -131,6 +131,11 @@ void Placement::use_operands_of_statement(Id id) {
     case Do::For:
       for (Id bound : {statement.b, statement.c, statement.d}) use(bound, region, id);
       break;
+    case Do::Check:
+      if (!is_checked) break;
+      use(statement.b, region, id);
+      use(statement.c, region, id);
+      break;
     case Do::If:
     case Do::Require:
       use_condition(statement.a, region, id);

@@ -133,6 +133,9 @@ void Ranges::compute(Id id) const {
     case Op::Index:
       range = index_range(node);
       break;
+    case Op::Load:
+      if (program_->arrays[node.a].storage == ir::Storage::Table) range = table_range(node.a);
+      break;
     case Op::Select:
       range = {std::min(ranges_[node.b].low, ranges_[node.c].low),
                std::max(ranges_[node.b].high, ranges_[node.c].high)};
@@ -174,6 +177,22 @@ Range Ranges::index_range(const Node& node) const {
                       : step.high < 0 ? down
                                       : Range{std::min(up.low, down.low), std::max(up.high, down.high)};
   return range.low <= range.high ? range : Range{first.low, first.low};  // else it never runs
+}
+
+// All elements of a table are known; long ones are not looked through.
+Range Ranges::table_range(Id id) const {
+  constexpr std::int64_t longest = 1024;
+  const ir::Array& table = program_->arrays[id];
+  if (table.size == 0 || table.size > longest) return range_of(table.type);
+  const auto bytes = static_cast<std::size_t>(ir::size_of(table.type));
+  Range range;
+  for (std::int64_t i = 0; i < table.size; ++i) {
+    std::int64_t element = 0;
+    std::memcpy(&element, &program_->table_bytes[table.first_byte + static_cast<std::size_t>(i) * bytes], bytes);
+    const Wide value = value_of(ir::canonical(element, table.type), table.type);
+    range = i == 0 ? Range{value, value} : Range{std::min(range.low, value), std::max(range.high, value)};
+  }
+  return range;
 }
 
 Range Ranges::convert_range(const Node& node, Id id) const {

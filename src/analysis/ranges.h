@@ -58,6 +58,7 @@ class Ranges {
   Range index_range(const ir::Node& node) const;
   Range fit(const Range& range, ir::Type type, Id id) const;
   Range binary_range(const ir::Node& node, Id id) const;
+  Range table_range(Id table) const;
   Range convert_range(const ir::Node& node, Id id) const;
   Range saturated_range(const ir::Node& node) const;
   Range comparison_range(const ir::Node& node) const;

@@ -57,6 +57,15 @@ void name_parameters(const ir::Program& program, const Origin& origin, SourceFil
   }
 }
 
+void name_local_arrays(const ir::Program& program, SourceFiles& files, Wishes& wishes) {
+  wishes.arrays.assign(program.arrays.size(), {});
+  for (Id id = 0; id < program.arrays.size(); ++id) {
+    const ir::Array& array = program.arrays[id];
+    if (array.storage == ir::Storage::Argument || array.memory != ir::none || array.line == 0) continue;
+    wishes.arrays[id] = find_declared_name(program.places[array.line - 1u], files);
+  }
+}
+
 // ---- the body
 
 /// The declarations in whose initialisers the program's places lie.
@@ -93,8 +102,9 @@ std::string name_of(const Places::Found& found) {
 bool declares_value(const Places::Found& found) {
   const Declarations& declarations = found.file->declarations;
   if (declarations[found.declaration].is_loop) return false;
-  for (const std::string_view function : {"variable", "when", "otherwise_when", "otherwise", "range", "loop",
-                                          "loop_while", "unroll", "cases", "states", "go", "breaks", "continues"})
+  for (const std::string_view function :
+       {"variable", "table", "scratch", "when", "otherwise_when", "otherwise", "range", "loop", "loop_while", "unroll",
+        "cases", "states", "go", "breaks", "continues"})
     if (declarations.calls(found.declaration, function)) return false;
   return true;
 }
@@ -172,7 +182,15 @@ Wishes find_names(const ir::Program& program, const Origin& origin, SourceFiles&
   Wishes wishes;
   name_parameters(program, origin, files, wishes);
   BodyNames(program, files, wishes).run();
+  name_local_arrays(program, files, wishes);
   return wishes;
+}
+
+std::string find_declared_name(const ir::Place& place, SourceFiles& files) {
+  if (place.file == nullptr) return {};
+  const Declarations& declarations = files.read(place.file).declarations;
+  const auto declaration = declarations.find(place.line, place.column);
+  return declaration ? declarations.name(*declaration) : "";
 }
 
 }  // namespace cogent::cpp

@@ -18,4 +18,7 @@ struct Origin {
 /// it gives none or cannot be read.
 Wishes find_names(const ir::Program& program, const Origin& origin, SourceFiles& files);
 
+/// The name of the variable in whose initialiser the place lies; empty where there is none.
+std::string find_declared_name(const ir::Place& place, SourceFiles& files);
+
 }  // namespace cogent::cpp

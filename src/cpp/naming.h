@@ -17,6 +17,7 @@ struct CalleeWish {
 struct Wishes {
   std::vector<std::string> parameters, variables, nodes;
   std::vector<CalleeWish> callees;
+  std::vector<std::string> arrays;  // of tables and scratch arrays
 };
 
 /// `text` made an identifier: other characters become underscores; a word that C++, its headers or the helpers of

@@ -66,7 +66,8 @@ void Plan::begin_round() {
   for (NodePlan& node : nodes_) node.is_printed = false;
   for (VariablePlan& variable : variables_) variable.is_read = false;
   parameter_used_.assign(program_.parameters.size(), false);
-  size_used_.assign(program_.arrays.size(), false);
+  array_used_.assign(program_.arrays.size(), false);
+  size_used_.assign(program_.arrays.size() * most_sizes, false);
   used_callees_.assign(program_.callees.size(), {});
   gather_declared();
   give_names();
@@ -179,12 +180,35 @@ void Plan::name_callees(Scopes& scopes) {
 void Plan::name_parameters(Scopes& scopes) {
   parameters_.assign(program_.parameters.size(), {});
   sizes_.assign(program_.arrays.size(), {});
+  arrays_.assign(program_.arrays.size(), {});
   for (Id id = 0; id < parameters_.size(); ++id) {
     const ir::Parameter& parameter = program_.parameters[id];
     std::string wish = id < wishes_.parameters.size() ? make_identifier(wishes_.parameters[id]) : "";
     if (wish.empty()) wish = parameter.is_array ? "a" + std::to_string(parameter.array) : "x" + std::to_string(id);
     parameters_[id] = scopes.unique(wish, 0);
-    if (parameter.is_array) sizes_[parameter.array] = scopes.unique(parameters_[id] + "_size", 0);
+    if (!parameter.is_array) continue;
+    arrays_[parameter.array] = parameters_[id];
+    name_sizes(scopes, parameter.array);
+  }
+}
+
+void Plan::name_sizes(Scopes& scopes, Id id) {
+  const ir::Array& array = program_.arrays[id];
+  if (array.rank == 1) {
+    sizes_[id] = {scopes.unique(arrays_[id] + "_size", 0)};
+    return;
+  }
+  for (const char* kind : {"_extent", "_stride"})
+    for (int i = 0; i < array.rank; ++i) sizes_[id].push_back(scopes.unique(arrays_[id] + kind + std::to_string(i), 0));
+}
+
+void Plan::name_local_arrays(Scopes& scopes) {
+  for (Id id = 0; id < arrays_.size(); ++id) {
+    const ir::Array& array = program_.arrays[id];
+    if (array.storage == ir::Storage::Argument || array.memory != none) continue;
+    std::string wish = id < wishes_.arrays.size() ? make_identifier(wishes_.arrays[id]) : "";
+    if (wish.empty()) wish = (array.storage == ir::Storage::Table ? "table" : "scratch") + std::to_string(id);
+    arrays_[id] = scopes.unique(wish, 0);
   }
 }
 
@@ -224,6 +248,7 @@ void Plan::give_names() {
   Scopes scopes(structure_);
   name_callees(scopes);
   name_parameters(scopes);
+  name_local_arrays(scopes);
   int temporaries = 0;
   for (const Thing& thing : things) {
     const std::vector<std::string>& wishes = thing.is_variable ? wishes_.variables : wishes_.nodes;

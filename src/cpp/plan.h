@@ -38,13 +38,16 @@ class Plan {
   const std::string& name(Id node) const { return nodes_[node].name; }
   const std::string& variable(Id variable) const { return variables_[variable].name; }
   const std::string& parameter(Id parameter) const { return parameters_[parameter]; }
-  const std::string& array(Id array) const { return parameters_[program_.arrays[array].parameter]; }
-  const std::string& size_of(Id array) const { return sizes_[array]; }
+  /// The name of the memory of an array.
+  const std::string& array(Id array) const { return arrays_[program_.memory_of(array)]; }
+  /// A size that comes with an argument, by the number that a Size node has (b).
+  const std::string& size_of(Id array, Id number) const { return sizes_[program_.memory_of(array)][number]; }
   /// Per callee, "" for one that the round has not used.
   const std::vector<std::string>& used_callees() const { return used_callees_; }
-  /// Whether the round has used the parameter (an array: its elements), the size of the array.
+  /// Whether the round has used the memory of the array, the size.
+  bool is_array_used(Id array) const { return array_used_[program_.memory_of(array)]; }
   bool is_parameter_used(Id parameter) const { return parameter_used_[parameter]; }
-  bool is_size_used(Id array) const { return size_used_[array]; }
+  bool is_size_used(Id array, Id number) const { return size_used_[array * most_sizes + number]; }
 
   // ---- one round
   void begin_round();
@@ -53,7 +56,8 @@ class Plan {
   void note_name_printed(Id node) { nodes_[node].is_printed = true; }
   void note_variable_read(Id variable) { variables_[variable].is_read = true; }
   void note_parameter_used(Id parameter) { parameter_used_[parameter] = true; }
-  void note_size_used(Id array) { size_used_[array] = true; }
+  void note_array_used(Id array) { array_used_[program_.memory_of(array)] = true; }
+  void note_size_used(Id array, Id number) { size_used_[program_.memory_of(array) * most_sizes + number] = true; }
   /// The callee's name; it is called here.
   const std::string& use_callee(Id callee);
   void demand_name(Id node);
@@ -81,6 +85,8 @@ class Plan {
   void give_names();
   void name_parameters(Scopes& scopes);
   void name_callees(Scopes& scopes);
+  void name_sizes(Scopes& scopes, Id array);
+  void name_local_arrays(Scopes& scopes);
   std::string invented_name(Id node, int& temporaries) const;
   bool is_atom(Id node) const;
   bool is_pure(Id node) const;
@@ -95,8 +101,10 @@ class Plan {
   std::vector<bool> is_broken_;  // short circuits
   std::vector<NodePlan> nodes_;
   std::vector<VariablePlan> variables_;
-  std::vector<std::string> parameters_, sizes_, callees_, used_callees_;
-  std::vector<bool> parameter_used_, size_used_;
+  static constexpr std::size_t most_sizes = 2 * ir::Array::most_dimensions;
+  std::vector<std::string> parameters_, arrays_, callees_, used_callees_;
+  std::vector<std::vector<std::string>> sizes_;  // per array
+  std::vector<bool> parameter_used_, array_used_, size_used_;
   std::vector<Id> declared_;  // by anchor, then by id
   bool changed_ = false;
 };

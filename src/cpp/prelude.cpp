@@ -30,6 +30,25 @@ T& at(T* array, int64_t size, int64_t index, int where) {
 }
 )",
      true},
+    {"within", R"(
+// Faults unless 0 <= index < extent.
+inline void within(int64_t index, int64_t extent, int where) {
+  if (index < 0 || index >= extent) throw Fault{"index", where, index};
+}
+)",
+     true},
+    {"member_at", R"(
+// The T that lies so many bytes behind the beginning of an array of structs.
+template <class T>
+T& member_at(uint8_t* structs, int64_t bytes) {
+  return *reinterpret_cast<T*>(structs + bytes);
+}
+template <class T>
+const T& member_at(const uint8_t* structs, int64_t bytes) {
+  return *reinterpret_cast<const T*>(structs + bytes);
+}
+)",
+     false},
     {"require", R"(
 inline void require(bool holds, const char* reason, int where) {
   if (!holds) throw Fault{reason, where, 0};

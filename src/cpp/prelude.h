@@ -13,6 +13,8 @@ namespace cogent::cpp {
 enum class Helper : std::uint8_t {
   Fault,  // the type that is thrown; comes with every helper that throws
   At,
+  Within,
+  Part,
   Require,
   Divide,
   Remainder,
@@ -28,7 +30,7 @@ enum class Helper : std::uint8_t {
   IntegerText,
   FloatText,
 };
-inline constexpr int helper_count = 16;
+inline constexpr int helper_count = 18;
 
 std::string_view name_of(Helper helper);
 

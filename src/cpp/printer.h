@@ -72,6 +72,7 @@ class Printer {
   void comment_line(ir::Line line);
   void let(Id id);
   void store(Id id);
+  void check(Id id);
   void require(Id id);
   void returns(Id id);
   void leave(Id id);
@@ -139,10 +140,18 @@ class Printer {
   Fragment combine(Id node, const Form& form, Fragment* operands);
   Fragment convert(const ir::Node& node, Fragment value, const Outcome& result);
   Fragment function(const ir::Node& node, Fragment* operands, const Outcome& result);
+  // printer_arrays.cpp
   Fragment element(Id array, Fragment index, bool is_proven, Id statement);
+  Fragment part(Id field, Fragment index);
+  Fragment memory_of(Id array);
+  void declare_local_arrays();
+  void declare_table(Id id);
+  void declare_scratch(Id id);
+  bool is_proven(Id array, Id index, const ir::Statement& statement) const;
+  bool is_proven(const ir::Statement& check) const;
+
   Fragment by_name(Id node);
   Outcome outcome(Id node) const { return {setting_.ranges[node], setting_.ranges.may_wrap(node)}; }
-  bool is_proven(Id array, Id index, const ir::Statement& statement) const;
   bool may_fault(Id node) const;
 
   const PrintSetting& setting_;

@@ -35,12 +35,11 @@ std::string Printer::argument_text(Id node) {
 }
 
 void Printer::add_array(Id array, bool passes_size, std::vector<std::string>& arguments) {
-  plan_.note_parameter_used(program_.arrays[array].parameter);
-  arguments.push_back(plan_.array(array));
+  arguments.push_back(memory_of(array).text);
   if (!passes_size) return;
   const std::int64_t size = program_.arrays[array].size;
-  if (size == ir::dynamic_size) plan_.note_size_used(array);
-  arguments.push_back(size == ir::dynamic_size ? plan_.size_of(array) : std::to_string(size));
+  if (size == ir::dynamic_size) plan_.note_size_used(array, 0);
+  arguments.push_back(size == ir::dynamic_size ? plan_.size_of(array, 0) : std::to_string(size));
 }
 
 /// What stands before a call: the name that its result gets.

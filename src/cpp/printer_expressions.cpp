@@ -37,8 +37,8 @@ std::optional<Fragment> Printer::leaf(Id id) {
       plan_.note_parameter_used(node.a);
       return named(plan_.parameter(node.a), node.type, setting_.ranges[id]);
     case Op::Size:
-      plan_.note_size_used(node.a);
-      return named(plan_.size_of(node.a), node.type, setting_.ranges[id]);
+      plan_.note_size_used(node.a, node.b);
+      return named(plan_.size_of(node.a, node.b), node.type, setting_.ranges[id]);
     case Op::Index:
       return named(plan_.name(id), node.type, setting_.ranges[id]);
     default:
@@ -108,18 +108,6 @@ bool Printer::may_fault(Id id) const {
   const Node& node = program_.nodes[id];
   if (node.op == Op::Load) return !is_proven(node.a, node.b, program_.statements[setting_.structure.maker(id)]);
   return ir::is_division(node.op) && node.c != 0 && setting_.ranges[node.b].contains(0);
-}
-
-bool Printer::is_proven(Id array, Id index, const ir::Statement& statement) const {
-  if (!ir::needs_check(statement)) return true;
-  const analysis::Range& range = setting_.ranges[index];
-  const std::int64_t size = program_.arrays[array].size;
-  if (size != ir::dynamic_size) return range.low >= 0 && range.high < size;
-  const Node& node = program_.nodes[index];  // the loop over all of an array
-  if (node.op != Op::Index || range.low < 0) return false;
-  const ir::Statement& loop = program_.statements[setting_.structure.maker(index)];
-  const Node& last = program_.nodes[loop.c];
-  return last.op == Op::Size && last.a == array && setting_.ranges[loop.d].low > 0;
 }
 
 // ---- how the others are written
@@ -217,19 +205,6 @@ Printer::Form Printer::form_of_minimum(Id id) {
   const std::int64_t low = program_.value(larger.b), high = program_.value(node.b);
   if (ir::evaluate_binary(Op::LessEqual, node.type, low, high) == 0 || !absorb(node.a)) return plain;
   return {Shape::Clamp, node.op, 3, {larger.a, larger.b, node.b}};
-}
-
-Fragment Printer::element(Id array, Fragment index, bool is_proven, Id statement) {
-  const Type type = program_.arrays[array].type;
-  plan_.note_parameter_used(program_.arrays[array].parameter);
-  if (is_proven) return subscript(plan_.array(array), std::move(index), type);
-  const std::int64_t size = program_.arrays[array].size;
-  if (size == ir::dynamic_size) plan_.note_size_used(array);
-  Fragment arguments[4] = {
-      named(plan_.array(array), type, {}),
-      size == ir::dynamic_size ? named(plan_.size_of(array), Type::I64, {}) : literal(size, Type::I64),
-      std::move(index), literal(setting_.where(statement), Type::I32)};
-  return call(prelude_.use(Helper::At), arguments, 4, type, analysis::range_of(type));
 }
 
 Fragment Printer::convert(const Node& node, Fragment value, const Outcome& result) {

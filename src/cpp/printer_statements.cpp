@@ -23,6 +23,7 @@ Printer::Printer(const PrintSetting& setting, Plan& plan, Prelude& prelude, Line
       made_at_(setting.program.nodes.size()) {}
 
 void Printer::run() {
+  declare_local_arrays();
   enter(0, 0);
   while (!open_.empty()) {
     const Id next = open_.back().next;
@@ -45,6 +46,8 @@ void Printer::statement(Id id) {
       return set(id);
     case Do::Store:
       return store(id);
+    case Do::Check:
+      return check(id);
     case Do::For:
       return open_for(id);
     case Do::Loop:

@@ -63,7 +63,7 @@ class Interpreter {
   };
   struct Memory {
     std::byte* data;
-    std::int64_t size;
+    std::int64_t size;  // from the first element to the last
   };
   struct Frame {  // a region that is being executed
     Id region, owner;
@@ -73,6 +73,7 @@ class Interpreter {
   static constexpr std::uint64_t always = ~std::uint64_t{0};
 
   void take_arguments();
+  void take_local_memory();
   void take_fixed_values();
 
   bool is_known(Id id) const { return cells_[id].valid_in >= epoch_; }
@@ -91,6 +92,8 @@ class Interpreter {
   void call(const Statement& statement);
   void recurse(const Statement& statement, std::uint64_t* slots);
   std::byte* element(const Statement& statement, Id array, std::int64_t index);
+  void check(const Statement& statement);
+  void fail_index(const Statement& statement, Id array, std::int64_t index, std::int64_t size);
   void enter_for(const Statement& statement, Id id);
   void enter(Id region, Id owner);
   void enter_case(const Statement& statement, Id id);
@@ -105,6 +108,7 @@ class Interpreter {
   std::uint64_t* arguments_;
   const Options& options_;
   std::vector<Memory> memories_;
+  std::vector<std::byte> scratch_;
   std::vector<std::int64_t> variables_;
   std::vector<Cell> cells_;
   std::vector<Id> pending_;
@@ -120,6 +124,7 @@ Interpreter::Interpreter(const Program& program, std::uint64_t* arguments, const
   variables_.resize(program.variables.size());
   cells_.resize(program.nodes.size());
   take_arguments();
+  take_local_memory();
   take_fixed_values();
 }
 
@@ -127,11 +132,30 @@ void Interpreter::take_arguments() {
   memories_.resize(program_.arrays.size());
   for (const Parameter& parameter : program_.parameters) {
     if (!parameter.is_array) continue;
-    const std::int64_t known_size = program_.arrays[parameter.array].size;
     const auto address = static_cast<std::uintptr_t>(arguments_[parameter.slot]);
-    memories_[parameter.array] = {
-        reinterpret_cast<std::byte*>(address),
-        known_size == dynamic_size ? static_cast<std::int64_t>(arguments_[parameter.slot + 1]) : known_size};
+    memories_[parameter.array] = {reinterpret_cast<std::byte*>(address),
+                                  program_.in_call(parameter.array, arguments_).size};
+  }
+}
+
+void Interpreter::take_local_memory() {
+  std::size_t bytes = 0;
+  const auto aligned = [](std::int64_t size) { return (static_cast<std::size_t>(size) + 7) / 8 * 8; };
+  for (const Array& array : program_.arrays)
+    if (array.storage == Storage::Scratch && array.memory == none) bytes += aligned(array.size * array.step());
+  scratch_.resize(bytes);
+  std::byte* next = scratch_.data();
+  for (Id id = 0; id < program_.arrays.size(); ++id) {
+    const Array& array = program_.arrays[id];
+    if (array.memory != none) {
+      memories_[id] = memories_[array.memory];
+    } else if (array.storage == Storage::Scratch) {
+      memories_[id] = {next, array.size};
+      next += aligned(array.size * array.step());
+    } else if (array.storage == Storage::Table) {
+      const std::uint8_t* bytes_of_table = program_.table_bytes.data() + array.first_byte;
+      memories_[id] = {reinterpret_cast<std::byte*>(const_cast<std::uint8_t*>(bytes_of_table)), array.size};
+    }
   }
 }
 
@@ -139,7 +163,10 @@ void Interpreter::take_fixed_values() {
   for (Id id = 0; id < program_.nodes.size(); ++id) {
     const Node& node = program_.nodes[id];
     if (node.op == Op::Constant) cells_[id] = {program_.value(id), always};
-    if (node.op == Op::Size) cells_[id] = {memories_[node.a].size, always};
+    if (node.op == Op::Size) {
+      const Parameter& parameter = program_.parameters[program_.arrays[node.a].parameter];
+      cells_[id] = {static_cast<std::int64_t>(arguments_[parameter.slot + 1u + node.b]), always};
+    }
     if (node.op == Op::Parameter)
       cells_[id] = {static_cast<std::int64_t>(arguments_[program_.parameters[node.a].slot]), always};
   }
@@ -223,6 +250,8 @@ void Interpreter::execute(const Statement& statement, Id id) {
       return;
     case Do::Store:
       return store(statement);
+    case Do::Check:
+      return check(statement);
     case Do::For:
       return enter_for(statement, id);
     case Do::Loop:
@@ -310,20 +339,34 @@ void Interpreter::store(const Statement& statement) {
   std::byte* to = element(statement, statement.a, value(statement.b));
   if (to == nullptr) return;
   write_element(to, program_.arrays[statement.a].type, stored);
-  if (to == options_.watched) *options_.watched_line = statement.line;
+  const auto* watched = static_cast<const std::byte*>(options_.watched);
+  if (watched >= to && watched < to + size_of(program_.arrays[statement.a].type))
+    *options_.watched_line = statement.line;
 }
 
 /// The address of an element, or null after a fault. A proof is not trusted.
 std::byte* Interpreter::element(const Statement& statement, Id array, std::int64_t index) {
   const Memory& memory = memories_[array];
-  if (index >= 0 && index < memory.size) return memory.data + index * size_of(program_.arrays[array].type);
+  const Array& what = program_.arrays[array];
+  if (index >= 0 && index < memory.size) return memory.data + index * what.step() + what.offset;
+  fail_index(statement, array, index, memory.size);
+  return nullptr;
+}
+
+void Interpreter::check(const Statement& statement) {
+  const std::int64_t index = value(statement.b), extent = value(statement.c);
+  if (index >= 0 && index < extent) return;
+  fail_index(statement, statement.a, index, extent);
+  outcome_.fault.dimension = static_cast<int>(statement.d);
+}
+
+void Interpreter::fail_index(const Statement& statement, Id array, std::int64_t index, std::int64_t size) {
   fail(FaultKind::Index, statement);
   outcome_.fault.array = array;
   outcome_.fault.index = index;
-  outcome_.fault.size = memory.size;
+  outcome_.fault.size = size;
   outcome_.fault.was_proven = (statement.flags & proven_in_bounds) != 0;
   outcome_.fault.was_unchecked = (statement.flags & unchecked) != 0;
-  return nullptr;
 }
 
 void Interpreter::fail(FaultKind kind, const Statement& statement) {
@@ -427,7 +470,8 @@ std::string describe(const Outcome& outcome) {
       return (fault.was_proven      ? "wrongly proven index "
               : fault.was_unchecked ? "unchecked index "
                                     : "index ") +
-             std::to_string(fault.index) + " of a" + std::to_string(fault.array) + " (size " +
+             std::to_string(fault.index) + " of a" + std::to_string(fault.array) +
+             (fault.dimension != 0 ? " dimension " + std::to_string(fault.dimension) : "") + " (size " +
              std::to_string(fault.size) + ")" + place_of(fault);
     case FaultKind::DivisionByZero:
       return "division by zero" + place_of(fault);

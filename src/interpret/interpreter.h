@@ -18,9 +18,10 @@ struct Fault {
   ir::Line line = 0;  // of the statement
   // Index:
   ir::Id array = ir::none;
-  std::int64_t index = 0, size = 0;
-  bool was_proven = false;     // the access carries ir::proven_in_bounds: an error of the pass that set it
-  bool was_unchecked = false;  // it carries ir::unchecked: machine code would have gone on
+  int dimension = 0;
+  std::int64_t index = 0, size = 0;  // the size is the dimension's extent
+  bool was_proven = false;           // the access carries ir::proven_in_bounds: an error of the pass that set it
+  bool was_unchecked = false;        // it carries ir::unchecked: machine code would have gone on
   // Requirement:
   std::string text;
 

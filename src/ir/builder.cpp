@@ -21,21 +21,12 @@ void Builder::start(Program& program) {
   scopes_.clear();
   choices_.clear();
   last_branch_ = {};
+  check_count_ = 0;
 }
 
 Line Builder::place(const Place& place) { return places_.find(*program_, place); }
 
 // ---- the signature
-
-Id Builder::add_array(const Array& array) {
-  Program& p = *program_;
-  const Id id = static_cast<Id>(p.arrays.size());
-  const std::uint16_t slot = p.slot_count();
-  p.arrays.push_back(array);
-  p.arrays.back().parameter = static_cast<Id>(p.parameters.size());
-  p.parameters.push_back({true, array.type, p.signature_length++, slot, id});
-  return id;
-}
 
 void Builder::add_static_position() { ++program_->signature_length; }
 
@@ -58,18 +49,10 @@ Id Builder::pinned(Op op, Type type, Id a, Id b) {
   return id;
 }
 
-Id Builder::size(Id array) { return node(Op::Size, Type::I64, array); }
-
 bool Builder::leave_unchecked(bool unchecked) {
   const bool before = access_flags_ != 0;
   access_flags_ = unchecked ? StatementFlag::unchecked : 0;
   return before;
-}
-
-Id Builder::load(Id array, Id index) {
-  const Id loaded = pinned(Op::Load, program_->arrays[array].type, array, index);
-  program_->statements.back().flags = access_flags_;
-  return loaded;
 }
 
 Id Builder::declare(Type type, Id initial) {
@@ -105,10 +88,6 @@ Id Builder::append(Statement statement) {
   return id;
 }
 
-void Builder::store(Id array, Id index, Id value) {
-  append({.what = Do::Store, .flags = access_flags_, .line = line_, .a = array, .b = index, .c = value});
-}
-
 // Whether one of the nodes made since needs the value. Few are made between an element and a store to it.
 bool Builder::is_used_since(Id made) const {
   constexpr std::size_t few = 8;
@@ -128,7 +107,7 @@ bool Builder::replace_load_by_store(Id load_node, Id value) {
     return false;
   const Node load = program_->nodes[load_node];
   statement.what = Do::Store;
-  statement.flags = access_flags_;
+  statement.flags = access_flags(load.a);
   statement.line = line_;
   statement.a = load.a;
   statement.b = load.b;

@@ -1,6 +1,7 @@
 // The one way programs are made: nodes are folded and hash-consed while building, effects are appended to the open
 // region, and a variable's last straight-line value is forwarded to its readers, so that there are no phis.
 #pragma once
+#include <array>
 #include <span>
 
 #include "ir/node_table.h"
@@ -28,13 +29,26 @@ class Builder {
   Line place(const Place& place);
 
   // ---- the signature
-  Id add_array(const Array& array);  // fills in the parameter
+  Id add_array(const Array& array);  // an argument; fills in the parameter
   void add_static_position();        // a parameter that is known at generation time: only takes a position
   Id add_value(Type type);           // returns the Parameter node
 
+  // ---- other arrays, after those of the signature
+  /// A field of the elements of an array, `offset` bytes from their beginning; one that exists if there is one.
+  /// Elements are the array's own, unless their distance is given, as that of a field that is an array itself.
+  Id field(Id array, Type type, std::uint32_t offset, std::uint32_t element_bytes = 0);
+  /// A table of these elements as they lie in memory; one that exists if there is an equal one.
+  Id table(Type type, std::span<const std::uint8_t> bytes);
+  /// Scratch memory of `size` elements, structs if `element_bytes` is given. It is not filled yet.
+  Id scratch(Type type, std::int64_t size, std::uint32_t element_bytes);
+
   // ---- values
   Id constant(std::int64_t value, Type type);
-  Id size(Id array);
+  /// The number of elements in a dimension of an argument, and how many elements lie from one to the next.
+  Id extent(Id array, int dimension);
+  Id stride(Id array, int dimension);
+  Id size(Id array) { return extent(array, 0); }
+  Id copy_size(const Node& size) { return node(Op::Size, Type::I64, size.a, size.b); }
   /// A binary operation on operands of one type, simplified. A division that may fault becomes a Let here.
   Id binary(Op op, Id a, Id b);
   Id select(Id condition, Id if_true, Id if_false);
@@ -50,6 +64,11 @@ class Builder {
 
   // ---- effects
   Id load(Id array, Id index);  // the index is I64
+  /// A fault unless the index (I64) lies within the dimension of the array; nothing where that is sure.
+  void check(Id array, Id index, int dimension);
+  void check(const Statement& check);
+  /// Checks an index for each dimension of a shaped array and gives that of the element.
+  Id place(Id array, std::span<const Id> indexes);
   void store(Id array, Id index, Id value);
   Id declare(Type type, Id initial);  // a variable; returns its number
   void set(Id variable, Id value);
@@ -171,6 +190,15 @@ class Builder {
   void forget_changes(std::uint32_t from);
   void rewind_changes(std::uint32_t from);
 
+  // builder_arrays.cpp
+  Id add_local(const Array& array);
+  Id table_element(const Array& table, Id index);
+  bool is_checked(const Statement& check);
+  /// Accesses to shaped arrays follow their checks.
+  std::uint8_t access_flags(Id array) const {
+    return program_->arrays[array].is_shaped ? std::uint8_t{proven_in_bounds} : access_flags_;
+  }
+
   // simplify.cpp
   Id fold(Op op, Id a, Id b);
   Id simplify_with_constant(Op op, Id a, Id b);
@@ -197,6 +225,9 @@ class Builder {
   std::vector<Scope> scopes_;
   std::vector<Choice> choices_;
   Branch last_branch_;
+  static constexpr std::size_t most_checks = 16, most_table_bytes = std::size_t{256} << 20;
+  std::array<Id, most_checks> checks_{};  // the last Check statements of this straight piece
+  std::size_t check_count_ = 0;
 };
 
 }  // namespace cogent::ir

@@ -41,6 +41,7 @@ Id Builder::detach_since(const Moment& moment) {
   const Id first = link;
   link = none;
   region.last = moment.last;
+  check_count_ = 0;  // what follows may not be preceded by them any more
   return first;
 }
 
@@ -55,7 +56,8 @@ bool Builder::only_computes_since(const Moment& moment) const {
   for (; id != none; id = p.statements[id].next) {
     const Statement& statement = p.statements[id];
     const bool declares = statement.what == Do::Set && statement.a >= moment.variables;
-    if (statement.what != Do::Let && !declares && !(statement.what == Do::If && skips)) return false;
+    const bool computes = statement.what == Do::Let || statement.what == Do::Check;
+    if (!computes && !declares && !(statement.what == Do::If && skips)) return false;
     skips = declares;
   }
   return true;
@@ -91,6 +93,7 @@ void Builder::open(Id owner, Id parent, bool is_other) {
                        .is_loop = is_loop});
   scopes_.push_back({region, here_, none, epoch_, static_cast<std::uint32_t>(changes_.size())});
   here_ = region;
+  check_count_ = 0;
 }
 
 Id Builder::append_loop(Do what, Id first, Id last, Id step) {
@@ -156,6 +159,7 @@ void Builder::close() {
   const Statement& owner = program_->statements[program_->regions[scope.region].owner];
   here_ = scope.return_to;
   epoch_ = scope.epoch;
+  check_count_ = 0;
   if (owner.what == Do::Block && !scope.left && forwards_) return splice_block(scope);
   forget_changes(scope.changes);
   last_branch_ = {};

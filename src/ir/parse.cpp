@@ -6,6 +6,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "ir/parse_arrays.h"
 #include "ir/parse_calls.h"
 #include "ir/parse_states.h"
 #include "ir/parse_values.h"
@@ -23,7 +24,7 @@ const char* keep(const std::string& file) {
 
 class Parser {
  public:
-  explicit Parser(std::string_view text) : in_(text), values_(program_, in_) {}
+  explicit Parser(std::string_view text) : in_(text), arrays_(program_, in_), values_(program_, in_) {}
   Program run();
 
  private:
@@ -35,6 +36,8 @@ class Parser {
   void header();
   void parameter();
   void array(Access access);
+  void other_array();
+  void check();
   void place();
   void add_missing_places();
 
@@ -69,12 +72,14 @@ class Parser {
 
   Program program_;
   TokenStream in_;
+  ArrayParser arrays_;
   ValueParser values_;
   std::vector<Open> open_;
   StateTargets targets_;
   std::unordered_map<std::uint64_t, Id> variables_;
   std::uint64_t label_ = 0;  // of the loop or block that the line begins; 0: none
   bool has_access_ = false;  // the line has an access
+  bool makes_array_ = false;
   Line last_line_ = 0;
 };
 
@@ -122,21 +127,12 @@ void Parser::parameter() {
 }
 
 void Parser::array(Access access) {
-  Array array{.type = Type::Void, .access = access};
-  const auto type = type_named(in_.peek().text);
-  if (!type || *type == Type::Void) in_.fail("the type of the elements");
-  in_.take();
-  array.type = *type;
-  in_.expect_symbol("[");
-  if (!in_.accept_symbol("?"))
-    array.size = static_cast<std::int64_t>(in_.expect(Token::Kind::Number, "a size or '?'").number);
-  in_.expect_symbol("]");
-  if (in_.accept_word("rank")) array.rank = static_cast<std::uint8_t>(in_.expect(Token::Kind::Number, "a rank").number);
+  const Array array = arrays_.element_and_shape(access);
   const Id id = static_cast<Id>(program_.arrays.size());
   in_.expect_word("a" + std::to_string(id));
-  array.parameter = static_cast<Id>(program_.parameters.size());
   const std::uint16_t slot = program_.slot_count();
   program_.arrays.push_back(array);
+  program_.arrays.back().parameter = static_cast<Id>(program_.parameters.size());
   program_.parameters.push_back({true, array.type, program_.signature_length, slot, id});
 }
 
@@ -166,10 +162,15 @@ void Parser::body() {
   }
 }
 
+void Parser::other_array() {
+  arrays_.other_array();
+  makes_array_ = true;
+}
+
 /// One line. What it makes carries the line number that stands at its end.
 void Parser::line() {
   const std::size_t nodes_before = program_.nodes.size(), statements_before = program_.statements.size();
-  has_access_ = false;
+  has_access_ = makes_array_ = false;
   label();
   statement();
   access_flag("proven", proven_in_bounds);
@@ -180,6 +181,7 @@ void Parser::line() {
     const Line line = static_cast<Line>(number.number);
     last_line_ = std::max(last_line_, line);
     for (std::size_t i = nodes_before; i < program_.nodes.size(); ++i) program_.nodes[i].line = line;
+    if (makes_array_) program_.arrays.back().line = line;
     for (std::size_t i = statements_before; i < program_.statements.size(); ++i) program_.statements[i].line = line;
   }
   in_.expect_end_of_line();
@@ -211,6 +213,8 @@ void Parser::statement() {
   if (numbered(first, "a")) return store();
   if (in_.accept_symbol("}")) return close();
   if (in_.accept_word("let")) return let();
+  if (in_.accept_word("check")) return check();
+  if (in_.accept_word("array")) return other_array();
   if (in_.accept_word("for")) return for_loop();
   if (in_.accept_word("loop")) return plain_region(Do::Loop);
   if (in_.accept_word("block")) return plain_region(Do::Block);
@@ -232,6 +236,18 @@ void Parser::statement() {
     return;
   }
   in_.fail("a statement");
+}
+
+void Parser::check() {
+  const Token target = in_.take();
+  const Id array = values_.array_at(target);
+  in_.expect_word("dimension");
+  const auto dimension = static_cast<Id>(arrays_.number("a dimension"));
+  in_.expect_symbol(":");
+  const Id index = values_.value(Type::I64);
+  in_.expect_word("within");
+  append({.what = Do::Check, .a = array, .b = index, .c = values_.value(Type::I64), .d = dimension});
+  has_access_ = true;
 }
 
 void Parser::let() {

@@ -176,6 +176,7 @@ ValueParser::Operand ValueParser::word() {
 
 ValueParser::Operand ValueParser::function(const Token& name) {
   if (name.text == "size") return size(name);
+  if (name.text == "extent" || name.text == "stride") return size_of_dimension(name);
   if (name.text == "select") return select(name);
   if (name.text.starts_with(bits_prefix))
     if (const auto type = type_named(std::string_view(name.text).substr(bits_prefix.size())))
@@ -238,6 +239,20 @@ ValueParser::Operand ValueParser::mathematics(Id function, const Token& name) {
   }
   in_.expect_symbol(")");
   return {.node = pure(Op::Mathematics, type_of(a), a, b, function), .at = name};
+}
+
+ValueParser::Operand ValueParser::size_of_dimension(const Token& name) {
+  in_.expect_symbol("(");
+  const Token at = in_.take();
+  const Id array = array_at(at);
+  in_.expect_symbol(",");
+  const Token dimension = in_.expect(Token::Kind::Number, "a dimension");
+  in_.expect_symbol(")");
+  const Array& what = p_.arrays[array];
+  if (what.size != dynamic_size || dimension.number >= what.rank)
+    TokenStream::fail_at(at, "expected an array whose sizes are not known, and one of its dimensions");
+  const Id first = name.text == "stride" ? what.rank : 0;
+  return {.node = pure(Op::Size, Type::I64, array, first + static_cast<Id>(dimension.number)), .at = name};
 }
 
 ValueParser::Operand ValueParser::conversion(Op op, Type type) {

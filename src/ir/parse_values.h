@@ -45,6 +45,7 @@ class ValueParser {
   Operand word();
   Operand function(const Token& name);
   Operand size(const Token& name);
+  Operand size_of_dimension(const Token& name);
   Operand select(const Token& name);
   Operand operation(Op op, const Token& name);
   Operand mathematics(Id function, const Token& name);

@@ -24,7 +24,8 @@ inline constexpr Id none = ~Id{0};
 enum class Op : std::uint8_t {
   Constant,   // the canonical 64-bit value, kept in (a, b): Program::value()
   Parameter,  // a: the parameter (a Value<T> of the signature)
-  Size,       // a: the array; I64; elements of an array whose size is known only at run time
+  Size,       // a: the array, b: the dimension, or the array's rank + the dimension for its stride; I64; of an argument
+              // whose extents are known only at run time
   // Pinned: the value of one execution of one statement; never shared between statements.
   Index,  // a: body region of the For; the type of its bounds
   Get,    // a: the variable; c: sequence number
@@ -126,10 +127,11 @@ enum class Do : std::uint8_t {
   Cases,     // a: selector, an integer or Bool; body and its siblings: the regions of constants, of which the one whose
              // constant the selector equals is executed, else other (may be none)
   States,    // body and its siblings: the regions of states, executed from the first on. None of them reaches its end
-  Go,    // on with a state of an enclosing States: the region a, or, if that is none, the one that the selector b, a
-         // U8 and no constant, chooses among the 256 in `operands` from c on
-  Call,  // a: CallResult node, or none; b: callee; c: where its arguments begin in Program::operands, d: how many
-         // (nodes, or arrays where the callee takes one). May read and write all memory, and may end the run
+  Go,     // on with a state of an enclosing States: the region a, or, if that is none, the one that the selector b, a
+          // U8 and no constant, chooses among the 256 in `operands` from c on
+  Call,   // a: CallResult node, or none; b: callee; c: where its arguments begin in Program::operands, d: how many
+          // (nodes, or arrays where the callee takes one). May read and write all memory, and may end the run
+  Check,  // a: array, b: index (I64), c: extent (I64), d: dimension: a fault unless 0 <= index < extent
 };
 
 constexpr bool has_regions(Do what) {
@@ -141,8 +143,9 @@ constexpr bool repeats_regions(Do what) { return what == Do::For || what == Do::
 inline constexpr Id byte_values = 256;
 
 enum StatementFlag : std::uint8_t {
-  // Of accesses: a Let of a Load, or a Store. Of a Cases: the selector is proven to lie between the smallest and the
-  // largest constant.
+  // Of accesses: a Let of a Load, a Store or a Check. Of a Cases: the selector is proven to lie between the smallest
+  // and
+  // the largest constant.
   proven_in_bounds = 1,  // the index is proven to lie within the array
   unchecked = 2,         // the user vouches for the index: machine code and printed source do not check it
 };
@@ -174,19 +177,50 @@ struct Region {
 
 inline constexpr std::int64_t dynamic_size = -1;
 
-/// An array of the signature. Memory of different arrays may overlap unless a guard at entry excludes it.
+/// Where the memory of an array is: the caller's, constants beside the code, or local memory of one run.
+enum class Storage : std::uint8_t { Argument, Table, Scratch };
+
+/// An array of the signature, a table or a scratch array, or one field of the structs in such an array. An index counts
+/// elements from the array's address; so many lie `step()` bytes apart, and a field `offset` bytes within each.
+/// Memory of different arguments may overlap unless a guard at entry excludes it.
 struct Array {
+  static constexpr int most_dimensions = 3;
+
   Type type;
   Access access;
   std::uint8_t rank = 1;
-  Id parameter = none;
-  std::int64_t size = dynamic_size;  // elements, when known at generation time
+  Storage storage = Storage::Argument;
+  /// Its accesses follow Checks of each dimension and are proven themselves; the index of an access is the sum of the
+  /// dimensions' indexes times their strides. Else it has rank 1 and stride 1, and accesses are checked themselves.
+  bool is_shaped = false;
+  Line line = 0;                     // of a table or scratch array: where it was made
+  Id parameter = none;               // of an argument
+  std::int64_t size = dynamic_size;  // elements from the first to the last, when known at generation time
+  std::uint32_t element_bytes = 0;   // from one element to the next; 0: those of the type
+  std::uint32_t offset = 0;          // bytes before the field
+  Id memory = none;                  // the array whose elements this is a field of; none: it is no field
+  std::uint32_t first_byte = 0;      // of a table, in Program::table_bytes
+  std::int64_t extents[most_dimensions] = {}, strides[most_dimensions] = {};  // if shaped and size is known
+
   bool is_writable() const { return access != Access::In; }
+  bool is_argument() const { return storage == Storage::Argument && memory == none; }
+  std::int64_t step() const { return element_bytes != 0 ? element_bytes : size_of(type); }
+  /// The elements from the first to the last, of extents and strides that do not overflow.
+  std::int64_t span() const {
+    std::int64_t last = 0;
+    for (int i = 0; i < rank; ++i) {
+      if (extents[i] == 0) return 0;
+      last += (extents[i] - 1) * strides[i];
+    }
+    return last + 1;
+  }
+  /// Slots of an argument.
+  int slot_count() const { return size != dynamic_size ? 1 : rank == 1 ? 2 : 1 + 2 * rank; }
 };
 
 /// A run-time parameter, in the order of the signature. Slots are 64-bit words of the argument block; slot 0 receives
-/// the result. An array takes its address and, when its size is dynamic, its size in elements in the next slot;
-/// a value its canonical form.
+/// the result. An array takes its address and, when its size is dynamic, its size in elements in the next slot (with a
+/// rank above 1 its extents and then its strides in the next slots); a value its canonical form.
 struct Parameter {
   bool is_array;
   Type type;
@@ -219,7 +253,8 @@ struct Program {
   std::vector<Variable> variables;
   std::vector<Place> places;
   std::vector<std::string> texts;
-  std::vector<Id> operands;  // lists that statements refer to by their first element and their length
+  std::vector<Id> operands;               // lists that statements refer to by their first element and their length
+  std::vector<std::uint8_t> table_bytes;  // the elements of the tables, as they lie in memory
   std::vector<Callee> callees;
 
   std::int64_t value(Id node) const {
@@ -238,10 +273,16 @@ struct Program {
   std::uint16_t slot_count() const {
     std::uint16_t count = 1;
     for (const Parameter& parameter : parameters)
-      count = static_cast<std::uint16_t>(count +
-                                         (parameter.is_array && arrays[parameter.array].size == dynamic_size ? 2 : 1));
+      count = static_cast<std::uint16_t>(count + (parameter.is_array ? arrays[parameter.array].slot_count() : 1));
     return count;
   }
+  /// The array that has the memory of an array: itself, unless it is a field.
+  Id memory_of(Id array) const { return arrays[array].memory == none ? array : arrays[array].memory; }
+  /// Whether two accesses, each to any element of its array, may meet in memory. Two fields of one array of structs do
+  /// not; different arguments may.
+  bool may_overlap(Id a, Id b) const;
+  /// An array of the signature with the size, extents and strides of a call.
+  Array in_call(Id array, const std::uint64_t* slots) const;
 
   /// Empties the program and keeps its memory.
   void clear() {
@@ -258,6 +299,7 @@ struct Program {
     texts.clear();
     operands.clear();
     callees.clear();
+    table_bytes.clear();
   }
 
   /// The arguments of a Call.

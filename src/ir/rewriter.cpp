@@ -37,6 +37,8 @@ void Rewriter::copy_signature() {
     parameters_.push_back(parameter.is_array ? none : builder_.add_value(parameter.type));
   }
   while (copy.signature_length < source.signature_length) builder_.add_static_position();
+  copy.arrays = source.arrays;  // those of the signature come first
+  copy.table_bytes = source.table_bytes;
 }
 
 // ---- what is needed
@@ -73,6 +75,9 @@ void Rewriter::need_statement(const Statement& statement) {
     }
     case Do::Set:
       if (source_->is_dead(statement)) break;
+      [[fallthrough]];
+    case Do::Check:
+      if (!needs_check(statement)) break;
       [[fallthrough]];
     case Do::Store:
     case Do::For:
@@ -130,6 +135,8 @@ bool Rewriter::is_droppable(const Statement& statement) const {
       return !needed_[statement.a];
     case Do::Set:
       return source_->is_dead(statement);
+    case Do::Check:
+      return !needs_check(statement);
     case Do::If:
     case Do::Cases: {
       bool any_effect = false;
@@ -207,7 +214,7 @@ Id Rewriter::copy_pure(const Node& node, Id id) {
     case Op::Parameter:
       return parameters_[node.a];
     case Op::Size:
-      return builder_.size(node.a);
+      return builder_.copy_size(node);
     case Op::Select:
       return builder_.select(map_[node.a], map_[node.b], map_[node.c]);
     case Op::Convert:
@@ -255,6 +262,9 @@ bool Rewriter::copy_statement(Id id) {
     case Do::Store:
       copy_store(statement);
       return true;
+    case Do::Check:
+      copy_check(statement);
+      return true;
     case Do::For:
       if (!rewrite_for(id, falls_through)) copy_for(statement);
       return falls_through;
@@ -296,10 +306,14 @@ bool Rewriter::copy_statement(Id id) {
   return true;
 }
 
-void Rewriter::keep_flags(const Statement& statement) {
+std::uint8_t Rewriter::flags_of(const Statement& statement) const {
   const std::size_t id = static_cast<std::size_t>(&statement - source_->statements.data());
   const unsigned added = id < added_flags_.size() ? added_flags_[id] : 0u;
-  builder_.program().statements.back().flags = static_cast<std::uint8_t>(statement.flags | added);
+  return static_cast<std::uint8_t>(statement.flags | added);
+}
+
+void Rewriter::keep_flags(const Statement& statement) {
+  builder_.program().statements.back().flags = flags_of(statement);
 }
 
 void Rewriter::copy_let(const Statement& statement) {
@@ -309,8 +323,9 @@ void Rewriter::copy_let(const Statement& statement) {
   builder_.at(statement.line);
   if (node.op == Op::Get) return map_to(statement.a, builder_.get(variables_[node.a]));
   if (node.op != Op::Load) return map_to(statement.a, divide(node));
+  const std::size_t statements = builder_.program().statements.size();
   map_to(statement.a, builder_.load(node.a, map_[node.b]));
-  keep_flags(statement);
+  if (builder_.program().statements.size() != statements) keep_flags(statement);
 }
 
 void Rewriter::copy_set(const Statement& statement) {
@@ -339,6 +354,19 @@ void Rewriter::copy_call(const Statement& statement) {
   builder_.at(statement.line);
   const Id result = builder_.call(statement.b, arguments);
   if (statement.a != none) map_to(statement.a, result);
+}
+
+void Rewriter::copy_check(const Statement& statement) {
+  if ((flags_of(statement) & proven_in_bounds) != 0) return;
+  const Id index = map(statement.b), extent = map(statement.c);
+  builder_.at(statement.line);
+  builder_.check({.what = Do::Check,
+                  .flags = statement.flags,
+                  .line = statement.line,
+                  .a = statement.a,
+                  .b = index,
+                  .c = extent,
+                  .d = statement.d});
 }
 
 void Rewriter::copy_for(const Statement& statement) {

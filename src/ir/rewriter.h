@@ -10,8 +10,8 @@ namespace cogent::ir {
 
 /// Copies statement by statement in program order, and pure nodes in the order of their ids, which is the order in
 /// which the user wrote them; recursion is over nested regions only. Drops what has no effect: dead Sets, unused pure
-/// nodes, unused reads of variables, unused loads that need no check, Ifs and Fors around nothing else, and what
-/// follows a Break, Continue or Return in its region. Never drops or reorders a fault or an effect. Nodes and
+/// nodes, unused reads of variables, checks and unused loads that need no check, Ifs and Fors around nothing else, and
+/// what follows a Break, Continue or Return in its region. Never drops or reorders a fault or an effect. Nodes and
 /// statements keep their lines, accesses their flags. Requires a well-formed program (ir/verifier.h). Kept and reused
 /// per thread.
 class Rewriter {
@@ -103,8 +103,10 @@ class Rewriter {
   void copy_set(const Statement& statement);
   void copy_store(const Statement& statement);
   void copy_call(const Statement& statement);
+  void copy_check(const Statement& statement);
   void copy_for(const Statement& statement);
   bool copy_if(const Statement& statement);
+  std::uint8_t flags_of(const Statement& statement) const;
   void keep_flags(const Statement& statement);
   // rewriter_choices.cpp
   bool copy_cases(const Statement& statement);

@@ -93,6 +93,11 @@ class Printer {
  private:
   void print_header();
   void print_parameter(const Parameter& parameter);
+  void print_shape(const Array& array);
+  void print_other_arrays();
+  void print_other_array(const Array& array);
+  void print_table(const Array& table);
+  void print_size(const Node& size);
   void print_places();
 
   void print_statement(const Statement& statement);
@@ -128,6 +133,7 @@ class Printer {
 
 std::string Printer::print() {
   print_header();
+  print_other_arrays();
   walk(p_, *this);
   if (options_.lines) print_places();
   return std::move(text_);
@@ -157,9 +163,63 @@ void Printer::print_parameter(const Parameter& parameter) {
   const Array& array = p_.arrays[parameter.array];
   text_ += word_of(array.access);
   text_ += short_name(array.type);
-  text_ += array.size == dynamic_size ? "[?]" : "[" + std::to_string(array.size) + "]";
-  if (array.rank != 1) text_ += " rank " + std::to_string(array.rank);
+  print_shape(array);
   text_ += " a" + std::to_string(parameter.array);
+}
+
+void Printer::print_shape(const Array& array) {
+  const auto list = [&](const std::int64_t* numbers) {
+    text_ += '[';
+    for (int i = 0; i < array.rank; ++i) {
+      if (i > 0) text_ += ", ";
+      text_ += array.size == dynamic_size ? "?" : std::to_string(numbers[i]);
+    }
+    text_ += ']';
+  };
+  const bool has_extents = array.is_shaped && array.size != dynamic_size;
+  list(has_extents ? array.extents : &array.size);
+  if (has_extents) {
+    text_ += " strides ";
+    list(array.strides);
+  }
+  if (array.element_bytes != 0) text_ += " of " + std::to_string(array.element_bytes) + " bytes";
+}
+
+void Printer::print_other_arrays() {
+  for (Id id = 0; id < p_.arrays.size(); ++id) {
+    const Array& array = p_.arrays[id];
+    if (array.is_argument()) continue;
+    text_ += "  array a" + std::to_string(id) + " = ";
+    print_other_array(array);
+    end_line(array.memory == none ? array.line : Line{0});
+  }
+}
+
+void Printer::print_other_array(const Array& array) {
+  if (array.memory != none) {
+    text_ += std::string("field ") + short_name(array.type) + " at " + std::to_string(array.offset) + " of a" +
+             std::to_string(array.memory);
+    if (array.element_bytes != p_.arrays[array.memory].element_bytes)
+      text_ += " of " + std::to_string(array.element_bytes) + " bytes";
+    return;
+  }
+  const bool is_table = array.storage == Storage::Table;
+  text_ += (is_table ? "table " : "scratch ") + std::string(short_name(array.type));
+  print_shape(array);
+  if (is_table) print_table(array);
+}
+
+void Printer::print_table(const Array& table) {
+  text_ += " {";
+  const auto bytes = static_cast<std::size_t>(size_of(table.type));
+  for (std::size_t i = 0; i < static_cast<std::size_t>(table.size); ++i) {
+    std::uint64_t element = 0;
+    std::memcpy(&element, p_.table_bytes.data() + table.first_byte + i * bytes, bytes);
+    const std::int64_t value = canonical(static_cast<std::int64_t>(element), table.type);
+    if (i > 0) text_ += ' ';
+    text_ += is_float(table.type) || table.type == Type::U64 ? std::to_string(element) : std::to_string(value);
+  }
+  text_ += '}';
 }
 
 void Printer::print_places() {
@@ -279,6 +339,11 @@ void Printer::print_statement(const Statement& statement) {
       print_value(statement.a, weakest, false);
       text_ += ", " + quoted(p_.texts[statement.b]);
       return;
+    case Do::Check:
+      text_ += "check a" + std::to_string(statement.a) + " dimension " + std::to_string(statement.d) + ": ";
+      print_value(statement.b, weakest, false);
+      text_ += " within ";
+      return print_value(statement.c, weakest, false);
     case Do::Comment:
       text_ += "comment " + quoted(p_.texts[statement.b]);
       return;
@@ -384,7 +449,7 @@ void Printer::print_value(Id id, Binding around, bool typed) {
   if (node.op == Op::Parameter) {
     text_ += "p" + std::to_string(node.a);
   } else if (node.op == Op::Size) {
-    text_ += "size(a" + std::to_string(node.a) + ")";
+    print_size(node);
   } else if (names_[id] != 0) {
     text_ += "%" + std::to_string(names_[id]);
   } else if (is_pinned(node)) {
@@ -396,6 +461,17 @@ void Printer::print_value(Id id, Binding around, bool typed) {
   } else {
     print_operation(id);
   }
+}
+
+void Printer::print_size(const Node& size) {
+  const std::string array = "a" + std::to_string(size.a);
+  const int rank = p_.arrays[size.a].rank, number = static_cast<int>(size.b);
+  if (rank == 1)
+    text_ += "size(" + array + ")";
+  else if (number < rank)
+    text_ += "extent(" + array + ", " + std::to_string(number) + ")";
+  else
+    text_ += "stride(" + array + ", " + std::to_string(number - rank) + ")";
 }
 
 void Printer::print_operation(Id id) {

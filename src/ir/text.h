@@ -17,7 +17,7 @@
 // Statements:   let %n = LOAD or VARIABLE or DIVISION (what program.h calls pinned)     v0 = var VALUE (the first Set)
 //               v0 = VALUE     a0[INDEX] = VALUE     for %n = FIRST to LAST step STEP {     loop {     block {
 //               if CONDITION {     } else {     break L     continue L     return     return VALUE
-//               require CONDITION, "text"     comment "text"
+//               require CONDITION, "text"     comment "text"     check a0 dimension 1: INDEX within EXTENT
 //               cases SELECTOR at 1 {     } at 7 {     } else {     the regions of a Cases; `proven` after the selector
 //               states 0 {     } 3 {     the states' numbers        go L 3     go L by BYTE: 0 to 47, 3 to 57, 0 to 255
 // Calls:        call "name"(VALUE, in a0, inout a1 sized) -> TYPE     call generated "name"(...)
@@ -27,9 +27,13 @@
 // conversion
 //               negate(x) sqrt(x) fma(x, y, z) popcount(x) ..., the functions of ir/function_names.h     sin(x)
 //               pow(x, y) ..., those of ir/mathematics.h     bits_u32(x), the bits of a float, or of an integer
-//               size(a0)     p2, a parameter     %n = VALUE, a name for what is used more than once
+//               size(a0)     extent(a0, 1)     stride(a0, 1)     p2, a parameter     %n = VALUE, a name for what is
+//               used more than once
 // Constants:    true, -5, 5u8: with its type where the place does not tell it; floats by their bits, 0x3f800000_f32
-// Types:        bool i8 u8 i16 u16 i32 u32 i64 u64 f32 f64; arrays u8[12], u8[?] (size known at run time), u8[?] rank 2
+// Types:        bool i8 u8 i16 u16 i32 u32 i64 u64 f32 f64; arrays u8[12], u8[?] (size known at run time)
+// Shaped arrays: u8[3, 4] strides [5, 1], u8[?, ?]; u8[9] strides [1] of 12 bytes: structs; u8[?] of 12 bytes
+// Other arrays, before the statements:  array a1 = field f32 at 4 of a0     array a2 = table i16[3] {1 -2 3} (floats by
+// their bits)     array a3 = scratch i32[16]
 // * / % bind closer than + and -, these closer than all others, which need parentheses among themselves.
 // An access that is proven in bounds ends with `proven`, one that is not to be checked with `unchecked`. With lines,
 // statements and names end with `@n` and the text ends with the places: `place 1 "file.cpp" 12 3`. Names, labels,

@@ -12,7 +12,7 @@
 namespace cogent::ir {
 namespace {
 
-// ---- rules 10 to 14, 16, 18 and 19
+// ---- rules 10 to 14, 16, 18 to 20 and 22
 
 class StatementCheck {
  public:
@@ -31,6 +31,8 @@ class StatementCheck {
   void check_set();
   void check_get(const Node& get);
   void check_store();
+  void check_check();
+  void check_access(Id array);
   void check_leave();
   void check_call();
   void check_argument(const CalleeArgument& argument, Id operand);
@@ -87,7 +89,8 @@ void StatementCheck::statement(Id id) {
   statement_ = &p_.statements[id];
   reachability_.statement(id);
   expect(statement_->line <= p_.places.size(), 14, "a statement's line does not exist");
-  const bool may_have_flags = statement_->what == Do::Store || statement_->what == Do::Cases;
+  const bool may_have_flags =
+      statement_->what == Do::Store || statement_->what == Do::Check || statement_->what == Do::Cases;
   if (statement_->what != Do::Let) check_flags(may_have_flags);
   switch (statement_->what) {
     case Do::Let:
@@ -119,6 +122,8 @@ void StatementCheck::statement(Id id) {
       return check_go();
     case Do::Call:
       return check_call();
+    case Do::Check:
+      return check_check();
     case Do::Loop:
     case Do::Block:
     case Do::States:
@@ -146,6 +151,20 @@ void StatementCheck::check_let() {
   const Node& node = p_.nodes[id];
   check_flags(node.op == Op::Load);
   if (node.op == Op::Get) check_get(node);
+  if (node.op == Op::Load) check_access(node.a);
+}
+
+void StatementCheck::check_access(Id array) {
+  expect(!p_.arrays[array].is_shaped || (statement_->flags & proven_in_bounds) != 0, 22,
+         "an access to a shaped array is not proven");
+}
+
+void StatementCheck::check_check() {
+  if (!expect(statement_->a < p_.arrays.size(), 11, "an array does not exist")) return;
+  expect(has_type(statement_->b, Type::I64) && has_type(statement_->c, Type::I64), 11,
+         "the index or the extent of a Check is not I64");
+  expect(p_.memory_of(statement_->a) == statement_->a && statement_->d < p_.arrays[statement_->a].rank, 22,
+         "a Check is of a field, or of no dimension of its array");
 }
 
 void StatementCheck::check_get(const Node& get) {
@@ -167,6 +186,7 @@ void StatementCheck::check_store() {
   if (!expect(statement_->a < p_.arrays.size(), 11, "an array does not exist")) return;
   expect(p_.arrays[statement_->a].is_writable(), 11, "a Store to an array that is only read");
   expect(has_type(statement_->b, Type::I64), 11, "the index of a Store is not I64");
+  check_access(statement_->a);
   expect(has_type(statement_->c, p_.arrays[statement_->a].type), 11, "a Store's value is not of the array's type");
 }
 

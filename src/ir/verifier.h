@@ -26,8 +26,8 @@
 //  12. A Break leaves an enclosing For, Loop, Block, Cases or States; a Continue goes on with an enclosing For or Loop.
 //  13. A Return has a value of the result's type, or none if that is Void; a function with a result does not reach its
 //      end.
-//  14. Lines and texts exist; only a Let of a Load, a Store and a Cases are proven in bounds, only the first
-//      two are unchecked.
+//  14. Lines and texts exist; only a Let of a Load, a Store, a Check and a Cases are proven in bounds, only the first
+//      three are unchecked.
 // Functions
 //  17. Negate, Absolute, SquareRoot, the roundings, FusedMultiplyAdd and Mathematics take and give floats of one type;
 //      counts of bits, ByteSwap and RotateLeft take and give integers of one type. A Bits gives an integer for a float
@@ -43,6 +43,12 @@
 // Choices
 //  18. The regions of a Cases have different constants of the selector's type.
 //  19. A state does not reach its end; a Go leads to states of one enclosing States.
+// Arrays
+//  21. An array has 1 to 3 dimensions. It is shaped if there is more than one, or its elements lie apart; a shaped
+//      array of known size has extents and strides, none negative, that give its size. A table or scratch array has a
+//      size and no parameter; a table is only read, not shaped, and has its bytes. A field lies within the elements of
+//      an earlier array that is no field, and agrees with it in all but type, offset and step.
+//  22. An access to a shaped array is proven. A Check is of a dimension of an array that is no field.
 #pragma once
 #include <string>
 #include <vector>
@@ -57,8 +63,8 @@ struct Flaw {
   Line line;  // 0: unknown
 };
 
-/// The flaws of a program, none if it is well-formed. Linear. Rules 10 to 16, 18 to 20 are looked at only where 1 to 9
-/// and 17 hold.
+/// The flaws of a program, none if it is well-formed. Linear. Rules 10 to 16, 18 to 20 and 22 are looked at only where
+/// the others hold.
 std::vector<Flaw> verify(const Program& program);
 
 /// One flaw a line; empty for none.

@@ -22,14 +22,66 @@ void check_signature(const Program& p, Report& report) {
     const Array& array = p.arrays[parameter.array];
     expect(array.parameter == id, "an array does not name its parameter");
     expect(array.type == parameter.type && array.type != Type::Void, "an array and its parameter differ in type");
-    if (array.size == dynamic_size) ++slot;
+    slot += static_cast<std::uint32_t>(array.slot_count() - 1);
   }
   expect(position < p.signature_length, "a parameter's position lies beyond the signature");
-  for (const Array& array : p.arrays) {
-    expect(array.parameter < p.parameters.size() && p.parameters[array.parameter].is_array,
-           "an array's parameter is none");
-    expect(array.size >= dynamic_size, "an array's size is negative");
+}
+
+// ---- rule 21
+
+class ArrayCheck {
+ public:
+  ArrayCheck(const Program& program, Report& report) : p_(program), report_(report) {}
+  void run() {
+    for (id_ = 0; id_ < p_.arrays.size(); ++id_) check(p_.arrays[id_]);
   }
+
+ private:
+  bool expect(bool holds, const char* text) { return report_.expect(holds, 21, p_.arrays[id_].line, text); }
+  void check(const Array& array);
+  void check_shape(const Array& array);
+  void check_field(const Array& field);
+
+  const Program& p_;
+  Report& report_;
+  Id id_ = 0;
+};
+
+void ArrayCheck::check(const Array& array) {
+  if (array.storage == Storage::Argument)
+    report_.expect(array.parameter < p_.parameters.size() && p_.parameters[array.parameter].is_array, 1, 0,
+                   "an array's parameter is none");
+  else
+    expect(array.parameter == none && array.size != dynamic_size, "a local array has a parameter or no size");
+  if (array.storage == Storage::Table)
+    expect(!array.is_shaped && array.access == Access::In &&
+               array.first_byte + static_cast<std::uint64_t>(array.size * array.step()) <= p_.table_bytes.size(),
+           "a table is shaped or writable, or its bytes do not exist");
+  check_shape(array);
+  if (array.memory != none)
+    check_field(array);
+  else
+    expect(array.offset == 0, "an array that is no field has an offset");
+}
+
+void ArrayCheck::check_shape(const Array& array) {
+  report_.expect(array.size >= dynamic_size, 1, 0, "an array's size is negative");
+  if (!expect(array.rank >= 1 && array.rank <= Array::most_dimensions, "an array's rank is none of 1 to 3")) return;
+  expect(array.is_shaped || (array.rank == 1 && array.element_bytes == 0), "an array is not shaped though it needs be");
+  if (!array.is_shaped || array.size == dynamic_size) return;
+  bool is_good = true;
+  for (int i = 0; i < array.rank; ++i) is_good = is_good && array.extents[i] >= 0 && array.strides[i] >= 0;
+  expect(is_good && array.size == array.span(), "an array's size is not that of its extents and strides");
+}
+
+void ArrayCheck::check_field(const Array& field) {
+  if (!expect(field.memory < id_ && p_.arrays[field.memory].memory == none, "a field is of no earlier array")) return;
+  const Array& whole = p_.arrays[field.memory];
+  expect(whole.element_bytes != 0 && field.offset + size_of(field.type) <= whole.element_bytes,
+         "a field does not lie within the elements");
+  expect(field.storage == whole.storage && field.parameter == whole.parameter && field.rank == whole.rank &&
+             field.size == whole.size && field.access == whole.access,
+         "a field and the array that it is of differ");
 }
 
 // ---- rules 2 to 6 and 17
@@ -89,8 +141,9 @@ void NodeCheck::check_name(const Node& node) {
           3, "a Parameter is none of the signature");
       return;
     case Op::Size:
-      expect(node.a < p_.arrays.size() && p_.arrays[node.a].size == dynamic_size && node.type == Type::I64, 3,
-             "a Size is not that of an array of dynamic size");
+      expect(node.a < p_.arrays.size() && p_.arrays[node.a].size == dynamic_size && p_.arrays[node.a].is_argument() &&
+                 static_cast<int>(node.b) < p_.arrays[node.a].slot_count() - 1 && node.type == Type::I64,
+             3, "a Size is not that of an argument of dynamic size");
       return;
     case Op::Get:
       expect(node.a < p_.variables.size() && p_.variables[node.a].type == node.type, 3,
@@ -225,6 +278,7 @@ bool LinkCheck::check_branch(Id id, Id region, Id branch) {
 
 void check_structure(const Program& program, Report& report) {
   check_signature(program, report);
+  ArrayCheck(program, report).run();
   NodeCheck(program, report).run();
   LinkCheck(program, report).run();
 }

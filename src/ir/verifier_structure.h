@@ -15,7 +15,7 @@ struct Report {
   }
 };
 
-/// Rules 1 to 9 and 17, and 14 for the lines of nodes.
+/// Rules 1 to 9, 17 and 21, and 14 for the lines of nodes.
 void check_structure(const Program& program, Report& report);
 
 }  // namespace cogent::ir

@@ -64,6 +64,10 @@ void for_each_used_node(const Program& program, const Statement& statement, Visi
       visit(statement.c);
       visit(statement.d);
       break;
+    case Do::Check:
+      visit(statement.b);
+      visit(statement.c);
+      break;
     case Do::If:
     case Do::Require:
     case Do::Cases:

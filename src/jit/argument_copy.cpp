@@ -1,4 +1,4 @@
-// Copies stretches of memory that arrays cover, and rebases the pointers into them.
+// Copies the elements of arrays into stretches of memory like those that they cover, and rebases the pointers.
 #include "jit/argument_copy.h"
 
 #include <algorithm>
@@ -9,44 +9,64 @@
 namespace cogent::jit {
 namespace {
 
-std::uint16_t slot_of(const ir::Program& program, const ir::Array& array) {
-  return program.parameters[array.parameter].slot;
+using Indexes = ArgumentCopy::Indexes;
+
+std::int64_t place_of(const ir::Array& array, const Indexes& indexes) {
+  std::int64_t place = 0;
+  for (std::size_t i = 0; i < array.rank; ++i) place += indexes[i] * array.strides[i];
+  return place * array.step();
 }
 
-std::int64_t element_at(std::uint64_t address, std::int64_t index, ir::Type type) {
+/// Calls visit(indexes) for each element until it returns true; whether it did.
+template <class Visit>
+bool visit_elements(const ir::Array& array, Visit&& visit) {
+  if (array.size == 0) return false;
+  Indexes indexes{};
+  for (;;) {
+    if (visit(indexes)) return true;
+    std::size_t i = array.rank;
+    while (i-- > 0) {
+      if (++indexes[i] < array.extents[i]) break;
+      indexes[i] = 0;
+    }
+    if (i == static_cast<std::size_t>(-1)) return false;
+  }
+}
+
+const std::uint8_t* bytes_at(std::uint64_t address, std::int64_t place) {
+  return reinterpret_cast<const std::uint8_t*>(address) + place;
+}
+
+std::int64_t value_at(const std::uint8_t* bytes, ir::Type type) {
   std::int64_t value = 0;
-  const auto size = static_cast<std::size_t>(ir::size_of(type));
-  std::memcpy(&value, reinterpret_cast<const std::uint8_t*>(address) + static_cast<std::size_t>(index) * size, size);
+  std::memcpy(&value, bytes, static_cast<std::size_t>(ir::size_of(type)));
   return ir::canonical(value, type);
 }
 
 }  // namespace
 
-ArgumentCopy::Extent ArgumentCopy::extent_of(const ir::Array& array, const std::uint64_t* slots) const {
-  const std::uint16_t slot = slot_of(program_, array);
-  const std::int64_t size = array.size != ir::dynamic_size ? array.size : static_cast<std::int64_t>(slots[slot + 1]);
-  return {slots[slot], size};
-}
-
 ArgumentCopy::ArgumentCopy(const ir::Program& program, const std::uint64_t* slots)
     : program_(program), slots_(slots, slots + program.slot_count()) {
+  for (ir::Id id = 0; id < program.arrays.size() && program.arrays[id].is_argument(); ++id)
+    arrays_.push_back(program.in_call(id, slots));
   add_blocks();
-  for (const ir::Array& array : program.arrays) {
-    std::uint64_t& pointer = slots_[slot_of(program, array)];
-    const auto block =
-        std::ranges::find_if(blocks_, [&](const Block& b) { return pointer >= b.begin && pointer < b.end; });
-    if (block == blocks_.end()) continue;  // an empty array
-    pointer = reinterpret_cast<std::uintptr_t>(block->bytes.data()) + (pointer - block->begin);
+  copy_elements();
+  for (ir::Id id = 0; id < arrays_.size(); ++id) {
+    if (arrays_[id].size == 0) continue;
+    const Block& block = block_of(pointer(id));
+    pointer(id) = reinterpret_cast<std::uintptr_t>(block.bytes.data()) + (pointer(id) - block.begin);
   }
 }
 
-// One block for each stretch of memory that arrays cover without a gap.
+ArgumentCopy::Block& ArgumentCopy::block_of(std::uint64_t address) {
+  return *std::ranges::find_if(blocks_, [&](const Block& b) { return address >= b.begin && address < b.end; });
+}
+
+// One block for each stretch of memory that arrays cover, with what lies between their elements.
 void ArgumentCopy::add_blocks() {
-  for (const ir::Array& array : program_.arrays) {
-    const Extent extent = extent_of(array, slots_.data());
-    if (extent.size == 0) continue;
-    const auto bytes = static_cast<std::uint64_t>(extent.size) * static_cast<std::uint64_t>(ir::size_of(array.type));
-    blocks_.push_back({extent.address, extent.address + bytes, {}});
+  for (ir::Id id = 0; id < arrays_.size(); ++id) {
+    const auto bytes = static_cast<std::uint64_t>(arrays_[id].size * arrays_[id].step());
+    if (bytes != 0) blocks_.push_back({pointer(id), pointer(id) + bytes, {}});
   }
   std::ranges::sort(blocks_, {}, &Block::begin);
   std::vector<Block> merged;
@@ -57,26 +77,53 @@ void ArgumentCopy::add_blocks() {
       merged.push_back(block);
   }
   blocks_ = std::move(merged);
-  for (Block& block : blocks_) {
-    const auto* memory = reinterpret_cast<const std::uint8_t*>(block.begin);
-    block.bytes.assign(memory, memory + (block.end - block.begin));
+  for (Block& block : blocks_) block.bytes.resize(block.end - block.begin);
+}
+
+void ArgumentCopy::copy_elements() {
+  for (ir::Id id = 0; id < arrays_.size(); ++id) {
+    const ir::Array& array = arrays_[id];
+    if (array.size == 0) continue;
+    Block& block = block_of(pointer(id));
+    const std::uint64_t begin = pointer(id) - block.begin;
+    visit_elements(array, [&](const Indexes& indexes) {
+      const std::int64_t place = place_of(array, indexes);
+      std::memcpy(block.bytes.data() + begin + place, bytes_at(pointer(id), place),
+                  static_cast<std::size_t>(array.step()));
+      return false;
+    });
   }
 }
 
-const void* ArgumentCopy::address_of(ir::Id array, std::int64_t index) const {
-  const ir::Array& what = program_.arrays[array];
-  const auto* memory = reinterpret_cast<const std::uint8_t*>(slots_[slot_of(program_, what)]);
-  return memory + index * ir::size_of(what.type);
+const void* ArgumentCopy::address_of(const Difference& difference) const {
+  const std::int64_t place = place_of(arrays_[difference.array], difference.indexes);
+  return bytes_at(address(difference.array, slots_.data()), place + difference.byte);
+}
+
+std::string ArgumentCopy::describe_place(const Difference& difference) const {
+  const ir::Array& array = arrays_[difference.array];
+  std::string text = array.rank == 1 ? "[" : "(";
+  for (std::size_t i = 0; i < array.rank; ++i) text += (i > 0 ? ", " : "") + std::to_string(difference.indexes[i]);
+  text += array.rank == 1 ? "]" : ")";
+  return array.element_bytes == 0 ? text : text + " byte " + std::to_string(difference.byte);
 }
 
 std::optional<ArgumentCopy::Difference> ArgumentCopy::find_difference(const std::uint64_t* slots) const {
-  for (ir::Id id = 0; id < program_.arrays.size(); ++id) {
-    const ir::Array& array = program_.arrays[id];
-    const Extent ours = extent_of(array, slots_.data()), theirs = extent_of(array, slots);
-    for (std::int64_t i = 0; i < ours.size; ++i) {
-      const std::int64_t a = element_at(ours.address, i, array.type), b = element_at(theirs.address, i, array.type);
-      if (!ir::is_same_value(array.type, a, b)) return Difference{id, i, a, b};
-    }
+  for (ir::Id id = 0; id < arrays_.size(); ++id) {
+    const ir::Array& array = arrays_[id];
+    const std::uint64_t ours = address(id, slots_.data()), theirs = address(id, slots);
+    std::optional<Difference> found;
+    const bool differs = visit_elements(array, [&](const Indexes& indexes) {
+      const std::int64_t place = place_of(array, indexes);
+      for (std::int64_t byte = 0; byte < array.step(); byte += ir::size_of(array.type)) {
+        const std::int64_t a = value_at(bytes_at(ours, place + byte), array.type);
+        const std::int64_t b = value_at(bytes_at(theirs, place + byte), array.type);
+        if (!ir::is_same_value(array.type, a, b)) found = Difference{id, indexes, byte, a, b};
+        if (found) return true;
+      }
+      return false;
+    });
+    if (differs) return found;
   }
   return std::nullopt;
 }

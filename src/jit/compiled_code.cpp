@@ -1,36 +1,49 @@
 // Publishes code and describes the places at which it can fail.
 #include "jit/compiled_code.h"
 
+#include <memory>
+#include <new>
 #include <utility>
 
 namespace cogent::jit {
 namespace {
 
-ir::Id accessed_array(const ir::Program& program, const ir::Statement& statement) {
-  return statement.what == ir::Do::Store ? statement.a : program.nodes[statement.a].a;
+void describe_access(const ir::Program& program, const ir::Statement& statement, FaultSite& site) {
+  const bool is_load = statement.what == ir::Do::Let, is_check = statement.what == ir::Do::Check;
+  site.array = is_load ? program.nodes[statement.a].a : statement.a;
+  const ir::Array& array = program.arrays[site.array];
+  site.origin = origin_of(program, site.array);
+  site.rank = array.rank;
+  site.size = array.size;
+  if (is_check) site.dimension = static_cast<int>(statement.d);
+  if (array.size == ir::dynamic_size)
+    site.size_slot = static_cast<std::uint16_t>(program.parameters[array.parameter].slot + 1 + site.dimension);
+  else if (is_check)
+    site.size = program.value(statement.c);
 }
 
 FaultSite describe_site(const ir::Program& program, const x86::FaultSite& site) {
   const ir::Statement& statement = program.statements[site.statement];
-  FaultSite result{.kind = site.kind, .text = {}};
+  FaultSite result{.kind = site.kind, .origin = {}, .text = {}};
   if (statement.line != 0) {
     const ir::Place& place = program.places[statement.line - 1u];
     result.file = place.file;
     result.line = place.line;
   }
   if (site.kind == x86::FaultKind::Requirement) result.text = program.texts[statement.b];
-  if (site.kind == x86::FaultKind::Index) {
-    result.array = accessed_array(program, statement);
-    const ir::Array& array = program.arrays[result.array];
-    const ir::Parameter& parameter = program.parameters[array.parameter];
-    result.position = parameter.position;
-    result.size = array.size;
-    if (array.size == ir::dynamic_size) result.size_slot = static_cast<std::uint16_t>(parameter.slot + 1);
-  }
+  if (site.kind == x86::FaultKind::Index) describe_access(program, statement, result);
   return result;
 }
 
 }  // namespace
+
+ArrayOrigin origin_of(const ir::Program& program, ir::Id id) {
+  const ir::Array& array = program.arrays[program.memory_of(id)];
+  if (array.storage == ir::Storage::Argument) return {.position = program.parameters[array.parameter].position};
+  ArrayOrigin origin{.storage = array.storage};
+  if (array.line != 0) origin.place = program.places[array.line - 1u];
+  return origin;
+}
 
 std::vector<FaultSite> describe_sites(const ir::Program& program, std::span<const x86::FaultSite> sites) {
   std::vector<FaultSite> result;
@@ -39,11 +52,21 @@ std::vector<FaultSite> describe_sites(const ir::Program& program, std::span<cons
   return result;
 }
 
-CompiledCode::CompiledCode(std::span<const std::uint8_t> bytes, std::vector<FaultSite> sites)
+CompiledCode::CompiledCode(std::span<const std::uint8_t> bytes, std::vector<FaultSite> sites, std::uint64_t run_memory)
     : block_(ExecutableMemory::process().publish(bytes)),
       entry_(reinterpret_cast<x86::Entry>(const_cast<void*>(block_.entry))),
-      sites_(std::move(sites)) {}
+      sites_(std::move(sites)),
+      run_memory_(run_memory) {}
 
 CompiledCode::~CompiledCode() { ExecutableMemory::process().release(block_); }
+
+x86::Status CompiledCode::run_with_memory(std::uint64_t* slots, x86::ErrorRecord& error) const {
+  struct Free {
+    void operator()(void* memory) const { ::operator delete(memory, std::align_val_t{64}); }
+  };
+  const std::unique_ptr<void, Free> memory(::operator new(run_memory_, std::align_val_t{64}));
+  x86::RunMemory context{memory.get()};
+  return static_cast<x86::Status>(entry_(slots, &error, &context));
+}
 
 }  // namespace cogent::jit

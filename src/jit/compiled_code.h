@@ -12,15 +12,25 @@
 
 namespace cogent::jit {
 
+/// Where an array comes from, so that its name can be found in the user's source.
+struct ArrayOrigin {
+  std::uint16_t position = 0;      // of an argument, in the user's signature
+  ir::Place place{nullptr, 0, 0};  // of a table or scratch array, where it was made
+  ir::Storage storage = ir::Storage::Argument;
+};
+ArrayOrigin origin_of(const ir::Program& program, ir::Id array);
+
 /// A place of the generated code that can fail.
 struct FaultSite {
   x86::FaultKind kind;
   const char* file = nullptr;
   std::uint32_t line = 0;
-  ir::Id array = ir::none;      // of an access
-  std::int64_t size = 0;        // of the array, in elements; when dynamic, `size_slot` tells where the size is
+  ir::Id array = ir::none;  // of an access
+  ArrayOrigin origin;       // of the array
+  int dimension = 0;        // that was exceeded, of `rank`
+  int rank = 1;
+  std::int64_t size = 0;        // of the dimension; when dynamic, `size_slot` tells where the size is
   std::uint16_t size_slot = 0;  // 0: static
-  std::uint16_t position = 0;   // of the array in the user's signature
   std::string text;             // of a requirement
 };
 
@@ -30,13 +40,16 @@ std::vector<FaultSite> describe_sites(const ir::Program& program, std::span<cons
 /// Published code; given back when this is destroyed.
 class CompiledCode {
  public:
-  CompiledCode(std::span<const std::uint8_t> bytes, std::vector<FaultSite> sites);
+  /// `run_memory`: bytes that each run gets for itself.
+  CompiledCode(std::span<const std::uint8_t> bytes, std::vector<FaultSite> sites, std::uint64_t run_memory = 0);
   ~CompiledCode();
   CompiledCode(const CompiledCode&) = delete;
   CompiledCode& operator=(const CompiledCode&) = delete;
 
   /// `context`: what the calls of the program need; null if it makes none.
   x86::Status run(std::uint64_t* slots, x86::ErrorRecord& error, void* context) const {
+    if (run_memory_ != 0) [[unlikely]]
+      return run_with_memory(slots, error);
     return static_cast<x86::Status>(entry_(slots, &error, context));
   }
   /// Of code that may call itself so many times within each other.
@@ -49,9 +62,12 @@ class CompiledCode {
   const void* address() const { return block_.entry; }
 
  private:
+  x86::Status run_with_memory(std::uint64_t* slots, x86::ErrorRecord& error) const;
+
   CodeBlock block_;
   x86::Entry entry_;
   std::vector<FaultSite> sites_;
+  std::uint64_t run_memory_;
 };
 
 }  // namespace cogent::jit

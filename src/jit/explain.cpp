@@ -34,8 +34,7 @@ std::string worded(const optimize::Note& note, const ir::Program& program, const
   std::string text = note.text;
   const std::size_t at = text.find("{}");
   if (note.array == ir::none || at == std::string::npos) return text;
-  const ir::Parameter& parameter = program.parameters[program.arrays[note.array].parameter];
-  return text.replace(at, 2, jit::parameter_name(identity, parameter.position));
+  return text.replace(at, 2, jit::array_name(identity, program, note.array));
 }
 
 Facts gather(Compiler& compiler, const x86::MachineCode& code, const jit::FunctionIdentity& identity) {

@@ -11,15 +11,22 @@ struct Description {
   x86::FaultKind kind;
   SourcePosition position;
   std::string array;
+  int dimension = 0, rank = 1;
   std::int64_t index = 0, size = 0;
   std::string text;
 };
 
+std::string index_message(const Description& fault) {
+  const std::string index = "index " + std::to_string(fault.index) + " is outside of ";
+  if (fault.rank == 1) return index + fault.array + ", which has " + std::to_string(fault.size) + " elements";
+  return index + "dimension " + std::to_string(fault.dimension) + " of " + fault.array + ", whose extent is " +
+         std::to_string(fault.size);
+}
+
 std::string message(const FunctionIdentity& identity, const Description& fault) {
   switch (fault.kind) {
     case x86::FaultKind::Index:
-      return "index " + std::to_string(fault.index) + " is outside of " + fault.array + ", which has " +
-             std::to_string(fault.size) + " elements (in " + identity.name + ")";
+      return index_message(fault) + " (in " + identity.name + ")";
     case x86::FaultKind::DivisionByZero:
       return "division by zero (in " + identity.name + ")";
     case x86::FaultKind::ZeroStep:
@@ -32,7 +39,7 @@ std::string message(const FunctionIdentity& identity, const Description& fault) 
 }
 
 [[noreturn]] void raise(const FunctionIdentity& identity, const Description& fault) {
-  throw RunTimeError(message(identity, fault), fault.position, fault.array, fault.index, fault.size);
+  throw RunTimeError(message(identity, fault), fault.position, fault.array, fault.index, fault.size, fault.dimension);
 }
 
 x86::FaultKind kind_of(interpret::FaultKind kind) {
@@ -76,12 +83,25 @@ std::string parameter_name(const FunctionIdentity& identity, std::uint16_t posit
   return wishes.parameters[0].empty() ? "argument " + std::to_string(position + 1) : wishes.parameters[0];
 }
 
+std::string array_name(const FunctionIdentity& identity, const ArrayOrigin& origin) {
+  if (origin.storage == ir::Storage::Argument) return parameter_name(identity, origin.position);
+  cpp::SourceFiles files;
+  const std::string name = cpp::find_declared_name(origin.place, files);
+  return !name.empty() ? name : origin.storage == ir::Storage::Table ? "a code.table" : "a code.scratch";
+}
+
+std::string array_name(const FunctionIdentity& identity, const ir::Program& program, ir::Id array) {
+  return array_name(identity, origin_of(program, array));
+}
+
 void raise_fault(const FunctionIdentity& identity, const FaultSite& site, const x86::ErrorRecord& record,
                  const std::uint64_t* slots) {
   Description fault{.kind = site.kind, .position = {}, .array = {}, .text = site.text};
   if (site.file != nullptr) fault.position = {site.file, site.line};
   if (site.kind == x86::FaultKind::Index) {
-    fault.array = parameter_name(identity, site.position);
+    fault.array = array_name(identity, site.origin);
+    fault.dimension = site.dimension;
+    fault.rank = site.rank;
     fault.index = record.index;
     fault.size = record.has_size != 0  ? record.size
                  : site.size_slot != 0 ? static_cast<std::int64_t>(slots[site.size_slot])
@@ -90,14 +110,16 @@ void raise_fault(const FunctionIdentity& identity, const FaultSite& site, const 
   raise(identity, fault);
 }
 
-void raise_fault(const FunctionIdentity& identity, const stage::PlainFault& fault, std::uint16_t array_position) {
+void raise_fault(const FunctionIdentity& identity, const stage::PlainFault& fault, const ArrayOrigin& array) {
   Description described{.kind = kind_of(fault.kind),
                         .position = {fault.at.file_name(), fault.at.line()},
                         .array = {},
+                        .dimension = fault.dimension,
+                        .rank = fault.rank,
                         .index = fault.index,
                         .size = fault.size,
                         .text = fault.message};
-  if (fault.kind == stage::PlainFault::Kind::Index) described.array = parameter_name(identity, array_position);
+  if (fault.kind == stage::PlainFault::Kind::Index) described.array = array_name(identity, array);
   raise(identity, described);
 }
 
@@ -105,11 +127,14 @@ void raise_fault(const FunctionIdentity& identity, const ir::Program& program, c
   Description described{.kind = kind_of(fault.kind),
                         .position = stage::position_of(program, fault.line),
                         .array = {},
+                        .dimension = fault.dimension,
                         .index = fault.index,
                         .size = fault.size,
                         .text = fault.text};
-  if (fault.kind == interpret::FaultKind::Index)
-    described.array = parameter_name(identity, program.parameters[program.arrays[fault.array].parameter].position);
+  if (fault.kind == interpret::FaultKind::Index) {
+    described.array = array_name(identity, program, fault.array);
+    described.rank = program.arrays[fault.array].rank;
+  }
   raise(identity, described);
 }
 
@@ -120,10 +145,12 @@ void raise_provable(const FunctionIdentity& identity, const ir::Program& program
   if (fault.kind == Kind::DivisionByZero) text = "every call divides by zero here";
   if (fault.kind == Kind::ZeroStep) text = "the step of this loop is 0 in every call, so it would never end";
   if (fault.kind == Kind::Index) {
-    const std::string array =
-        parameter_name(identity, program.parameters[program.arrays[fault.array].parameter].position);
+    const std::string array = array_name(identity, program, fault.array);
     const std::int64_t reached = fault.highest >= fault.size ? fault.highest : fault.lowest;
-    text = array + " has " + std::to_string(fault.size) + " elements, the index reaches " + std::to_string(reached);
+    const bool has_dimensions = program.arrays[fault.array].rank > 1;
+    text = array + " has " + std::to_string(fault.size) + " elements" +
+           (has_dimensions ? " in dimension " + std::to_string(fault.dimension) : "") + ", the index reaches " +
+           std::to_string(reached);
   }
   throw GenerationError(text + " (in " + identity.name + ")", stage::position_of(program, fault.line));
 }

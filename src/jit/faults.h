@@ -14,7 +14,7 @@ namespace cogent::jit {
 [[noreturn]] void raise_fault(const FunctionIdentity& identity, const FaultSite& site, const x86::ErrorRecord& record,
                               const std::uint64_t* slots);
 [[noreturn]] void raise_fault(const FunctionIdentity& identity, const stage::PlainFault& fault,
-                              std::uint16_t array_position);
+                              const ArrayOrigin& array);
 [[noreturn]] void raise_fault(const FunctionIdentity& identity, const ir::Program& program,
                               const interpret::Fault& fault);
 /// What every call would do wrong.
@@ -23,5 +23,8 @@ namespace cogent::jit {
 
 /// The user's name of a parameter, by its position in the signature.
 std::string parameter_name(const FunctionIdentity& identity, std::uint16_t position);
+/// The user's name of an array: of a parameter, or of what code.table(...) or code.scratch(...) was assigned to.
+std::string array_name(const FunctionIdentity& identity, const ArrayOrigin& origin);
+std::string array_name(const FunctionIdentity& identity, const ir::Program& program, ir::Id array);
 
 }  // namespace cogent::jit

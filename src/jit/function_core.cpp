@@ -53,15 +53,24 @@ void FunctionCore::run(const Call& call) {
 
 // ---- plain runs
 
+namespace {
+
+jit::ArrayOrigin origin_of(const PlainRun& run, const stage::PlainFault& fault) {
+  if (fault.kind != stage::PlainFault::Kind::Index) return {};
+  const PlainArray& array = run.array(fault.array);
+  const std::source_location& at = array.made_at;
+  return {array.position, {at.file_name(), at.line(), at.column()}, array.storage};
+}
+
+}  // namespace
+
 void FunctionCore::run_plain(const Call& call) {
   PlainRun run(static_cast<ir::Type>(call.staging.result));
   try {
     call.staging.run(call.staging.arguments, run.session());
   } catch (const stage::PlainReturn&) {
   } catch (const stage::PlainFault& fault) {
-    const bool is_index = fault.kind == stage::PlainFault::Kind::Index;
-    jit::raise_fault(*implementation_->identity, fault,
-                     is_index ? run.position_of_array(fault.array) : std::uint16_t{0});
+    jit::raise_fault(*implementation_->identity, fault, origin_of(run, fault));
   }
   call.slots[0] = static_cast<std::uint64_t>(run.result());
 }

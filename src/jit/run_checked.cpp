@@ -107,19 +107,18 @@ class Check {
   }
   [[noreturn]] void raise_difference(const char* way, const ArgumentCopy::Difference& difference,
                                      const ArgumentCopy& untouched) const {
-    const ir::Array& array = program_.arrays[difference.array];
-    const std::uint16_t position = program_.parameters[array.parameter].position;
+    const ir::Type type = program_.arrays[difference.array].type;
     raise(way,
-          "makes " + jit::parameter_name(identity_, position) + "[" + std::to_string(difference.index) +
-              "] = " + ir::number_text(difference.theirs, array.type) + ", the interpreter " +
-              ir::number_text(difference.ours, array.type),
+          "makes " + jit::array_name(identity_, program_, difference.array) + before_.describe_place(difference) +
+              " = " + ir::number_text(difference.theirs, type) + ", the interpreter " +
+              ir::number_text(difference.ours, type),
           line_of_store(difference, untouched));
   }
   /// The line of the last store to an element: found by interpreting once more.
   SourcePosition line_of_store(const ArgumentCopy::Difference& difference, const ArgumentCopy& untouched) const {
     ArgumentCopy fresh(program_, untouched.slots());
     ir::Line line = 0;
-    interpret(fresh, {.watched = fresh.address_of(difference.array, difference.index), .watched_line = &line});
+    interpret(fresh, {.watched = fresh.address_of(difference), .watched_line = &line});
     return stage::position_of(program_, line);
   }
 

@@ -17,10 +17,20 @@
 namespace cogent::jit {
 namespace {
 
+// As the parameters of the public headers append them to a key.
 std::vector<std::uint64_t> static_sizes(const ir::Program& program) {
   std::vector<std::uint64_t> sizes;
-  for (const ir::Array& array : program.arrays)
-    if (array.size != ir::dynamic_size) sizes.push_back(static_cast<std::uint64_t>(array.size));
+  for (const ir::Array& array : program.arrays) {
+    if (!array.is_argument() || array.size == ir::dynamic_size) continue;
+    if (!array.is_shaped) {
+      sizes.push_back(static_cast<std::uint64_t>(array.size));
+      continue;
+    }
+    detail::Key key;
+    detail::append_shape(key, array.rank, array.extents, array.strides);
+    const auto words = key.words();
+    sizes.insert(sizes.end(), words.begin(), words.end());
+  }
   return sizes;
 }
 
@@ -53,7 +63,8 @@ Version::Version(const FunctionIdentity& identity, const detail::Staging& stagin
   try {
     const x86::MachineCode code = compiler->lower(options);
     code_ = std::make_unique<CompiledCode>(code.bytes,
-                                           describe_sites(compiler->optimized(), compiler->machine().fault_sites));
+                                           describe_sites(compiler->optimized(), compiler->machine().fault_sites),
+                                           compiler->machine().run_memory_bytes);
     frame_bytes_ = code.frame_bytes;
   } catch (const ExecutableMemoryError&) {
     keep_program();

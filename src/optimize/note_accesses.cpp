@@ -38,23 +38,45 @@ std::string fate(const Statement& access, const HoistableChecks::Access* check, 
   return "checked once, before the loop" + at;
 }
 
-/// Accesses of one line to one array that share their fate.
+enum class Kind : std::uint8_t { Read, Write, Index };
+
+/// Accesses of one line to one array, or checks of its indexes, that share their fate.
 struct Group {
   ir::Line line;
   Id array;
-  bool is_load;
+  Kind kind;
   std::string fate;
   int count = 0;
 
   bool is_like(const Group& other) const {
-    return line == other.line && array == other.array && is_load == other.is_load && fate == other.fate;
+    return line == other.line && array == other.array && kind == other.kind && fate == other.fate;
   }
 };
 
 std::string sentence(const Group& group) {
-  const std::string what = group.is_load ? "read" : "write";
-  if (group.count == 1) return "the " + what + (group.is_load ? " of {} is " : " to {} is ") + group.fate;
-  return std::to_string(group.count) + " " + what + (group.is_load ? "s of {} are " : "s to {} are ") + group.fate;
+  constexpr const char* names[] = {"read", "write", "index"};
+  constexpr const char* plurals[] = {"reads", "writes", "indexes"};
+  constexpr const char* words[] = {" of {} ", " to {} ", " into {} "};
+  const auto kind = static_cast<std::size_t>(group.kind);
+  if (group.count == 1) return std::string("the ") + names[kind] + words[kind] + "is " + group.fate;
+  return std::to_string(group.count) + " " + plurals[kind] + words[kind] + "are " + group.fate;
+}
+
+// None: no access that is checked by itself.
+Id accessed_array(const ir::Program& program, const Statement& statement, Kind& kind) {
+  Id array = statement.a;
+  if (statement.what == Do::Let && program.nodes[statement.a].op == Op::Load) {
+    kind = Kind::Read;
+    array = program.nodes[statement.a].a;
+  } else if (statement.what == Do::Store) {
+    kind = Kind::Write;
+  } else if (statement.what == Do::Check) {
+    kind = Kind::Index;
+    return array;
+  } else {
+    return ir::none;
+  }
+  return program.arrays[array].is_shaped ? ir::none : array;
 }
 
 }  // namespace
@@ -65,13 +87,13 @@ void note_accesses(const ir::Program& program, const HoistableChecks& checks, bo
   for (Id region = 0; region < program.regions.size(); ++region) {
     if (region != 0 && program.regions[region].owner == none) continue;
     ir::for_each_statement(program, region, [&](Id id, const Statement& statement) {
-      const bool is_load = statement.what == Do::Let && program.nodes[statement.a].op == Op::Load;
-      if (!is_load && statement.what != Do::Store) return;
+      Kind kind = Kind::Read;
+      const Id array = accessed_array(program, statement, kind);
+      if (array == ir::none) return;
       const auto accesses = checks.accesses();
       const auto check = std::find_if(accesses.begin(), accesses.end(),
                                       [=](const HoistableChecks::Access& access) { return access.statement == id; });
-      const Id array = is_load ? program.nodes[statement.a].a : statement.a;
-      const Group group{statement.line, array, is_load,
+      const Group group{statement.line, array, kind,
                         fate(statement, check == accesses.end() ? nullptr : &*check, is_hoisted, program)};
       auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& other) { return other.is_like(group); });
       if (same == groups.end()) same = groups.insert(groups.end(), group);

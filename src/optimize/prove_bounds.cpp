@@ -41,7 +41,7 @@ std::optional<ProvableFault> BoundsProver::run(ir::Program& program, const analy
   accesses_ = proven_ = 0;
   size_nodes_.assign(program.arrays.size(), none);
   for (Id id = 0; id < program.nodes.size(); ++id)
-    if (program.nodes[id].op == Op::Size) size_nodes_[program.nodes[id].a] = id;
+    if (program.nodes[id].op == Op::Size && program.nodes[id].b == 0) size_nodes_[program.nodes[id].a] = id;
   find_leaves();
   ir::walk(program, Walk{*this});
   return fault_;
@@ -119,13 +119,16 @@ void BoundsProver::visit(Id id) {
   switch (statement.what) {
     case Do::Let: {
       const Node& node = program_->nodes[statement.a];
-      if (node.op == Op::Load) visit_access(id, node.a, node.b);
+      if (node.op == Op::Load) visit_access(id, access_to(node.a, node.b));
       if (certain && ir::is_division(node.op) && program_->is_constant(node.b, 0))
         report({.kind = ProvableFault::Kind::DivisionByZero, .line = statement.line});
       break;
     }
     case Do::Store:
-      visit_access(id, statement.a, statement.b);
+      visit_access(id, access_to(statement.a, statement.b));
+      break;
+    case Do::Check:
+      visit_access(id, access_of(statement));
       break;
     case Do::For:
       if (certain && program_->is_constant(statement.d, 0))
@@ -163,64 +166,75 @@ bool BoundsProver::is_among_constants(const Statement& cases) const {
   return is_low_enough && is_high_enough;
 }
 
-void BoundsProver::visit_access(Id id, Id array, Id index) {
-  Statement& statement = program_->statements[id];
-  ++accesses_;
-  if (!(statement.flags & ir::proven_in_bounds)) {
-    if (is_in_bounds(array, index))
-      statement.flags |= ir::proven_in_bounds;
-    else if (scopes_.back().certain)
-      check_certain(statement, array, index);
-  }
-  if (statement.flags & ir::proven_in_bounds) ++proven_;
-  if (ir::needs_check(statement)) consider_hoisting(id, array, index);
+BoundsProver::Access BoundsProver::access_to(Id array, Id index) const {
+  const std::int64_t size = program_->arrays[array].size;
+  return {array, index, size == ir::dynamic_size ? size_nodes_[program_->memory_of(array)] : none, size, 0};
 }
 
-void BoundsProver::consider_hoisting(Id id, Id array, Id index) {
-  HoistableChecks::Demand demand{.statement = id, .region = here_, .index = forms_->of(index)};
-  const std::int64_t size = program_->arrays[array].size;
-  if (size != ir::dynamic_size)
-    demand.known_size = size;
-  else if (size_nodes_[array] != none)
-    demand.size = size_nodes_[array];
+BoundsProver::Access BoundsProver::access_of(const Statement& check) const {
+  const int dimension = static_cast<int>(check.d);
+  if (program_->is_constant(check.c)) return {check.a, check.b, none, program_->value(check.c), dimension};
+  return {check.a, check.b, check.c, ir::dynamic_size, dimension};
+}
+
+// Those to a shaped array are proven by their checks, which count instead.
+void BoundsProver::visit_access(Id id, const Access& access) {
+  Statement& statement = program_->statements[id];
+  if (statement.what != Do::Check && program_->arrays[access.array].is_shaped) return;
+  ++accesses_;
+  if (!(statement.flags & ir::proven_in_bounds)) {
+    if (is_in_bounds(access))
+      statement.flags |= ir::proven_in_bounds;
+    else if (scopes_.back().certain)
+      check_certain(statement, access);
+  }
+  if (statement.flags & ir::proven_in_bounds) ++proven_;
+  if (ir::needs_check(statement)) consider_hoisting(id, access);
+}
+
+void BoundsProver::consider_hoisting(Id id, const Access& access) {
+  HoistableChecks::Demand demand{.statement = id, .region = here_, .index = forms_->of(access.index)};
+  if (access.size != ir::dynamic_size)
+    demand.known_size = access.size;
+  else if (access.extent != none)
+    demand.size = access.extent;
   else
-    demand.size_of = array;
+    demand.size_of = program_->memory_of(access.array);
   hoistable_.consider(demand);
 }
 
-bool BoundsProver::is_in_bounds(Id array, Id index) const {
-  const std::int64_t size = program_->arrays[array].size;
+bool BoundsProver::is_in_bounds(const Access& access) const {
   LinearForm last;  // size - 1
-  last.constant = -1;
-  if (size != ir::dynamic_size) {
-    const Range within{0, analysis::Wide{size} - 1};
+  if (access.size != ir::dynamic_size) {
+    const Range within{0, analysis::Wide{access.size} - 1};
     Range bounds;
-    if (forms_->bounds_of(index, bounds) && bounds.within(within)) return true;
-    if ((*ranges_)[index].within(within)) return true;
-    last.constant += size;
-  } else if (size_nodes_[array] != none) {
-    last.add(size_nodes_[array], 1);
+    if (forms_->bounds_of(access.index, bounds) && bounds.within(within)) return true;
+    if ((*ranges_)[access.index].within(within)) return true;
+    last.constant = access.size;
+  } else if (access.extent != none) {
+    last = forms_->of(access.extent);
   } else {
     return false;
   }
-  const LinearForm form = forms_->of(index);
+  last.constant -= 1;
+  const LinearForm form = forms_->of(access.index);
   last.add(form, -1);
   return facts_.proves_nonnegative(form) && facts_.proves_nonnegative(last);
 }
 
 // All atoms are indexes of the certain loops around, so that each of their combinations occurs.
-void BoundsProver::check_certain(const Statement& statement, Id array, Id index) {
-  const std::int64_t size = program_->arrays[array].size;
-  const LinearForm form = forms_->of(index);
+void BoundsProver::check_certain(const Statement& statement, const Access& access) {
+  const LinearForm form = forms_->of(access.index);
   Range range;
-  if (size == ir::dynamic_size || !forms_->exact_bounds(form, ir::Type::I64, range)) return;
+  if (access.size == ir::dynamic_size || !forms_->exact_bounds(form, ir::Type::I64, range)) return;
   for (int i = 0; i < form.count; ++i)
     if (program_->nodes[form.terms[i].atom].op != Op::Index) return;
-  if (range.low >= 0 && range.high < size) return;
+  if (range.low >= 0 && range.high < access.size) return;
   report({.kind = ProvableFault::Kind::Index,
           .line = statement.line,
-          .array = array,
-          .size = size,
+          .array = access.array,
+          .dimension = access.dimension,
+          .size = access.size,
           .lowest = static_cast<std::int64_t>(range.low),
           .highest = static_cast<std::int64_t>(range.high)});
 }
@@ -228,7 +242,7 @@ void BoundsProver::check_certain(const Statement& statement, Id array, Id index)
 // Accesses of one line to one array, as an unrolled sum makes them, are one fault that reaches as far as any of them.
 void BoundsProver::report(const ProvableFault& fault) {
   if (!fault_) fault_ = fault;
-  if (fault.line != fault_->line || fault.array != fault_->array) return;
+  if (fault.line != fault_->line || fault.array != fault_->array || fault.dimension != fault_->dimension) return;
   fault_->lowest = std::min(fault_->lowest, fault.lowest);
   fault_->highest = std::max(fault_->highest, fault.highest);
 }

@@ -18,13 +18,15 @@ struct ProvableFault {
   enum class Kind : std::uint8_t { Index, DivisionByZero, ZeroStep };
   Kind kind;
   ir::Line line;
-  // Index: the array, its size in elements, the lowest and the highest index that occur.
+  // Index: the array, the dimension, its size in elements, the lowest and the highest index that occur.
   Id array = ir::none;
+  int dimension = 0;
   std::int64_t size = 0, lowest = 0, highest = 0;
 };
 
-/// Requires a well-formed program; changes nothing but the flags of its Let, Store and Cases statements.
-/// Ensures that an access whose index is proven to lie within its array whenever it is executed has proven_in_bounds:
+/// Requires a well-formed program; changes nothing but the flags of its Let, Store, Check and Cases statements.
+/// Ensures that an access or check whose index is proven to lie within its array whenever it is executed has
+/// proven_in_bounds:
 /// by linear forms over the ranges of loop indexes and loaded values, by the conditions and loop bounds around it, by
 /// the range of the index; and so has a Cases whose selector lies between its constants, by the range. Looks for
 /// accesses that can be checked once before a loop. Finds the first fault in program order that every call runs into.
@@ -50,10 +52,17 @@ class BoundsProver {
   void leave(Id region);
   void visit(Id statement);
   bool is_among_constants(const ir::Statement& cases) const;
-  void visit_access(Id statement, Id array, Id index);
-  void consider_hoisting(Id statement, Id array, Id index);
-  bool is_in_bounds(Id array, Id index) const;
-  void check_certain(const ir::Statement& statement, Id array, Id index);
+  struct Access {             // to an array, or a check of one dimension
+    Id array, index, extent;  // the extent is none where `size` is known
+    std::int64_t size;
+    int dimension;
+  };
+  Access access_to(Id array, Id index) const;
+  Access access_of(const ir::Statement& check) const;
+  void visit_access(Id statement, const Access& access);
+  void consider_hoisting(Id statement, const Access& access);
+  bool is_in_bounds(const Access& access) const;
+  void check_certain(const ir::Statement& statement, const Access& access);
   void report(const ProvableFault& fault);
 
   ir::Program* program_ = nullptr;

@@ -103,12 +103,16 @@ Id StencilRecogniser::find_store(Id body) {
   Id store = none;
   for (Id id = program_->regions[body].first; id != none; id = program_->statements[id].next) {
     const Statement& statement = program_->statements[id];
+    const bool is_proven = (statement.flags & ir::proven_in_bounds) != 0;
     if (statement.what == Do::Comment || program_->is_dead(statement)) continue;
+    if (statement.what == Do::Check && is_proven) continue;
     const bool is_load = statement.what == Do::Let && program_->nodes[statement.a].op == Op::Load;
     const char* why = nullptr;
-    if (is_load ? store != none : statement.what != Do::Store)
+    if (!is_load && statement.what == Do::Check)
+      why = "an index is not proven to lie within its array";
+    else if (is_load ? store != none : statement.what != Do::Store)
       why = is_load ? "an element is read after the store" : "the loop does more than read, add up and store";
-    else if ((statement.flags & ir::proven_in_bounds) == 0)
+    else if (!is_proven)
       why = "an index is not proven to lie within its array";
     else if (!is_load && store != none)
       why = "the loop stores more than one element";
@@ -122,8 +126,13 @@ Id StencilRecogniser::find_store(Id body) {
   return store;
 }
 
+bool StencilRecogniser::holds_plain_bytes(Id id) const {
+  const ir::Array& array = program_->arrays[id];
+  return array.type == ir::Type::U8 && array.step() == 1 && array.is_argument();
+}
+
 bool StencilRecogniser::read_destination(const Statement& store, ir::Stencil& stencil) {
-  if (program_->arrays[store.a].type != ir::Type::U8) return refuse("the result's elements are not bytes", store.line);
+  if (!holds_plain_bytes(store.a)) return refuse("the result's elements are not bytes", store.line);
   Access access;
   if (!read_access(store.b, store.line, access)) return false;
   stencil.destination = store.a;
@@ -233,7 +242,7 @@ bool StencilRecogniser::read_sum(Id sum, ir::Line line, StencilStage& stage) {
   Wide low = 0, high = 0;  // of the exact sum
   for (analysis::Term& term : terms_) {
     const Node& atom = program_->nodes[term.atom];
-    if (atom.op != Op::Load || atom.type != ir::Type::U8) return refuse(no_sum, atom.line != 0 ? atom.line : line);
+    if (atom.op != Op::Load || !holds_plain_bytes(atom.a)) return refuse(no_sum, atom.line != 0 ? atom.line : line);
     term.coefficient = ir::canonical(term.coefficient, type);
     (term.coefficient < 0 ? low : high) += Wide{term.coefficient} * 255;
   }

@@ -56,6 +56,7 @@ class StencilRecogniser {
   bool enter_loop(Id statement, Loop& loop);
   bool find_loops(Id& body);
   Id find_store(Id body);
+  bool holds_plain_bytes(Id array) const;
   bool read_destination(const ir::Statement& store, ir::Stencil& stencil);
   bool read_access(Id index, ir::Line line, Access& access);
   bool read_value(const ir::Statement& store, ir::Stencil& stencil);

@@ -33,6 +33,7 @@ void weigh(const ir::Program& program, Id region, std::uint64_t times, Weight& w
     switch (statement.what) {
       case Do::Let:
       case Do::Set:
+      case Do::Check:
       case Do::Comment:
         break;
       case Do::For: {

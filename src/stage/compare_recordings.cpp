@@ -20,7 +20,8 @@ RecordingComparison::RecordingComparison(const ir::Program& first, const ir::Pro
       skipped_(skipped),
       nodes_(first.nodes.size(), none),
       variables_(first.variables.size(), none),
-      regions_(first.regions.size(), none) {}
+      regions_(first.regions.size(), none),
+      arrays_(first.arrays.size(), none) {}
 
 bool RecordingComparison::differ(Kind kind, ir::Line line) {
   difference_ = {kind, line};
@@ -65,7 +66,7 @@ bool RecordingComparison::same_made(Id first, Id second) {
   if (x.op != y.op || x.type != y.type) return false;
   bool same = true;
   if (x.op == ir::Op::Get) same = same_variable(x.a, y.a);
-  if (x.op == ir::Op::Load) same = x.a == y.a && same_node(x.b, y.b);
+  if (x.op == ir::Op::Load) same = same_array(x.a, y.a) && same_node(x.b, y.b);
   if (ir::is_division(x.op)) same = same_node(x.a, y.a) && same_node(x.b, y.b);
   nodes_[first] = second;
   return same;
@@ -76,6 +77,22 @@ bool RecordingComparison::same_variable(Id first, Id second) {
   if (variables_[first] == none && first_.variables[first].type == second_.variables[second].type)
     variables_[first] = second;
   return variables_[first] == second;
+}
+
+// A scratch array that is made inside the compared parts gets its counterpart at its first mention.
+bool RecordingComparison::same_array(Id first, Id second) {
+  if (arrays_[first] != none) return arrays_[first] == second;
+  const ir::Array &x = first_.arrays[first], &y = second_.arrays[second];
+  bool same = x.type == y.type && x.storage == y.storage && x.size == y.size && x.offset == y.offset &&
+              x.step() == y.step() && (x.memory == none) == (y.memory == none);
+  if (same && x.memory != none) same = same_array(x.memory, y.memory);
+  if (same && x.storage == ir::Storage::Scratch) same = x.line == y.line;
+  if (same && x.is_argument()) same = first == second;
+  if (same && x.storage == ir::Storage::Table)
+    same = std::memcmp(first_.table_bytes.data() + x.first_byte, second_.table_bytes.data() + y.first_byte,
+                       static_cast<std::size_t>(x.size * x.step())) == 0;
+  if (same) arrays_[first] = second;
+  return same;
 }
 
 bool RecordingComparison::same_text(Id first, Id second) const { return first_.texts[first] == second_.texts[second]; }
@@ -89,7 +106,10 @@ bool RecordingComparison::same_operands(const Statement& first, const Statement&
     case Do::Set:
       return same_node(first.b, second.b) && same_variable(first.a, second.a);
     case Do::Store:
-      return first.a == second.a && same_node(first.b, second.b) && same_node(first.c, second.c);
+      return same_array(first.a, second.a) && same_node(first.b, second.b) && same_node(first.c, second.c);
+    case Do::Check:
+      return same_array(first.a, second.a) && first.d == second.d && same_node(first.b, second.b) &&
+             same_node(first.c, second.c);
     case Do::For:
       nodes_[first.a] = second.a;
       return same_node(first.b, second.b) && same_node(first.c, second.c) && same_node(first.d, second.d);

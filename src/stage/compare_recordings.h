@@ -42,13 +42,14 @@ class RecordingComparison {
   bool same_cases(const ir::Statement& first, const ir::Statement& second);
   bool same_states(const ir::Statement& first, const ir::Statement& second);
   bool same_branches(const ir::Statement& first, const ir::Statement& second);
+  bool same_array(ir::Id first, ir::Id second);
   bool same_text(ir::Id first, ir::Id second) const;
   bool differ(RecordingDifference::Kind kind, ir::Line line);
 
   const ir::Program& first_;
   const ir::Program& second_;
   std::span<const ir::Id> skipped_;
-  std::vector<ir::Id> nodes_, variables_, regions_;  // the second's counterparts of the first's
+  std::vector<ir::Id> nodes_, variables_, regions_, arrays_;  // the second's counterparts of the first's
   std::vector<std::pair<ir::Id, ir::Id>> work_;
   RecordingDifference difference_{};
 };

@@ -17,7 +17,11 @@ Error::Error(const std::string& message, SourcePosition position)
     : std::runtime_error(with_position(message, position)), position_(std::move(position)) {}
 
 RunTimeError::RunTimeError(const std::string& message, SourcePosition position, std::string array, std::int64_t index,
-                           std::int64_t size)
-    : Error(message, std::move(position)), array_(std::move(array)), index_(index), size_(size) {}
+                           std::int64_t size, int dimension)
+    : Error(message, std::move(position)),
+      array_(std::move(array)),
+      index_(index),
+      size_(size),
+      dimension_(dimension) {}
 
 }  // namespace cogent

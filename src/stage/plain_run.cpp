@@ -20,8 +20,19 @@ PlainRun::~PlainRun() { stage::leave_session(previous_); }
 void PlainRun::fail(const std::string& text) const { throw GenerationError(text, {place_.file_name(), place_.line()}); }
 
 std::uint32_t PlainRun::add_array() {
-  array_positions_.push_back(signature_length_++);
-  return static_cast<std::uint32_t>(array_positions_.size() - 1);
+  arrays_.push_back({.position = signature_length_++});
+  return static_cast<std::uint32_t>(arrays_.size() - 1);
+}
+
+std::uint32_t PlainRun::add_local_array(ir::Storage storage) {
+  for (std::size_t i = 0; i < arrays_.size(); ++i) {
+    const std::source_location& at = arrays_[i].made_at;
+    if (arrays_[i].storage == storage && at.line() == place_.line() && at.column() == place_.column() &&
+        at.file_name() == place_.file_name())
+      return static_cast<std::uint32_t>(i);
+  }
+  arrays_.push_back({.storage = storage, .made_at = place_});
+  return static_cast<std::uint32_t>(arrays_.size() - 1);
 }
 
 // ---- faults

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ir/type.h"
+#include "ir/program.h"
 
 namespace cogent::stage {
 
@@ -20,6 +20,7 @@ struct PlainFault {
   enum class Kind : std::uint8_t { Index, Division, ZeroStep, Requirement } kind;
   std::source_location at;
   std::uint32_t array = 0;
+  int dimension = 0, rank = 1;
   std::int64_t index = 0, size = 0;
   std::string message;
 };
@@ -27,6 +28,13 @@ struct PlainFault {
 }  // namespace cogent::stage
 
 namespace cogent::detail {
+
+/// Where an array of a plain run comes from: a parameter, or where it was made.
+struct PlainArray {
+  ir::Storage storage = ir::Storage::Argument;
+  std::uint16_t position = 0;
+  std::source_location made_at{};
+};
 
 /// The state of a plain run. Public members: it is the counterpart of stage::Recorder for the functions of control.h.
 class PlainRun {
@@ -76,8 +84,10 @@ class PlainRun {
 
   // The signature, bound parameter by parameter.
   std::uint32_t add_array();
+  /// A table or scratch array that is made at the present place: one number for each place.
+  std::uint32_t add_local_array(ir::Storage storage);
   void add_position() { ++signature_length_; }
-  std::uint16_t position_of_array(std::uint32_t array) const { return array_positions_[array]; }
+  const PlainArray& array(std::uint32_t number) const { return arrays_[number]; }
 
  private:
   struct OpenLoop {
@@ -110,7 +120,7 @@ class PlainRun {
   std::vector<bool> chain_taken_;  // per open branch: whether an earlier one of its chain was taken
   std::optional<ClosedBranch> last_branch_;
   std::uint16_t signature_length_ = 0;
-  std::vector<std::uint16_t> array_positions_;
+  std::vector<PlainArray> arrays_;
   std::optional<std::string> misuse_;  // noticed in a destructor, raised at the next effect
 };
 

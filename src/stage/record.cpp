@@ -89,14 +89,6 @@ float call_libm(MathematicalFunction function, float a, float b) {
   return ir::call_mathematics(static_cast<ir::Id>(function), a, b);
 }
 
-Word record_size(std::uint32_t array) { return word(builder().size(array)); }
-
-Word record_load(std::uint32_t array, Word index) { return word(builder().load(array, id(index))); }
-
-void record_element_store(std::uint32_t array, Word index, Word loaded, Word value) {
-  if (!builder().replace_load_by_store(id(loaded), id(value))) builder().store(array, id(index), id(value));
-}
-
 std::uint32_t record_variable(ScalarType type, Word initial) { return builder().declare(ir_type(type), id(initial)); }
 
 Word record_get(std::uint32_t variable) { return word(builder().get(variable)); }
@@ -128,11 +120,6 @@ Word skip_unless(Session& session, const Moment& since, Word condition, bool oth
 
 // ---- plain faults
 
-void plain_index_fault(Session& session, std::uint32_t array, std::int64_t index, std::int64_t size) {
-  session.plain->fault(
-      {.kind = stage::PlainFault::Kind::Index, .at = {}, .array = array, .index = index, .size = size, .message = {}});
-}
-
 void plain_division_fault(Session& session) {
   session.plain->fault({.kind = stage::PlainFault::Kind::Division, .at = {}, .message = {}});
 }
@@ -140,13 +127,6 @@ void plain_division_fault(Session& session) {
 void plain_effect(Session& session) { session.plain->effect(); }
 
 // ---- parameters
-
-std::uint32_t declare_array(Session& session, const ArrayArgument& argument) {
-  if (!session.records()) return session.plain->add_array();
-  return builder().add_array({.type = ir_type(argument.type),
-                              .access = static_cast<ir::Access>(argument.access),
-                              .size = argument.is_static ? argument.size : ir::dynamic_size});
-}
 
 Word declare_value(Session& session, ScalarType type, std::int64_t canonical) {
   if (session.records()) return word(builder().add_value(ir_type(type)));

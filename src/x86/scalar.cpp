@@ -17,7 +17,6 @@ void ScalarLowering::run(const ir::Program& program, MachineProgram& machine) {
   open(ir::none, 0);
   write_statements();
   write_constants();
-  memory_fusion_.run(machine);
   coalescing_.run(machine);
   return_sinking_.run(machine);
 }
@@ -35,6 +34,11 @@ void ScalarLowering::prepare() {
   pool_entries_.clear();
   constants_.clear();
   arguments_ = machine_->arguments();
+  lay_out_scratch();
+  prepare_accesses();
+}
+
+void ScalarLowering::prepare_accesses() {
   for (const Statement& statement : program_->statements) {
     const bool is_checked = ir::needs_check(statement);
     if (statement.what == Do::Store) prepare_array(statement.a, is_checked);
@@ -46,15 +50,35 @@ void ScalarLowering::prepare() {
 
 void ScalarLowering::prepare_array(Id id, bool needs_size) {
   const ir::Array& array = program_->arrays[id];
-  const std::uint32_t slot = program_->parameters[array.parameter].slot;
-  if (bases_[id] == none) bases_[id] = machine_->load_argument(arguments_, slot);
+  if (bases_[id] == none) bases_[id] = address_of(id);
   if (!needs_size || sizes_[id].reg != none) return;
   if (array.size == ir::dynamic_size)
-    sizes_[id] = Operand::of(machine_->load_argument(arguments_, slot + 1));
+    sizes_[id] = Operand::of(machine_->load_argument(arguments_, program_->parameters[array.parameter].slot + 1u));
   else if (array.size == static_cast<std::int32_t>(array.size))
     sizes_[id] = Operand::of_immediate(static_cast<std::int32_t>(array.size));
   else
     sizes_[id] = Operand::of(machine_->immediate(array.size));
+}
+
+// Of the memory that the array's elements lie in, without the offset of a field.
+VirtualRegister ScalarLowering::address_of(Id id) {
+  const Id memory = program_->memory_of(id);
+  if (bases_[memory] != none) return bases_[memory];
+  const ir::Array& array = program_->arrays[memory];
+  const auto bytes = static_cast<std::size_t>(array.size * array.step());
+  switch (array.storage) {
+    case ir::Storage::Argument:
+      return bases_[memory] = machine_->load_argument(arguments_, program_->parameters[array.parameter].slot);
+    case ir::Storage::Table: {
+      const std::uint8_t* first = program_->table_bytes.data() + array.first_byte;
+      return bases_[memory] = machine_->pool_address(machine_->add_to_pool(first, bytes, 16));
+    }
+    case ir::Storage::Scratch:
+      break;
+  }
+  return bases_[memory] = run_memory_ == none
+                              ? machine_->local_address(frame_memory_ + static_cast<std::int32_t>(scratch_[memory]))
+                              : machine_->lea({run_memory_, none, scratch_[memory], 1});
 }
 
 void ScalarLowering::write_statements() {
@@ -87,6 +111,8 @@ void ScalarLowering::write(Id id) {
       return set(statement);
     case Do::Store:
       return store(id);
+    case Do::Check:
+      return check(id);
     case Do::For:
       return open_for(id);
     case Do::Loop:
@@ -165,6 +191,7 @@ void ScalarLowering::store_in_slot(const Address& slot, Id id) {
 
 void ScalarLowering::open(Id owner, Id region) {
   last_quotient_ = {};
+  last_scaled_ = {};
   scopes_.push_back({owner, region, program_->regions[region].first, none, none, {}});
 }
 
@@ -172,6 +199,7 @@ void ScalarLowering::close() {
   const Scope scope = scopes_.back();
   scopes_.pop_back();
   last_quotient_ = {};
+  last_scaled_ = {};
   if (scope.owner == ir::none) {
     if (machine_->instructions.back().opcode != Opcode::Return) machine_->return_status(Status::Done);
     return;

@@ -19,7 +19,6 @@
 #include "analysis/placement.h"
 #include "ir/program.h"
 #include "x86/coalesce_moves.h"
-#include "x86/fuse_memory.h"
 #include "x86/machine_program.h"
 #include "x86/sink_returns.h"
 
@@ -65,10 +64,17 @@ class ScalarLowering {
     bool is_mask;  // for the instructions on all lanes
     VirtualRegister reg;
   };
+  struct ScaledIndex {  // in bytes, so that the fields of an element multiply once
+    VirtualRegister index = none;
+    std::int64_t step = 0;
+    VirtualRegister result = none;
+  };
 
   // ---- scalar.cpp: statements
   void prepare();
+  void prepare_accesses();
   void prepare_array(Id array, bool needs_size);
+  VirtualRegister address_of(Id array);
   void write_statements();
   void compute_before(Id statement);
   void write(Id statement);
@@ -198,9 +204,12 @@ class ScalarLowering {
   // ---- scalar_memory.cpp: accesses and checks
   void load(Id statement);
   void store(Id statement);
+  void check(Id statement);
   Address checked_address(Id statement, Id array, Id index);
   Address unchecked_address(Id array, Id index);
   Address element(Id array, VirtualRegister index, std::int64_t offset);
+  VirtualRegister scaled(VirtualRegister index, std::int64_t step);
+  void lay_out_scratch();
   void fault_unless(Test test, FaultKind kind, Id statement);
 
   VirtualRegister operate(Opcode opcode, std::uint8_t size, VirtualRegister a, Operand b) {
@@ -222,6 +231,9 @@ class ScalarLowering {
   std::vector<VirtualRegister> variables_;  // per variable
   std::vector<VirtualRegister> bases_;      // per array: its address; none if it is not accessed
   std::vector<Operand> sizes_;              // per array: its elements; only where an access is checked
+  std::vector<std::int64_t> scratch_;       // per scratch array: where it lies in the local memory
+  std::int32_t frame_memory_ = 0;           // where they lie in the frame,
+  VirtualRegister run_memory_ = none;       // if they are not in memory of the run's own
   std::vector<Label> exits_, nexts_;        // per region: where Break and Continue go
   std::vector<Label> entries_;              // per region of a Cases or States
   VirtualRegister selector_ = none;         // of the branch that is being written
@@ -229,10 +241,10 @@ class ScalarLowering {
   Label otherwise_ = none;  // where it goes when it chooses no region
   std::vector<Label> table_;
   std::vector<Scope> scopes_;
-  Quotient last_quotient_;  // forgotten where a region begins or ends
+  Quotient last_quotient_;   // forgotten where a region begins or ends
+  ScaledIndex last_scaled_;  // the same
   std::vector<PoolEntry> pool_entries_;
   std::vector<Instruction> constants_;  // floats of the pool, to be defined where the program begins
-  MemoryFusion memory_fusion_;
   MoveCoalescing coalescing_;
   ReturnSinking return_sinking_;
 };

@@ -134,7 +134,8 @@ void ScalarLowering::compute(Id id) {
       result = machine_->load_argument(arguments_, program_->parameters[node.a].slot);
       return;
     case Op::Size:
-      result = machine_->load_argument(arguments_, program_->parameters[program_->arrays[node.a].parameter].slot + 1u);
+      result = machine_->load_argument(arguments_,
+                                       program_->parameters[program_->arrays[node.a].parameter].slot + 1u + node.b);
       return;
     case Op::Divide:
     case Op::Remainder:

@@ -58,16 +58,58 @@ Address ScalarLowering::unchecked_address(Id array, Id index) {
 }
 
 // Where element index + offset lies; the index may be none.
-Address ScalarLowering::element(Id array, VirtualRegister index, std::int64_t offset) {
-  const int size = ir::size_of(program_->arrays[array].type);
+Address ScalarLowering::element(Id id, VirtualRegister index, std::int64_t offset) {
+  const ir::Array& array = program_->arrays[id];
+  const std::int64_t step = array.step();
   std::int64_t displacement;
-  if (__builtin_mul_overflow(offset, std::int64_t{size}, &displacement) ||
+  if (__builtin_mul_overflow(offset, step, &displacement) ||
+      __builtin_add_overflow(displacement, std::int64_t{array.offset}, &displacement) ||
       displacement != static_cast<std::int32_t>(displacement)) {
     const VirtualRegister constant = machine_->immediate(offset);
     index = index == none ? constant : operate(Opcode::Add, 8, index, constant);
-    displacement = 0;
+    displacement = array.offset;
   }
-  return {bases_[array], index, displacement, static_cast<std::uint8_t>(index == none ? 1 : size)};
+  if (index == none) return {bases_[id], none, displacement, 1};
+  if (step == 1 || step == 2 || step == 4 || step == 8)
+    return {bases_[id], index, displacement, static_cast<std::uint8_t>(step)};
+  return {bases_[id], scaled(index, step), displacement, 1};
+}
+
+VirtualRegister ScalarLowering::scaled(VirtualRegister index, std::int64_t step) {
+  if (last_scaled_.index != index || last_scaled_.step != step)
+    last_scaled_ = {index, step, multiply_by_constant(Type::I64, index, step)};
+  return last_scaled_.result;
+}
+
+void ScalarLowering::check(Id id) {
+  const Statement& statement = program_->statements[id];
+  if (!ir::needs_check(statement)) return;
+  const VirtualRegister at = value(statement.b);
+  machine_->fault_if(Condition::AboveEqual, 8, at, operand(statement.c), machine_->new_fault_site(FaultKind::Index, id),
+                     at);
+}
+
+// Small scratch arrays lie in the frame; if there are large ones, all lie in memory that the caller provides. A program
+// that makes calls has them in its frame: it may be running several times at once.
+void ScalarLowering::lay_out_scratch() {
+  constexpr std::int64_t largest_in_frame = 16384, alignment = 64;
+  scratch_.assign(program_->arrays.size(), 0);
+  run_memory_ = none;
+  std::int64_t bytes = 0;
+  for (Id id = 0; id < scratch_.size(); ++id) {
+    const ir::Array& array = program_->arrays[id];
+    if (array.storage != ir::Storage::Scratch || array.memory != ir::none) continue;
+    const std::int64_t size = array.size * array.step(), aligned = size >= alignment ? alignment : 16;
+    scratch_[id] = bytes = (bytes + aligned - 1) / aligned * aligned;
+    bytes += size;
+  }
+  const bool fits_in_frame = bytes <= largest_in_frame || (!program_->callees.empty() && bytes <= INT32_MAX);
+  if (fits_in_frame) {
+    if (bytes != 0) frame_memory_ = machine_->local(static_cast<std::uint32_t>(bytes));
+  } else {
+    machine_->run_memory_bytes = static_cast<std::uint64_t>(bytes);
+    run_memory_ = machine_->load(8, false, {machine_->context(), none, offsetof(RunMemory, memory), 1});
+  }
 }
 
 void ScalarLowering::fault_unless(Test test, FaultKind kind, Id statement) {

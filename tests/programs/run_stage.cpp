@@ -62,7 +62,8 @@ class InputReader {
       : program_(program), assignments_(assignments_of(options)) {}
 
   Inputs read() {
-    for (ir::Id array = 0; array < program_.arrays.size(); ++array) read_array(array);
+    for (ir::Id array = 0; array < program_.arrays.size(); ++array)
+      if (program_.arrays[array].is_argument()) read_array(array);
     for (ir::Id id = 0; id < program_.parameters.size(); ++id) read_value(id);
     if (!assignments_.empty()) fail("there is no " + assignments_.begin()->first);
     return std::move(inputs_);
@@ -87,16 +88,35 @@ class InputReader {
     const ir::Array& array = program_.arrays[id];
     const std::string text = take("a" + std::to_string(id));
     if (text.starts_with('a')) return share(array, text);
-    std::vector<std::int64_t> elements = numbers_of(text);
-    if (text.empty() && array.size != ir::dynamic_size) elements.resize(static_cast<std::size_t>(array.size));
-    if (array.size != ir::dynamic_size && array.size != static_cast<std::int64_t>(elements.size()))
-      fail("a" + std::to_string(id) + " needs " + std::to_string(array.size) + " elements");
+    std::vector<std::int64_t> sizes;
+    std::string numbers = text;
+    if (text.starts_with('[')) {
+      const std::size_t end = text.find(']');
+      sizes = shape_of(array, numbers_of(text.substr(1, end - 1)));
+      numbers = text.substr(end + 1);
+    }
+    std::vector<std::int64_t> elements = numbers_of(numbers);
+    const std::int64_t count = array.size * array.step() / ir::size_of(array.type);
+    if (text.empty() && array.size != ir::dynamic_size) elements.resize(static_cast<std::size_t>(count));
+    if (array.size != ir::dynamic_size && count != static_cast<std::int64_t>(elements.size()))
+      fail("a" + std::to_string(id) + " needs " + std::to_string(count) + " elements");
+    if (array.size == ir::dynamic_size && array.rank == 1)
+      sizes = {static_cast<std::int64_t>(elements.size()) * ir::size_of(array.type) / array.step()};
     const std::size_t width = static_cast<std::size_t>(ir::size_of(array.type));
     const std::size_t offset = (inputs_.memory.size() + 15) / 8 * 8;
     inputs_.memory.resize(offset + width * elements.size());
     for (std::size_t i = 0; i < elements.size(); ++i)
       std::memcpy(&inputs_.memory[offset + i * width], &elements[i], width);
-    inputs_.arrays.push_back({offset, static_cast<std::int64_t>(elements.size())});
+    inputs_.arrays.push_back({offset, static_cast<std::int64_t>(elements.size()), sizes});
+  }
+
+  /// `[2 3]`: extents, row by row without gaps.
+  static std::vector<std::int64_t> shape_of(const ir::Array& array, std::vector<std::int64_t> extents) {
+    if (extents.size() != array.rank) fail("as many extents as the array has dimensions");
+    std::vector<std::int64_t> strides(array.rank, 1);
+    for (std::size_t d = array.rank; d-- > 1;) strides[d - 1] = strides[d] * extents[d];
+    extents.insert(extents.end(), strides.begin(), strides.end());
+    return extents;
   }
 
   /// `a0 + 2`: the elements of a0 from its third on.
@@ -109,7 +129,9 @@ class InputReader {
     const Inputs::Place& place = inputs_.arrays[static_cast<std::size_t>(index)];
     const std::int64_t size = array.size != ir::dynamic_size ? array.size : place.size - shift;
     if (shift + size > place.size) fail("an array that shares memory is too long");
-    inputs_.arrays.push_back({place.offset + static_cast<std::size_t>(shift * ir::size_of(array.type)), size});
+    const std::size_t offset = place.offset + static_cast<std::size_t>(shift * ir::size_of(array.type));
+    inputs_.arrays.push_back({offset, size, {}});
+    if (array.size == ir::dynamic_size) inputs_.arrays.back().sizes = {size};
   }
 
   const ir::Program& program_;

@@ -21,13 +21,15 @@ class InputMaker {
 
   Inputs make() {
     may_overlap_ = options_.overlap && random_.one_in(4) && !has_bools_or_floats();
-    inputs_.arrays.resize(program_.arrays.size());
-    begins_.resize(program_.arrays.size());
+    const auto count = static_cast<std::size_t>(
+        std::ranges::count_if(program_.arrays, [](const ir::Array& array) { return array.is_argument(); }));
+    inputs_.arrays.resize(count);
+    begins_.resize(count);
     const bool backwards = random_.one_in(2);
-    for (std::size_t i = 0; i < program_.arrays.size(); ++i) place(backwards ? program_.arrays.size() - 1 - i : i);
+    for (std::size_t i = 0; i < count; ++i) place(backwards ? count - 1 - i : i);
     inputs_.memory.resize(total_ + gap);
     for (std::byte& byte : inputs_.memory) byte = static_cast<std::byte>(random_.bits());
-    for (std::size_t i = 0; i < program_.arrays.size(); ++i) fill(program_.arrays[i].type, i);
+    for (std::size_t i = 0; i < count; ++i) fill(program_.arrays[i].type, i);
     for (const ir::Parameter& parameter : program_.parameters)
       inputs_.values.push_back(parameter.is_array ? 0 : random_.value(parameter.type));
     return std::move(inputs_);
@@ -47,9 +49,8 @@ class InputMaker {
   void place(std::size_t i) {
     const ir::Array& array = program_.arrays[i];
     const std::size_t element = static_cast<std::size_t>(ir::size_of(array.type));
-    const std::int64_t size = array.size != ir::dynamic_size ? array.size
-                              : random_.one_in(3)            ? random_.between(0, 4)
-                                                             : random_.between(0, options_.most_elements);
+    const std::int64_t numbers = array.step() / ir::size_of(array.type);  // in an element
+    const std::int64_t size = (array.size != ir::dynamic_size ? array.size : random_sizes(i)) * numbers;
     const std::size_t bytes = element * static_cast<std::size_t>(size);
     std::size_t begin = bytes + (total_ == 0 ? 0 : (total_ + gap) / 8 * 8);
     if (may_overlap_ && !placed_.empty() && random_.one_in(2)) {
@@ -61,6 +62,22 @@ class InputMaker {
     begins_[i] = begin;
     placed_.push_back(i);
     total_ = std::max(total_, begin);
+  }
+
+  // Extents and strides of an array of dynamic size, and how many elements it takes.
+  std::int64_t random_sizes(std::size_t i) {
+    ir::Array array = program_.arrays[i];
+    std::vector<std::int64_t>& sizes = inputs_.arrays[i].sizes;
+    const std::int64_t most = array.rank == 1 ? options_.most_elements : 7;
+    std::int64_t stride = 1;
+    for (int d = array.rank; d-- > 0;) {
+      array.extents[d] = random_.one_in(3) ? random_.between(0, 4) : random_.between(0, most);
+      array.strides[d] = stride;
+      stride = stride * array.extents[d] + (array.rank > 1 ? random_.between(0, 2) : 0);
+    }
+    sizes.assign(array.extents, array.extents + array.rank);
+    if (array.rank > 1) sizes.insert(sizes.end(), array.strides, array.strides + array.rank);
+    return array.span();
   }
 
   void fill(ir::Type type, std::size_t i) {
@@ -93,8 +110,8 @@ std::vector<std::uint64_t> slots_of(const ir::Program& program, const Inputs& in
     }
     const Inputs::Place& place = inputs.arrays[parameter.array];
     slots[parameter.slot] = reinterpret_cast<std::uintptr_t>(memory + place.offset);
-    if (program.arrays[parameter.array].size == ir::dynamic_size)
-      slots[parameter.slot + 1u] = static_cast<std::uint64_t>(place.size);
+    for (std::size_t k = 0; k < place.sizes.size(); ++k)
+      slots[parameter.slot + 1u + k] = static_cast<std::uint64_t>(place.sizes[k]);
   }
   return slots;
 }

@@ -15,11 +15,12 @@ namespace cogent::testing {
 /// unreadable page; between the arrays lie bytes that must stay as they are.
 struct Inputs {
   struct Place {
-    std::size_t offset;  // in bytes
-    std::int64_t size;   // in elements
+    std::size_t offset;                    // in bytes
+    std::int64_t size;                     // in elements of the array's type, those of a struct counted one by one
+    std::vector<std::int64_t> sizes = {};  // what follows the address in the slots: of arrays of dynamic size
   };
   std::vector<std::byte> memory;
-  std::vector<Place> arrays;         // in the order of Program::arrays
+  std::vector<Place> arrays;         // those of the signature, in the order of Program::arrays
   std::vector<std::int64_t> values;  // canonical, per parameter; 0 for arrays
 };
 

@@ -28,6 +28,7 @@ class Compiler {
     scalar_.run(program, machine_);
     return encoder_.encode(machine_, scan_.run(machine_));
   }
+  std::uint64_t run_memory_bytes() const { return machine_.run_memory_bytes; }
   const x86::FaultSite& site(std::uint32_t number) const { return machine_.fault_sites.at(number); }
 
   const ir::Program& optimize(const ir::Program& program) { return pipeline_.run(program); }
@@ -80,16 +81,20 @@ Fault describe_fault(const ir::Program& program, const x86::FaultSite& site, std
   Fault fault{.kind = kind_of(site.kind), .line = statement.line, .text = {}};
   if (site.kind == x86::FaultKind::Requirement) fault.text = program.texts[statement.b];
   if (site.kind != x86::FaultKind::Index) return fault;
-  fault.array = statement.what == ir::Do::Store ? statement.a : program.nodes[statement.a].a;
+  fault.array = statement.what == ir::Do::Let ? program.nodes[statement.a].a : statement.a;
   fault.index = index;
+  fault.dimension = statement.what == ir::Do::Check ? static_cast<int>(statement.d) : 0;
   const ir::Array& array = program.arrays[fault.array];
-  const std::uint16_t slot = program.parameters[array.parameter].slot;
-  fault.size = array.size == ir::dynamic_size ? static_cast<std::int64_t>(arguments[slot + 1]) : array.size;
+  if (array.size == ir::dynamic_size)
+    fault.size = static_cast<std::int64_t>(arguments[program.parameters[array.parameter].slot + 1 + fault.dimension]);
+  else
+    fault.size = statement.what == ir::Do::Check ? program.value(statement.c) : array.size;
   return fault;
 }
 
 Outcome run_scalar(Compiler& compiler, const ir::Program& program, x86::CpuLevel level, std::uint64_t* arguments) {
-  const jit::CompiledCode code(compiler.compile(program, level).bytes, {});
+  const x86::MachineCode bytes = compiler.compile(program, level);
+  const jit::CompiledCode code(bytes.bytes, {}, compiler.run_memory_bytes());
   x86::ErrorRecord error;
   const x86::Status status = code.run(arguments, error, nullptr, interpret::Options().calls_left);
   if (status == x86::Status::Declined) throw std::logic_error("the scalar lowering declines nothing");

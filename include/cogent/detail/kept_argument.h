@@ -1,6 +1,8 @@
 // An argument of a generated function that is called by another one, kept for the time when the call runs: a plain one
 // with its own copy of what it refers to, of an array the size that is known, of the others nothing.
 #pragma once
+#include <cstdlib>
+
 #include <cogent/detail/own_function.h>
 #include <cogent/detail/parameter.h>
 
@@ -72,7 +74,7 @@ struct KeptArgument<std::string_view> : KeptView<std::string_view, char> {
   KeptArgument(KeptView<std::string_view, char>&& view) : KeptView<std::string_view, char>(std::move(view)) {}
 };
 
-template <class T>
+template <Scalar T>
 struct KeptArgument<Value<T>> {
   template <class U>
   static KeptArgument make(const U& argument, std::vector<CallArgument>& passed, const std::source_location& at) {
@@ -124,8 +126,34 @@ struct KeptArray {
     return {memory, static_cast<std::size_t>(is_static ? size : static_cast<std::int64_t>(*slot++))};
   }
 };
-template <class Array, class T, ArrayAccess access, bool is_static>
-KeptArray<T, access, is_static> kept_array(const ArrayParameter<Array, T, access, is_static>&);
+template <class Array, Scalar T, ArrayAccess access, bool is_static>
+KeptArray<T, access, is_static> kept_array(const ArrayParameter<Array, T, 1, access, is_static>&);
+/// What no call can hand on: structs, arrays of structs, and arrays with more than one dimension.
+template <class P>
+struct Unpassable {
+  static constexpr const char* reason =
+      "cannot be handed to a call: only numbers and arrays of numbers with one dimension can";
+  template <class U>
+  static KeptArgument<P> make(const U&, std::vector<CallArgument>&, const std::source_location&) {
+    static_assert(never<U>,
+                  "COGENT: structs, arrays of structs and arrays with more than one dimension cannot be handed to a "
+                  "call; pass numbers and arrays of numbers with one dimension");
+    return {};
+  }
+  static KeptArgument<P> from(Session& session, const OwnArgument&, std::size_t position, std::vector<CallArgument>&) {
+    fail_own_argument(session, position, reason);
+  }
+  const typename Parameter<P>::Passed& passed(const std::uint64_t*&) const { std::abort(); }  // never made
+};
+template <class Array, class T, int Rank, ArrayAccess access, bool is_static>
+  requires(Rank != 1 || std::is_class_v<T>)
+void unpassable(const ArrayParameter<Array, T, Rank, access, is_static>&);
+template <PlainStruct T>
+void unpassable(const Parameter<Value<T>>&);
+template <class P>
+  requires requires(const Parameter<P>& parameter) { unpassable(parameter); }
+struct KeptArgument<P> : Unpassable<P> {};
+
 template <class P>
   requires requires(const Parameter<P>& parameter) { kept_array(parameter); }
 struct KeptArgument<P> : decltype(kept_array(std::declval<Parameter<P>>())) {

@@ -108,6 +108,14 @@ void append_sequence(Key& key, const T& values) {
   }
 }
 
+/// The extents and strides of an array. Those of a contiguous one of rank 1 are one word, its size.
+inline void append_shape(Key& key, int rank, const std::int64_t* extents, const std::int64_t* strides) {
+  if (rank == 1 && strides[0] == 1) return key.append(static_cast<std::uint64_t>(extents[0]));
+  constexpr std::uint64_t is_strided = std::uint64_t{1} << 63;  // no extent has this bit
+  for (int i = 0; i < rank; ++i) key.append(static_cast<std::uint64_t>(extents[i]) | is_strided);
+  for (int i = 0; i < rank; ++i) key.append(static_cast<std::uint64_t>(strides[i]));
+}
+
 template <class T>
 void append_key(Key& key, const T& value) {
   if constexpr (std::is_pointer_v<T>) {

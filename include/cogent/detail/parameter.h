@@ -6,11 +6,13 @@
 namespace cogent::detail {
 
 struct ArrayArgument {
-  ScalarType type;
+  ScalarType type;  // of structs: U8
   ArrayAccess access;
   bool is_static;
-  void* memory;
-  std::int64_t size;
+  std::uint32_t element_bytes;  // of structs; else 0
+  int rank;
+  const std::int64_t* extents;
+  const std::int64_t* strides;
 };
 /// The parameters of a session, declared in their order.
 std::uint32_t declare_array(Session& session, const ArrayArgument& argument);
@@ -43,37 +45,88 @@ struct Parameter<Value<T>> {
   }
 };
 
-template <class Array, class T, ArrayAccess access, bool is_static>
-struct ArrayParameter {
-  using Passed = std::span<std::conditional_t<access == ArrayAccess::In, const T, T>>;
-  static constexpr int slots = is_static ? 1 : 2;
-  static void append_key(Key& key, Passed elements) { append_size(key, elements); }
-  static void append_size(Key& sizes, Passed elements) {
-    if constexpr (is_static) sizes.append(elements.size());
-  }
-  static void pass(std::uint64_t*& slot, Passed elements) {
-    *slot++ = reinterpret_cast<std::uintptr_t>(elements.data());
-    if constexpr (!is_static) *slot++ = elements.size();
-  }
-  static Array bind(Session& session, Passed elements) {
-    void* memory = const_cast<std::remove_const_t<T>*>(elements.data());
-    const auto size = static_cast<std::int64_t>(elements.size());
-    const std::uint32_t number = declare_array(session, {type_of<T>, access, is_static, memory, size});
-    return Array({number, session.number, memory, size});
+/// A struct reaches the code as an array of one.
+template <PlainStruct T>
+struct Parameter<Value<T>> {
+  using Passed = T;
+  static constexpr int slots = 1;
+  static constexpr std::int64_t one = 1;
+  static void append_key(Key&, const T&) {}
+  static void append_size(Key& sizes, const T&) { append_shape(sizes, 1, &one, &one); }
+  static void pass(std::uint64_t*& slot, const T& value) { *slot++ = reinterpret_cast<std::uintptr_t>(&value); }
+  static Value<T> bind(Session& session, const T& value) {
+    const std::uint32_t number =
+        declare_array(session, {ScalarType::U8, ArrayAccess::In, true, sizeof(T), 1, &one, &one});
+    void* const memory = const_cast<std::remove_const_t<T>*>(&value);
+    const Word first = session.records() ? record_constant(0, ScalarType::I64) : Word{0, session.number};
+    return readable_element<T>(place_in(ArrayHandle{number, session.number, memory, 1, sizeof(T)}, first));
   }
 };
-template <class T>
-struct Parameter<In<T>> : ArrayParameter<In<T>, T, ArrayAccess::In, true> {};
-template <class T>
-struct Parameter<Out<T>> : ArrayParameter<Out<T>, T, ArrayAccess::Out, true> {};
-template <class T>
-struct Parameter<InOut<T>> : ArrayParameter<InOut<T>, T, ArrayAccess::InOut, true> {};
-template <class T>
-struct Parameter<DynamicIn<T>> : ArrayParameter<DynamicIn<T>, T, ArrayAccess::In, false> {};
-template <class T>
-struct Parameter<DynamicOut<T>> : ArrayParameter<DynamicOut<T>, T, ArrayAccess::Out, false> {};
-template <class T>
-struct Parameter<DynamicInOut<T>> : ArrayParameter<DynamicInOut<T>, T, ArrayAccess::InOut, false> {};
+
+template <class Array, class T, int Rank, ArrayAccess access, bool is_static>
+struct ArrayParameter {
+  using Pointed = std::conditional_t<access == ArrayAccess::In, const T, T>;
+  static constexpr bool is_span = Rank == 1 && !is_static;
+  using Passed = std::conditional_t<is_span, std::span<Pointed>, View<Pointed, Rank>>;
+  static constexpr int slots = is_static ? 1 : Rank == 1 ? 2 : 1 + 2 * Rank;
+
+  static void append_key(Key& key, const Passed& elements) { append_size(key, elements); }
+  static void append_size(Key& sizes, const Passed& elements) {
+    if constexpr (is_static) append_shape(sizes, Rank, elements.extents(), elements.strides());
+  }
+  static void pass(std::uint64_t*& slot, const Passed& elements) {
+    *slot++ = reinterpret_cast<std::uintptr_t>(elements.data());
+    if constexpr (is_span) {
+      *slot++ = elements.size();
+    } else if constexpr (!is_static) {
+      for (int i = 0; i < Rank; ++i) *slot++ = static_cast<std::uint64_t>(elements.extent(i));
+      for (int i = 0; i < Rank; ++i) *slot++ = static_cast<std::uint64_t>(elements.stride(i));
+    }
+  }
+  static Array bind(Session& session, const Passed& elements) {
+    if constexpr (is_span)
+      return bind_view(session, View<Pointed, 1>(elements));
+    else
+      return bind_view(session, elements);
+  }
+
+ private:
+  static Array bind_view(Session& session, const View<Pointed, Rank>& view) {
+    constexpr std::uint32_t element_bytes = std::is_class_v<T> ? sizeof(T) : 0;
+    constexpr std::int64_t bytes = sizeof(T);
+    const std::uint32_t number =
+        declare_array(session, {array_type(), access, is_static, element_bytes, Rank, view.extents(), view.strides()});
+    void* const memory = const_cast<std::remove_const_t<T>*>(view.data());
+    if constexpr (Rank == 1) {
+      return Array({number, session.number, memory, view.extent(0), view.stride(0) * bytes});
+    } else {
+      GridHandle<Rank> handle{number, session.number, memory, {}, {}, bytes};
+      for (int i = 0; i < Rank; ++i) {
+        handle.extents[i] = view.extent(i);
+        handle.strides[i] = view.stride(i);
+      }
+      return Array(handle);
+    }
+  }
+  static constexpr ScalarType array_type() {
+    if constexpr (std::is_class_v<T>)
+      return ScalarType::U8;
+    else
+      return type_of<T>;
+  }
+};
+template <class T, int Rank>
+struct Parameter<In<T, Rank>> : ArrayParameter<In<T, Rank>, T, Rank, ArrayAccess::In, true> {};
+template <class T, int Rank>
+struct Parameter<Out<T, Rank>> : ArrayParameter<Out<T, Rank>, T, Rank, ArrayAccess::Out, true> {};
+template <class T, int Rank>
+struct Parameter<InOut<T, Rank>> : ArrayParameter<InOut<T, Rank>, T, Rank, ArrayAccess::InOut, true> {};
+template <class T, int Rank>
+struct Parameter<DynamicIn<T, Rank>> : ArrayParameter<DynamicIn<T, Rank>, T, Rank, ArrayAccess::In, false> {};
+template <class T, int Rank>
+struct Parameter<DynamicOut<T, Rank>> : ArrayParameter<DynamicOut<T, Rank>, T, Rank, ArrayAccess::Out, false> {};
+template <class T, int Rank>
+struct Parameter<DynamicInOut<T, Rank>> : ArrayParameter<DynamicInOut<T, Rank>, T, Rank, ArrayAccess::InOut, false> {};
 
 template <class P>
 using ParameterOf = Parameter<std::remove_cvref_t<P>>;

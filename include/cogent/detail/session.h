@@ -78,7 +78,8 @@ Moment moment_now(Session& session);
 Word skip_unless(Session& session, const Moment& since, Word condition, bool otherwise, Word value);
 
 // ---- faults of a plain run. A fault is pending until the next effect, because && may still drop it.
-void plain_index_fault(Session& session, std::uint32_t array, std::int64_t index, std::int64_t size);
+void plain_index_fault(Session& session, std::uint32_t array, std::int64_t index, std::int64_t size, int dimension = 0,
+                       int rank = 1);
 void plain_division_fault(Session& session);
 /// Throws the pending fault, if any: called by every effect.
 void plain_effect(Session& session);

@@ -38,8 +38,8 @@ class Sampler {
  public:
   explicit Sampler(Program& program) : b_(), program_(program) { b_.start(program); }
 
-  Id input(Type type) { return b_.add_array({type, ir::Access::In, 1, none, elements}); }
-  Id output(Type type) { return b_.add_array({type, ir::Access::Out, 1, none, elements}); }
+  Id input(Type type) { return b_.add_array({.type = type, .access = ir::Access::In, .size = elements}); }
+  Id output(Type type) { return b_.add_array({.type = type, .access = ir::Access::Out, .size = elements}); }
   Id whole(std::int64_t value, Type type) { return b_.constant(ir::canonical(value, type), type); }
   void begin() { index_ = b_.open_for(whole(0, Type::I64), whole(elements, Type::I64), whole(1, Type::I64)); }
   Id element(Id array) { return b_.load(array, index_); }

@@ -119,7 +119,7 @@ ir::Program program_at(const char* file, std::uint32_t line) {
   b.start(program);
   program.name = "invented";
   b.at(b.place({file, line, 5}));
-  const ir::Id source = b.add_array({ir::Type::U8, ir::Access::In, 1, ir::none, 8});
+  const ir::Id source = b.add_array({.type = ir::Type::U8, .access = ir::Access::In, .size = 8});
   b.add_static_position();
   const ir::Id x = b.add_value(ir::Type::I64);
   const ir::Id zero = b.constant(0, ir::Type::I64), end = b.constant(8, ir::Type::I64);

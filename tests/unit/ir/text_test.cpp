@@ -16,7 +16,7 @@ std::string again(const std::string& text, TextOptions options = {}) { return pr
 
 TEST(Text, OfEveryStatement) {
   const std::string text =
-      R"(program "all \"kinds\""(in u8[10] a0, static, inout i32[?] a1, i64 p2, bool p3, out i16[4] rank 2 a2) -> i32 {
+      R"(program "all \"kinds\""(in u8[10] a0, static, inout i32[?] a1, i64 p2, bool p3, out i16[2, 2] strides [2, 1] a2) -> i32 {
   v0 = var 0i32
   L1: for %1 = 0i64 to 10 step 1 {
     let %2 = a0[%1] proven

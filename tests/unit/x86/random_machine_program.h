@@ -45,7 +45,6 @@ class RandomMachineProgram {
   void division();
   void comparison();
   void memory();
-  void update_memory(std::uint8_t bytes, Address address);
   void vector();
   void first_vectors();
   void floating();

@@ -111,7 +111,7 @@ TEST_P(ScalarMemory, DeepNesting) {
 // `sum += array[i] * 3` is a check, a load, a lea, an addition and the loop's two instructions.
 TEST_P(ScalarMemory, ALoopOverAVariableCopiesNothing) {
   program_.result = Type::I32;
-  const Id array = builder_.add_array({Type::U8, ir::Access::In, 1, ir::none, 100});
+  const Id array = builder_.add_array({.type = Type::U8, .access = ir::Access::In, .size = 100});
   const Id sum = builder_.declare(Type::I32, builder_.constant(0, Type::I32));
   const Id i = builder_.open_for(constant(0), constant(100), constant(1));
   const Id element = builder_.convert(builder_.load(array, i), Type::I32);
