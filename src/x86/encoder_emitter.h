@@ -100,6 +100,7 @@ class Emitter : private Xbyak::CodeGenerator {
   void access(const Instruction& instruction);
   void load(const Instruction& instruction);
   void store(const Instruction& instruction);
+  void add_to_memory(const Instruction& instruction);
   /// The register of a value; one in memory is loaded into the scratch register.
   Reg64 use(VirtualRegister v, const Reg64& scratch);
   /// The register to compute a result in, and the store that follows if its home is in memory.

@@ -127,6 +127,8 @@ void Emitter::access(const Instruction& instruction) {
       return load(instruction);
     case Opcode::Store:
       return store(instruction);
+    case Opcode::AddToMemory:
+      return add_to_memory(instruction);
     case Opcode::Prefetch:
       return prefetcht0(ptr[address(instruction)]);
     case Opcode::PrefetchForWriting:
@@ -364,6 +366,15 @@ void Emitter::store(const Instruction& instruction) {
   const Xbyak::RegExp target = address(instruction);
   const Reg value = sized(use(instruction.a, rax), instruction.size);
   mov(Xbyak::AddressFrame(static_cast<std::uint32_t>(8 * instruction.size))[target], value);
+}
+
+void Emitter::add_to_memory(const Instruction& instruction) {
+  const Xbyak::AddressFrame frame(static_cast<std::uint32_t>(8 * instruction.size));
+  const Xbyak::RegExp target = address(instruction);
+  if (instruction.a == none)
+    add(frame[target], static_cast<std::uint32_t>(static_cast<std::int8_t>(instruction.control)));
+  else
+    add(frame[target], sized(use(instruction.a, rax), instruction.size));
 }
 
 }  // namespace cogent::x86

@@ -66,7 +66,7 @@ bool Emitter::set_memory(GeneralForm& form, const Instruction& instruction) cons
 bool Emitter::general_directly(const Instruction& instruction) {
   const std::uint8_t roles = describe(instruction.opcode).roles;
   if ((roles & DefineD) && (instruction.d == none || !in_register(instruction.d))) return false;
-  if ((roles & UseA) && !in_register(instruction.a)) return false;
+  if ((roles & UseA) && instruction.a != none && !in_register(instruction.a)) return false;
   switch (instruction.opcode) {
     case Opcode::LoadArgument: {
       GeneralForm form = two_registers(0x8b, 8, number(instruction.d), number(instruction.a));
@@ -100,6 +100,7 @@ bool Emitter::general_directly(const Instruction& instruction) {
     case Opcode::Load:
     case Opcode::LoadSigned:
     case Opcode::Store:
+    case Opcode::AddToMemory:
     case Opcode::Prefetch:
     case Opcode::PrefetchForWriting:
       return access_directly(instruction);
@@ -223,6 +224,17 @@ bool Emitter::access_directly(const Instruction& instruction) {
       form.size = instruction.size;
       form.byte_reg = instruction.size == 1;
       form.reg = static_cast<std::uint8_t>(number(instruction.a));
+      break;
+    case Opcode::AddToMemory:
+      form.size = instruction.size;
+      form.byte_reg = instruction.size == 1 && instruction.a != none;
+      if (instruction.a == none)
+        form.opcode = instruction.size == 1 ? 0x80 : 0x83;
+      else
+        form.opcode = instruction.size == 1 ? 0x00 : 0x01;
+      form.reg = static_cast<std::uint8_t>(instruction.a == none ? 0 : number(instruction.a));
+      form.immediate_bytes = instruction.a == none ? 1 : 0;
+      form.immediate = static_cast<std::int8_t>(instruction.control);
       break;
     case Opcode::Lea:
       form.opcode = 0x8d;

@@ -82,6 +82,7 @@ constexpr Condition swap_sides(Condition condition) {
 /// - SignExtend, ZeroExtend: from the low `size` bytes (1, 2, 4) of a to 64 bits.
 /// - memory operands: [b + c * scale + immediate], c may be `none`. Load and Store move `size` bytes (1, 2, 4, 8);
 ///   Load extends with zeros, LoadSigned with the sign, to 64 bits; Store stores a.
+/// - AddToMemory adds a, or `control` with its sign when a is `none`, to the `size` bytes in memory.
 /// - jumps keep their label, and FaultIf its site, in d; c of FaultIf is the index to report (or `none`: 0).
 /// - JumpTable: to the label of slot a (`size` bytes of it, 4 or 8) of the table at `immediate` in the pool;
 ///   JumpIfInTable: to the label d if byte a of the table is not 0.
@@ -164,7 +165,7 @@ struct MachineProgram {
   std::vector<CallSite> calls;
   std::vector<VirtualRegister> call_arguments;
   Label label_count = 0;
-  std::uint64_t run_memory_bytes = 0;  // local memory that the caller provides: RunContext::memory
+  std::uint64_t run_memory_bytes = 0;  // local memory that the caller provides: RunMemory::memory
   CpuLevel level = CpuLevel::Baseline;
   std::uint8_t vector_size = 0;    // bytes of a spilled vector: the largest that the program uses
   std::uint16_t line = 0;          // what new instructions carry
@@ -361,6 +362,13 @@ struct MachineProgram {
     Instruction& instruction = at(append(Opcode::Store), address);
     instruction.size = size;
     instruction.a = a;
+  }
+  /// Adds a, or an immediate of 8 bits, to what is in memory.
+  void add_to_memory(std::uint8_t size, const Address& address, Operand a) {
+    Instruction& instruction = at(append(Opcode::AddToMemory), address);
+    instruction.size = size;
+    instruction.a = a.reg;
+    instruction.control = static_cast<std::uint8_t>(a.immediate);
   }
   /// Brings the cache line near, if the address is one that can be read; else does nothing.
   void prefetch(const Address& address, bool for_writing) {

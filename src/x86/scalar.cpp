@@ -17,6 +17,7 @@ void ScalarLowering::run(const ir::Program& program, MachineProgram& machine) {
   open(ir::none, 0);
   write_statements();
   write_constants();
+  memory_fusion_.run(machine);
   coalescing_.run(machine);
   return_sinking_.run(machine);
 }

@@ -19,6 +19,7 @@
 #include "analysis/placement.h"
 #include "ir/program.h"
 #include "x86/coalesce_moves.h"
+#include "x86/fuse_memory.h"
 #include "x86/machine_program.h"
 #include "x86/sink_returns.h"
 
@@ -245,6 +246,7 @@ class ScalarLowering {
   ScaledIndex last_scaled_;  // the same
   std::vector<PoolEntry> pool_entries_;
   std::vector<Instruction> constants_;  // floats of the pool, to be defined where the program begins
+  MemoryFusion memory_fusion_;
   MoveCoalescing coalescing_;
   ReturnSinking return_sinking_;
 };

@@ -286,6 +286,14 @@ class Simulator {
       case Opcode::Store:
         std::memcpy(reinterpret_cast<void*>(address(instruction)), &general(instruction.a), instruction.size);
         return;
+      case Opcode::AddToMemory: {
+        std::uint64_t sum = 0;
+        std::memcpy(&sum, reinterpret_cast<const void*>(address(instruction)), instruction.size);
+        sum +=
+            instruction.a == none ? static_cast<std::uint64_t>(extend(instruction.control, 1)) : general(instruction.a);
+        std::memcpy(reinterpret_cast<void*>(address(instruction)), &sum, instruction.size);
+        return;
+      }
       default:
         if (instruction.opcode >= Opcode::VectorConstant) return execute_vector(instruction);
         const std::uint64_t value = narrow(binary(instruction), instruction.size);

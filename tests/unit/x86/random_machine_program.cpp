@@ -190,13 +190,32 @@ void RandomMachineProgram::memory() {
   const VirtualRegister index = program_->binary(Opcode::And, 8, any(), Operand::of_immediate(255));
   const std::uint8_t bytes = static_cast<std::uint8_t>(1 << below(4));
   const Address address{memory_, index, below(1024), static_cast<std::uint8_t>(1 << below(4))};
-  const int kind = below(9);
+  const int kind = below(12);
   if (kind == 0)
     program_->prefetch(address, below(2) != 0);
+  else if (kind == 10)
+    program_->add_to_memory(bytes, address, below(2) ? Operand::of(any()) : Operand::of_immediate(below(256) - 128));
+  else if (kind == 11)
+    update_memory(bytes, address);
   else if (kind < 5)
     program_->store(bytes, address, any());
   else
     values_.push_back(program_->load(bytes, below(2) != 0, address));
+}
+
+// Reads, computes, writes back: what selection writes for `a[i] += x`; sometimes to another place, with something
+// between.
+void RandomMachineProgram::update_memory(std::uint8_t bytes, Address address) {
+  VirtualRegister sum = program_->load(bytes, below(2) != 0, address);
+  if (below(4) == 0) values_.push_back(sum);
+  if (below(3) == 0) computation();
+  sum = below(2) ? program_->binary(Opcode::Add, size(), sum, right())
+                 : program_->binary(Opcode::Add, size(), any(), Operand::of(sum));
+  if (bytes < 4 && below(2)) sum = program_->unary(below(2) ? Opcode::SignExtend : Opcode::ZeroExtend, bytes, sum);
+  if (below(4) == 0) values_.push_back(sum);
+  if (below(3) == 0) computation();
+  if (below(4) == 0) address.displacement += below(3) - 1;
+  program_->store(bytes, address, sum);
 }
 
 void RandomMachineProgram::vector() {

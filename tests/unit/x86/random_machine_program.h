@@ -45,6 +45,7 @@ class RandomMachineProgram {
   void division();
   void comparison();
   void memory();
+  void update_memory(std::uint8_t bytes, Address address);
   void vector();
   void first_vectors();
   void floating();
