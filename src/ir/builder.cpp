@@ -14,7 +14,7 @@ void Builder::start(Program& program) {
   line_ = 0;
   forwards_ = true;
   access_flags_ = 0;
-  sequence_ = 0;
+  sequence_ = folded_ = 0;
   epoch_ = last_epoch_ = 1;
   knowledge_.clear();
   changes_.clear();

@@ -150,6 +150,8 @@ class Builder {
   /// `array[index] = value` recorded. False: it is not the last, or the value is made from what it reads.
   bool replace_load_by_store(Id load_node, Id value);
 
+  /// Operations on constants that were computed instead of recorded.
+  std::uint32_t folded() const { return folded_; }
   /// Nodes and statements recorded so far.
   std::size_t operations() const { return program_->nodes.size() + program_->statements.size(); }
 
@@ -218,7 +220,7 @@ class Builder {
   Line line_ = 0;
   bool forwards_ = true;
   std::uint8_t access_flags_ = 0;  // of the accesses that are appended
-  std::uint32_t sequence_ = 0;
+  std::uint32_t sequence_ = 0, folded_ = 0;
   std::uint32_t epoch_ = 0, last_epoch_ = 0;
   std::vector<Knowledge> knowledge_;
   std::vector<Change> changes_;

@@ -1,6 +1,7 @@
 // Copies a program: what is needed, the pure nodes, the statements.
 #include "ir/rewriter.h"
 
+#include "ir/index_division.h"
 #include "ir/walk.h"
 
 namespace cogent::ir {
@@ -202,8 +203,20 @@ Id Rewriter::divide(const Node& node) {
   const Id a = map_[node.a], b = map_[node.b];
   const Program& copy = builder_.program();
   if (is_float(node.type)) return builder_.binary(node.op, a, b);
-  if (copy.is_constant(b) && !copy.is_constant(b, 0) && !copy.is_constant(a)) return rewrite_division(node.op, a, b);
-  return builder_.binary(node.op, a, b);
+  if (!copy.is_constant(b) || copy.is_constant(b, 0) || copy.is_constant(a)) return builder_.binary(node.op, a, b);
+  const Id better = rewrite_division(node.op, a, b);
+  return better != none ? better : builder_.binary(node.op, a, b);
+}
+
+// Shifts and masks of an index may be its row and column.
+Id Rewriter::shift_or_mask(const Node& node) {
+  const Id a = map_[node.a];
+  if (const IndexDivision division = division_of_index(*source_, node); division.index != none) {
+    builder_.at(node.line);
+    const Id divisor = builder_.constant(division.divisor, node.type);
+    if (const Id better = rewrite_division(division.op, a, divisor); better != none) return better;
+  }
+  return builder_.binary(node.op, a, map_[node.b]);
 }
 
 Id Rewriter::copy_pure(const Node& node, Id id) {
@@ -222,6 +235,9 @@ Id Rewriter::copy_pure(const Node& node, Id id) {
     case Op::Divide:
     case Op::Remainder:
       return divide(node);
+    case Op::ShiftRight:
+    case Op::And:
+      return shift_or_mask(node);
     case Op::Bits:
       return builder_.bits(map_[node.a], node.type);
     case Op::FusedMultiplyAdd:

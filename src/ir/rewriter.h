@@ -77,8 +77,9 @@ class Rewriter {
   virtual bool rewrite_for(Id, bool& /*falls_through*/) { return false; }
   virtual bool rewrite_if(Id, bool& /*falls_through*/) { return false; }
   virtual bool rewrite_go(Id, bool& /*falls_through*/) { return false; }
-  /// A pure division of the copy's nodes a and b.
-  virtual Id rewrite_division(Op op, Id a, Id b) { return builder_.binary(op, a, b); }
+  /// A pure division of the copy's nodes a and b, or a shift or mask of an index that is one unless the index is
+  /// negative. None: nothing better is known.
+  virtual Id rewrite_division(Op, Id /*a*/, Id /*b*/) { return none; }
 
  private:
   struct RegionCopy {
@@ -98,6 +99,7 @@ class Rewriter {
   bool can_copy(Id node) const;
   Id copy_pure(const Node& node, Id id);
   Id divide(const Node& node);
+  Id shift_or_mask(const Node& node);
   bool copy_statement(Id id);
   void copy_let(const Statement& statement);
   void copy_set(const Statement& statement);

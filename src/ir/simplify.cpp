@@ -60,6 +60,7 @@ Id Builder::constant(std::int64_t value, Type type) {
 }
 
 Id Builder::fold(Op op, Id a, Id b) {
+  ++folded_;
   const Type type = program_->nodes[a].type;
   const std::int64_t value = evaluate_binary(op, type, program_->value(a), program_->value(b));
   return constant(value, is_comparison(op) ? Type::Bool : type);

@@ -52,6 +52,7 @@ class StatementCheck {
   Reachability reachability_;
   std::vector<Id> open_states_;      // the States statements around
   std::vector<bool> made_;           // per node
+  std::vector<Id> last_made_;        // per region: the node that was made last
   std::vector<Id> declared_in_;      // per variable: the region of its first Set
   std::vector<std::uint32_t> gets_;  // per variable
 };
@@ -61,6 +62,7 @@ StatementCheck::StatementCheck(const Program& program, Report& report)
       report_(report),
       reachability_(program),
       made_(program.nodes.size()),
+      last_made_(program.regions.size(), none),
       declared_in_(program.variables.size(), none),
       gets_(program.variables.size()) {}
 
@@ -139,6 +141,9 @@ void StatementCheck::check_flags(bool is_access) {
 void StatementCheck::make(Id node) {
   expect(!made_[node], 10, "a node is made twice");
   made_[node] = true;
+  Id& last = last_made_[here_];
+  expect(last == none || last < node, 21, "a region's statements make nodes whose ids do not grow");
+  last = node;
 }
 
 void StatementCheck::check_let() {

@@ -56,6 +56,8 @@ class Compiler {
   x86::MachineCode lower(const CompileOptions& options);
 
   const ir::Program& recorded() const { return recorded_; }
+  /// Operations on known values that were computed while recording.
+  std::uint32_t folded() const { return recorder_.folded(); }
   const ir::Program& optimized() const { return *optimized_; }
   const optimize::Pipeline& pipeline() const { return pipeline_; }
   const x86::MachineProgram& machine() const { return machine_; }

@@ -27,6 +27,7 @@ struct Facts {
   std::vector<Fact> nanoseconds;
   std::vector<std::pair<SourcePosition, std::string>> notes;
   std::vector<std::string> warnings;
+  std::uint32_t folded = 0;
 };
 
 /// The text of a note, with the user's name of its array.
@@ -43,21 +44,24 @@ Facts gather(Compiler& compiler, const x86::MachineCode& code, const jit::Functi
   const optimize::Pipeline& pipeline = compiler.pipeline();
   Facts facts;
   facts.function = program.name;
+  facts.folded = compiler.folded();
   facts.level = x86::name(x86::cpu_level());
   const bool is_stencil = report.lowering == jit::Lowering::Stencil;
   facts.lowering = is_stencil ? "stencil" : "scalar";
   if (is_stencil) facts.plan = compiler.describe_stencil();
   if (report.not_stencil != nullptr) facts.reason = report.not_stencil;
   facts.reason_position = stage::position_of(program, report.not_stencil_line);
-  facts.counts = {{"operations_recorded", compiler.recorded().nodes.size() + compiler.recorded().statements.size()},
-                  {"operations_optimized", program.nodes.size() + program.statements.size()},
-                  {"accesses", pipeline.accesses()},
-                  {"accesses_proven", pipeline.proven()},
-                  {"accesses_hoisted", pipeline.hoisted()},
-                  {"accesses_checked", pipeline.accesses() - pipeline.proven() - pipeline.hoisted()},
-                  {"instructions", compiler.machine().instructions.size()},
-                  {"code_bytes", code.code_size},
-                  {"constant_bytes", code.bytes.size() - code.code_size}};
+  facts.counts = {
+      {"operations_recorded", compiler.recorded().nodes.size() + compiler.recorded().statements.size()},
+      {"operations_optimized", program.nodes.size() + program.statements.size()},
+      {"accesses", pipeline.accesses()},
+      {"accesses_proven", pipeline.proven()},
+      {"accesses_hoisted", pipeline.hoisted()},
+      {"accesses_checked", pipeline.checked()},
+      {"accesses_unchecked", pipeline.accesses() - pipeline.proven() - pipeline.hoisted() - pipeline.checked()},
+      {"instructions", compiler.machine().instructions.size()},
+      {"code_bytes", code.code_size},
+      {"constant_bytes", code.bytes.size() - code.code_size}};
   for (int i = 0; i < jit::stage_count; ++i)
     facts.nanoseconds.push_back({name_of(static_cast<jit::Stage>(i)), report.nanoseconds[static_cast<std::size_t>(i)]});
   for (const optimize::Note& note : pipeline.notes())
@@ -81,7 +85,10 @@ std::string prefix(const SourcePosition& position) { return position.line == 0 ?
 std::string to_text(const Facts& facts) {
   std::string text = facts.function + ": " + facts.lowering + " code for " + facts.level + "\n";
   if (!facts.plan.empty()) text += "  " + facts.plan + "\n";
-  if (!facts.reason.empty()) text += "  no stencil, because " + prefix(facts.reason_position) + facts.reason + "\n";
+  if (!facts.reason.empty())
+    text += "  not vectorised and no stencil, because " + prefix(facts.reason_position) + facts.reason + "\n";
+  if (facts.folded != 0)
+    text += "  " + std::to_string(facts.folded) + " operations on known values were computed while recording\n";
   for (const auto& [position, note] : facts.notes) text += "  " + prefix(position) + note + "\n";
   for (const std::string& warning : facts.warnings) text += "  warning: " + warning + "\n";
   for (const Fact& fact : facts.counts) text += "  " + spaced(fact.name) + ": " + std::to_string(fact.value) + "\n";
@@ -104,6 +111,7 @@ std::string to_json(const Facts& facts) {
     write_position(json, facts.reason_position);
     json.end_object();
   }
+  json.key("operations_folded").value(std::uint64_t{facts.folded});
   json.key("notes").begin_array();
   for (const auto& [position, note] : facts.notes) {
     json.begin_object().key("text").value(note);

@@ -198,4 +198,51 @@ bool convert_branch(Transformation& transformation, Id id, bool&) {
   return true;
 }
 
+namespace {
+
+// What a region does that no selection can do; null: nothing.
+const char* obstacle(const ir::Program& program, Id region, int depth) {
+  for (Id id = program.regions[region].first; id != none; id = program.statements[id].next) {
+    const Statement& statement = program.statements[id];
+    switch (statement.what) {
+      case Do::Let:
+        if (program.nodes[statement.a].op == Op::Load) return "it reads an array";
+        if (ir::is_division(program.nodes[statement.a].op)) return "it divides by what may be 0";
+        break;
+      case Do::Store:
+        return "it writes an array";
+      case Do::Set:
+      case Do::Comment:
+        break;
+      case Do::If:
+        if (depth == deepest) return "it is too long";
+        for (const Id inner : {statement.body, statement.other})
+          if (inner != none)
+            if (const char* found = obstacle(program, inner, depth + 1)) return found;
+        break;
+      case Do::Break:
+      case Do::Continue:
+      case Do::Return:
+        return "it leaves a loop or the function";
+      default:
+        return "it does more than set variables";
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+void note_branches_left(const Scan& scan, std::vector<Note>& notes) {
+  const ir::Program& program = *scan.program;
+  for (const Id id : scan.ifs) {
+    const Statement& branch = program.statements[id];
+    const char* why = obstacle(program, branch.body, 0);
+    if (why == nullptr && branch.other != none) why = obstacle(program, branch.other, 0);
+    if (branch.line != 0)
+      add_note(notes, {branch.line, std::string("the branch was not made a selection, because ") +
+                                        (why == nullptr ? "it is too long" : why)});
+  }
+}
+
 }  // namespace cogent::optimize

@@ -11,5 +11,7 @@ namespace cogent::optimize {
 /// Leaves alone all other Ifs.
 bool can_convert_a_branch(const Scan& scan);
 bool convert_branch(Transformation& transformation, Id statement, bool& falls_through);
+/// Says of the branches in an optimised program why they are still branches.
+void note_branches_left(const Scan& scan, std::vector<Note>& notes);
 
 }  // namespace cogent::optimize

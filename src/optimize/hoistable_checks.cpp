@@ -56,7 +56,8 @@ void HoistableChecks::find_depths() {
   std::vector<std::uint16_t> made(program.nodes.size(), 0);
   for (Id region = 0; region < program.regions.size(); ++region)
     ir::for_each_statement(program, region, [&](Id, const ir::Statement& statement) {
-      if (statement.what == ir::Do::Let) made[statement.a] = program.regions[region].depth;
+      const bool makes = statement.what == ir::Do::Let || (statement.what == ir::Do::Call && statement.a != none);
+      if (makes) made[statement.a] = program.regions[region].depth;
       if (statement.what == ir::Do::For) made[statement.a] = program.regions[statement.body].depth;
     });
   for (Id id = 0; id < program.nodes.size(); ++id) {

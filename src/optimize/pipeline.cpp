@@ -112,6 +112,7 @@ void Pipeline::transform(const ir::Program& recorded, PassSet disabled) {
   if (!collects_notes_) return;
   scan_.run(*current_);
   note_loops_left_flat(scan_, notes_);
+  note_branches_left(scan_, notes_);
 }
 
 void Pipeline::prove() {
@@ -145,12 +146,13 @@ const ir::Program& Pipeline::run(const ir::Program& recorded, const PipelineOpti
   notes_.clear();
   collects_notes_ = options.collect_notes;
   fault_.reset();
-  accesses_ = proven_ = hoisted_ = 0;
+  accesses_ = proven_ = hoisted_ = checked_ = 0;
   transform(recorded, options.disabled);
   if ((options.disabled & prove_bounds) == 0) {
     prove();
     const ir::Program& proven = *current_;
     if ((options.disabled & hoist_checks) == 0 && prover_.hoistable().found()) hoist();
+    checked_ = static_cast<std::uint32_t>(prover_.hoistable().accesses().size()) - hoisted_;
     if (collects_notes_) note_accesses(proven, prover_.hoistable(), hoisted_ != 0, notes_);
   }
   if ((options.disabled & drop) == 0) drop_unused_loads();

@@ -47,6 +47,8 @@ class Pipeline {
   std::uint32_t proven() const { return proven_; }
   /// How many are checked once before a loop.
   std::uint32_t hoisted() const { return hoisted_; }
+  /// How many are checked each time.
+  std::uint32_t checked() const { return checked_; }
   /// The ranges and linear forms of the optimised program, for later stages.
   const analysis::Ranges& ranges() { return transformation_.ranges(); }
   analysis::LinearForms& forms() { return transformation_.forms(); }
@@ -69,7 +71,7 @@ class Pipeline {
   BoundsProver prover_;
   std::vector<Hooks> hooks_;
   std::optional<ProvableFault> fault_;
-  std::uint32_t accesses_ = 0, proven_ = 0, hoisted_ = 0;
+  std::uint32_t accesses_ = 0, proven_ = 0, hoisted_ = 0, checked_ = 0;
   std::vector<Note> notes_;
 };
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "ir/index_division.h"
 #include "ir/semantics.h"
 #include "ir/walk.h"
 
@@ -28,10 +29,8 @@ void Scan::run(const ir::Program& scanned) {
   if (has_states) count_gos();
   for (const ir::Variable& variable : scanned.variables) reads_variables |= variable.reads != 0;
   for (const Node& node : scanned.nodes) {
-    if (!ir::is_division(node.op) || ir::is_float(node.type) || !scanned.is_constant(node.b)) continue;
-    Id dividend = node.a;
-    while (scanned.nodes[dividend].op == Op::Convert) dividend = scanned.nodes[dividend].a;
-    if (scanned.nodes[dividend].op == Op::Index) divisions.push_back({dividend, scanned.value(node.b)});
+    const ir::IndexDivision division = ir::division_of_index(scanned, node);
+    if (division.index != ir::none) divisions.push_back({division.index, division.divisor});
   }
 }
 

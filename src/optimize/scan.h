@@ -10,7 +10,7 @@ using ir::Id;
 
 /// What the passes look for. Linear, and cheap beside a copy of the program. Kept and reused per thread.
 struct Scan {
-  struct Division {  // of the index of a For, possibly converted, by a constant
+  struct Division {  // of the index of a For, possibly converted, by a constant: also as a shift or a mask
     Id index;
     std::int64_t divisor;
   };

@@ -57,7 +57,7 @@ Id Transformation::rewrite_division(ir::Op op, Id a, Id b) {
   for (const Hooks& hooks : *hooks_)
     if (hooks.on_division != nullptr)
       if (const Id result = hooks.on_division(*this, op, a, b); result != ir::none) return result;
-  return builder().binary(op, a, b);
+  return ir::none;
 }
 
 }  // namespace cogent::optimize

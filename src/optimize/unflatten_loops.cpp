@@ -70,16 +70,30 @@ bool unflatten_loop(Transformation& transformation, Id id, bool&) {
   return true;
 }
 
+namespace {
+
+std::string why_left_flat(const ir::Program& program, const Statement& loop, std::int64_t length) {
+  if (!program.is_constant(loop.d, 1)) return "its step is not 1";
+  if (!program.is_constant(loop.b) || !program.is_constant(loop.c)) return "its bounds are known only when it runs";
+  const Bounds bounds = bounds_of(program, loop.b, loop.c, loop.d);
+  if (bounds.count() <= length) return "";  // there is nothing to split
+  return "its " + std::to_string(bounds.count()) + " iterations from " + std::to_string(bounds.first) +
+         " are not whole rows";
+}
+
+}  // namespace
+
 void note_loops_left_flat(const Scan& scan, std::vector<Note>& notes) {
   const ir::Program& program = *scan.program;
   for (const Id id : scan.fors) {
     const Statement& loop = program.statements[id];
-    const Bounds bounds = bounds_of(program, loop.b, loop.c, loop.d);
-    for (const Scan::Division& division : scan.divisions)
-      if (division.index == loop.a && division.divisor > 1 && division.divisor < bounds.count())
+    for (const Scan::Division& division : scan.divisions) {
+      if (division.index != loop.a || division.divisor <= 1) continue;
+      const std::string why = why_left_flat(program, loop, division.divisor);
+      if (!why.empty())
         add_note(notes, {loop.line, "the loop was not split into rows of " + std::to_string(division.divisor) +
-                                        ", because its " + std::to_string(bounds.count()) + " iterations from " +
-                                        std::to_string(bounds.first) + " are not whole rows"});
+                                        ", because " + why});
+    }
   }
 }
 

@@ -46,6 +46,7 @@ class Recorder {
   detail::Session& session() { return session_; }
   ir::Builder& builder() { return builder_; }
   ir::Program& program() { return builder_.program(); }
+  std::uint32_t folded() const { return builder_.folded(); }
   const std::vector<TwinLoops>& twins() const { return twins_; }
   /// Regions of branches that answered false, by their numbers.
   const std::vector<ir::Id>& skipped_regions() const { return skipped_; }

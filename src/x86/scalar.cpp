@@ -32,6 +32,7 @@ void ScalarLowering::prepare() {
   nexts_.assign(program_->regions.size(), none);
   entries_.assign(program_->regions.size(), none);
   scopes_.clear();
+  deferred_.clear();
   pool_entries_.clear();
   constants_.clear();
   arguments_ = machine_->arguments();
@@ -194,6 +195,7 @@ void ScalarLowering::open(Id owner, Id region) {
   last_quotient_ = {};
   last_scaled_ = {};
   scopes_.push_back({owner, region, program_->regions[region].first, none, none, {}});
+  scopes_.back().deferred = deferred_.size();
 }
 
 void ScalarLowering::close() {
@@ -201,6 +203,7 @@ void ScalarLowering::close() {
   scopes_.pop_back();
   last_quotient_ = {};
   last_scaled_ = {};
+  if (scope.is_tail) return write_deferred(scope);
   if (scope.owner == ir::none) {
     if (machine_->instructions.back().opcode != Opcode::Return) machine_->return_status(Status::Done);
     return;
@@ -212,8 +215,7 @@ void ScalarLowering::close() {
       return close_for(scope);
     case Do::Loop:
       machine_->jump(scope.head);
-      machine_->end_loop();
-      return machine_->place(exits_[scope.region]);
+      return end_loop(scope, false);
     case Do::Block:
       return machine_->place(exits_[scope.region]);
     case Do::Cases:
@@ -241,12 +243,52 @@ Label ScalarLowering::only_jump(Id region) const {
   return statement.what == Do::Go && statement.a != ir::none ? entries_[statement.a] : none;
 }
 
+// Whether the end of the region leaves the innermost loop, which it then does at most once.
+bool ScalarLowering::leaves_loop(Id region) const {
+  const Id last = program_->regions[region].last;
+  if (last == ir::none) return false;
+  const Statement& statement = program_->statements[last];
+  if (statement.what != Do::Break && statement.what != Do::Return) return false;
+  for (std::size_t i = scopes_.size(); i-- > 0;) {
+    const Scope& scope = scopes_[i];
+    const Do owner = scope.owner == ir::none ? Do::Comment : program_->statements[scope.owner].what;
+    if (owner == Do::States || owner == Do::Cases || scope.owner == ir::none) return false;
+    if (owner != Do::For && owner != Do::Loop) continue;
+    const auto& regions = program_->regions;
+    return statement.what == Do::Return || regions[statement.a].depth <= regions[scope.region].depth;
+  }
+  return false;
+}
+
+// Behind a loop, where what leaves it has its place: the loop itself is one straight piece without it.
+void ScalarLowering::end_loop(const Scope& scope, bool is_reached) {
+  machine_->end_loop();
+  if (is_reached && deferred_.size() != scope.deferred) machine_->jump(exits_[scope.region]);
+  write_deferred(scope);
+}
+
+void ScalarLowering::write_deferred(const Scope& scope) {
+  if (deferred_.size() == scope.deferred) return machine_->place(exits_[scope.region]);
+  const Deferred branch = deferred_.back();
+  deferred_.pop_back();
+  scopes_.push_back(scope);
+  scopes_.back().is_tail = true;
+  machine_->place(branch.label);
+  open(branch.statement, program_->statements[branch.statement].body);
+}
+
 void ScalarLowering::open_if(Id id) {
   const Statement& statement = program_->statements[id];
   if (const Label target = only_jump(statement.body); target != none) {
     const Test condition = test(statement.a);
     machine_->jump_if(condition.condition, condition.size, condition.a, condition.b, target);
     if (statement.other != ir::none) open(id, statement.other);
+    return;
+  }
+  if (statement.other == ir::none && leaves_loop(statement.body)) {
+    const Test condition = test(statement.a);
+    deferred_.push_back({id, machine_->new_label()});
+    machine_->jump_if(condition.condition, condition.size, condition.a, condition.b, deferred_.back().label);
     return;
   }
   const Label otherwise = machine_->new_label();

@@ -44,6 +44,12 @@ class ScalarLowering {
     Id next;                        // the next statement
     Label head = none, end = none;  // of a loop; where an If or a Block ends
     Operand limit;                  // For: the value of the index behind its last round
+    std::size_t deferred = 0;       // of deferred_, before the region
+    bool is_tail = false;           // behind a loop, where its deferred branches are written
+  };
+  struct Deferred {  // an If whose body is written behind the loop that it leaves
+    Id statement;
+    Label label;
   };
   struct Test {  // a condition that a jump or a move can take
     Condition condition;
@@ -85,6 +91,9 @@ class ScalarLowering {
   void close();
   void open_if(Id statement);
   Label only_jump(Id region) const;
+  bool leaves_loop(Id region) const;
+  void end_loop(const Scope& scope, bool is_reached);
+  void write_deferred(const Scope& scope);
   void open_loop(Id statement);
   void open_block(Id statement);
   void return_value(Id node);
@@ -242,6 +251,7 @@ class ScalarLowering {
   Label otherwise_ = none;  // where it goes when it chooses no region
   std::vector<Label> table_;
   std::vector<Scope> scopes_;
+  std::vector<Deferred> deferred_;
   Quotient last_quotient_;   // forgotten where a region begins or ends
   ScaledIndex last_scaled_;  // the same
   std::vector<PoolEntry> pool_entries_;

@@ -63,8 +63,7 @@ void ScalarLowering::close_for(const Scope& scope) {
   machine_->place(nexts_[scope.region]);
   machine_->binary_into(index, Opcode::Add, size, index, operand(loop.d));
   machine_->jump_if(Condition::NotEqual, size, index, scope.limit, scope.head);
-  machine_->end_loop();
-  machine_->place(exits_[scope.region]);
+  end_loop(scope, true);
 }
 
 void ScalarLowering::skip_if_empty(const Statement& loop, bool down, Label done) {

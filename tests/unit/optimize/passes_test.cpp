@@ -55,6 +55,41 @@ TEST_F(Passes, UnflattenALoop) {
   EXPECT_NE(std::string::npos, notes().find("split into 5 rows of 12"));
 }
 
+TEST_F(Passes, UnflattenALoopWithShiftsAndMasks) {
+  EXPECT_EQ(R"(  for %1 = 0i64 to 5 step 1 {
+    for %2 = 0i64 to 16 step 1 {
+      a0[%1] = %2
+    }
+  }
+}
+)",
+            optimised("out i64[80] a0", R"(
+    for %1 = 0i64 to 80 step 1 {
+      a0[%1 >> 4] = %1 & 15
+    })",
+                      pass_named("unroll_loops")));
+  EXPECT_NE(std::string::npos, notes().find("split into 5 rows of 16"));
+}
+
+TEST_F(Passes, LeaveShiftsOfIndexesThatMayBeNegative) {
+  const std::string text = optimised("out i64[80] a0", R"(
+    for %1 = -32i64 to 32 step 1 {
+      a0[%1 & 15] = %1 >> 4
+    })");
+  EXPECT_NE(std::string::npos, text.find(">> 4")) << text;
+  EXPECT_NE(std::string::npos, text.find("& 15")) << text;
+}
+
+TEST_F(Passes, SayWhyALoopStaysFlat) {
+  optimised("out i64[80] a0, i64 p1", R"(
+    for %1 = 0i64 to p1 step 1 {
+      a0[%1 / 16 % 80] = %1 % 16
+    })");
+  EXPECT_NE(std::string::npos,
+            notes().find("not split into rows of 16, because its bounds are known only when it runs"))
+      << notes();
+}
+
 TEST_F(Passes, UnflattenNothingWhenDisabled) {
   const std::string text =
       optimised("out i64[60] a0", flat, pass_named("unflatten_loops") | pass_named("unroll_loops"));

@@ -1,0 +1,68 @@
+// What explain says, in sentences that name the user's lines: proven, hoisted, checked, unchecked, split, kept.
+#include <cogent/cogent.h>
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace cogent {
+namespace {
+
+using Code = GeneratedCodeBlock&;
+using Numbers = std::vector<int>;
+
+void expect_says(const std::string& text, int line, const std::string& sentence) {
+  const std::string whole = "explain_test.cpp:" + std::to_string(line) + ": " + sentence + "\n";
+  EXPECT_NE(std::string::npos, text.find(whole)) << "missing: " << whole << text;
+}
+
+TEST(Explain, HowEachAccessIsChecked) {
+  const int line = __LINE__;
+  const GeneratedFunction f("f", [](Code code, In<int> in, InOut<int> out, Value<int> n) {
+    for (auto i : code.range(n)) {
+      const auto element = in[i];
+      out[element] = 1;
+      code.unchecked([&] { out[element] += 1; });
+    }
+    for (auto i : code.range(in.size())) out[0] += in[i];
+  });
+  Numbers in(8), out(8);
+  const Explanation explanation = f.explain(in, out, 3);
+  const std::string loop = std::to_string(line + 2);
+  expect_says(explanation.text, line + 3, "the read of in is checked once, before the loop of line " + loop);
+  expect_says(explanation.text, line + 4,
+              "the write to out is checked each time, because its index depends on what is computed or read in the "
+              "loop");
+  expect_says(explanation.text, line + 5, "the write to out is not checked, as code.unchecked demands");
+  expect_says(explanation.text, line + 7, "8 reads of in are proven in bounds");
+  EXPECT_NE(std::string::npos, explanation.text.find("accesses hoisted: 1\n"));
+  EXPECT_NE(std::string::npos, explanation.text.find("accesses checked: 1\n"));
+  EXPECT_NE(std::string::npos, explanation.text.find("accesses unchecked: 2\n"));
+  EXPECT_NE(std::string::npos, explanation.json.find("\"accesses_hoisted\":1"));
+  EXPECT_NE(std::string::npos, explanation.json.find("\"text\":\"the read of in is checked once, before the loop"));
+}
+
+TEST(Explain, WhatWasNotPossibleAndWhy) {
+  const int line = __LINE__;
+  const GeneratedFunction f("f", [](Code code, Out<int> out, Value<int> n, int width) {
+    for (auto i : code.range(n)) {
+      if (auto _ = code.when(i / width == 2)) out[0] = i % width;
+    }
+  });
+  Numbers out(8);
+  const std::string text = f.explain(out, 3, 4 + 3).text;
+  expect_says(text, line + 2, "the loop was not split into rows of 7, because its bounds are known only when it runs");
+  expect_says(text, line + 3, "the branch was not made a selection, because it writes an array");
+  EXPECT_NE(std::string::npos, text.find("not vectorised and no stencil, because ")) << text;
+}
+
+TEST(Explain, WhatWasComputedWhileRecording) {
+  const GeneratedFunction f("f", [](Code code, Value<int> x) {
+    auto product = code.variable(6);
+    product *= 7;
+    return x + product;
+  });
+  EXPECT_NE(std::string::npos, f.explain(1).text.find("1 operations on known values were computed while recording"));
+}
+
+}  // namespace
+}  // namespace cogent
