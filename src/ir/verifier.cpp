@@ -142,7 +142,7 @@ void StatementCheck::make(Id node) {
   expect(!made_[node], 10, "a node is made twice");
   made_[node] = true;
   Id& last = last_made_[here_];
-  expect(last == none || last < node, 21, "a region's statements make nodes whose ids do not grow");
+  expect(last == none || last < node, 23, "a region's statements make nodes whose ids do not grow");
   last = node;
 }
 

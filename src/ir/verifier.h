@@ -40,7 +40,7 @@
 //  15. A value is used only after its statement, in the region of that statement or below (ir/dominance.h).
 //  16. The first Set of a variable declares it: every other Set and every Get lies after it in its region or below.
 //      There are no more Gets than the variable's reads.
-//  21. What the statements of a region make has growing node ids (analysis/placement.h and ir/rewriter.h rely on it).
+//  23. What the statements of a region make has growing node ids (analysis/placement.h and ir/rewriter.h rely on it).
 // Choices
 //  18. The regions of a Cases have different constants of the selector's type.
 //  19. A state does not reach its end; a Go leads to states of one enclosing States.

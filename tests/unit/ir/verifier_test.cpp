@@ -258,8 +258,8 @@ TEST(Verifier, Rule6DivisionsOfFloatsAreNotPinned) {
   EXPECT_EQ(6, verify(program).at(0).rule);
 }
 
-TEST(Verifier, Rule21OrderOfMaking) {
-  EXPECT_EQ(21, broken_rule([](Program& p) {  // the first two Lets of the loop change places
+TEST(Verifier, Rule23OrderOfMaking) {
+  EXPECT_EQ(23, broken_rule([](Program& p) {  // the first two Lets of the loop change places
               Statement& load = find_statement(p, Do::Let);
               Statement& get = p.statements[load.next];
               std::swap(load.a, get.a);

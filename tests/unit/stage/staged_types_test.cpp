@@ -199,7 +199,7 @@ std::pair<V, V> quotient_and_remainder(V a, V b) {
 TEST(StagedTypes, StructuredBindingOfAPair) {
   const GeneratedFunction f("f", [](Code, Value<int> x, Value<int> y) {
     const auto [quotient, remainder] = quotient_and_remainder(x, y);
-    const auto [low, high] = std::minmax(3, 8);  // plain, beside it
+    const auto [low, high] = std::minmax({3, 8});  // plain, beside it
     return quotient * 1000 + remainder * high + low;
   });
   expect(3 * 1000 + 2 * 8 + 3, f, 17, 5);

@@ -45,7 +45,8 @@ inline ir::Program two_arrays() {
   ir::Program program;
   program.clear();
   for (ir::Id i = 0; i < 2; ++i) {
-    program.arrays.push_back({ir::Type::U8, i == 0 ? ir::Access::In : ir::Access::Out, 1, i});
+    program.arrays.push_back(
+        {.type = ir::Type::U8, .access = i == 0 ? ir::Access::In : ir::Access::Out, .parameter = i});
     program.parameters.push_back(
         {true, ir::Type::U8, static_cast<std::uint16_t>(i), static_cast<std::uint16_t>(1 + i), i});
   }
