@@ -32,7 +32,10 @@ GeneratedFunction gray("gray",
                              for (const Color& color : colors) sum += color.*channel;
                              return sum / count;
                            };
-                           grays[i] = luminance(mean(&Color::red), mean(&Color::green), mean(&Color::blue));
+                           // Named one after the other, because compilers evaluate the arguments of a call in different
+                           // orders.
+                           auto red = mean(&Color::red), green = mean(&Color::green), blue = mean(&Color::blue);
+                           grays[i] = luminance(red, green, blue);
                          }
                        });
 

@@ -45,9 +45,10 @@ void Printer::open_cases(Id id) {
   announce(id);
   const Type type = program_.nodes[statement.a].type;
   Fragment selector = expression(statement.a);
+  // Compilers warn of labels that the type of the condition, before its promotion, does not hold.
   if (type == Type::Bool)
     selector = cast(selector, Type::I32);
-  else if (promoted(selector.type) != promoted(type))
+  else if (selector.type != type)
     selector = cast(selector, type);
   barrier();
   lines_.open("switch (" + selector.text + ") {");

@@ -39,7 +39,7 @@ TEST(RandomProgram, CoversOperationsStatementsAndTypes) {
     for (const ir::Array& array : program.arrays) accesses.insert(array.access);
   }
   EXPECT_EQ(static_cast<std::size_t>(ir::Op::Mathematics) + 1, operations.size());
-  EXPECT_EQ(static_cast<std::size_t>(ir::Do::Comment) + 1, statements.size());
+  EXPECT_EQ(static_cast<std::size_t>(ir::Do::Go) + 1, statements.size());
   EXPECT_EQ(11u, types.size());
   EXPECT_EQ(3u, accesses.size());
 }

@@ -1,0 +1,70 @@
+// Features 45 to 47: fields of structs, local arrays and structs, enums.
+#include <cogent/cogent.h>
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace cogent {
+namespace {
+
+struct Rgb {
+  std::uint8_t red, green, blue;
+};
+
+GeneratedFunction grays("grays", [](GeneratedCodeBlock& code, InOut<Rgb> pixels) {
+  for (auto i : code.range(pixels.size())) {
+    auto gray =
+        (field<&Rgb::red>(pixels[i]) * 2 + field<&Rgb::green>(pixels[i]) * 5 + field<&Rgb::blue>(pixels[i])) / 8;
+    field<&Rgb::red>(pixels[i]) = gray;
+    field<&Rgb::blue>(pixels[i]) = 255 - gray;
+  }
+});
+
+TEST(Features, StructField) {
+  std::vector<Rgb> pixels = {{80, 80, 80}, {200, 0, 0}};
+  grays.run_checked(pixels);
+  EXPECT_EQ(pixels[0].red, 80);
+  EXPECT_EQ(pixels[0].green, 80);
+  EXPECT_EQ(pixels[1].red, 50);
+  EXPECT_EQ(pixels[1].blue, 205);
+}
+
+GeneratedFunction mode("mode", [](GeneratedCodeBlock& code, In<std::uint8_t> bytes) {
+  auto counts = code.scratch(256, 0);  // a local array, filled with zeros
+  for (auto i : code.range(bytes.size())) counts[bytes[i]] += 1;
+  struct Best {  // a local struct of variables
+    Variable<int> byte, count;
+  } best{code.variable(0), code.variable(0)};
+  for (auto b : code.range(256))
+    if (auto _ = code.when(counts[b] > best.count)) {
+      best.byte = b;
+      best.count = counts[b];
+    }
+  return best.byte * 1000 + best.count;
+});
+
+TEST(Features, LocalArrayAndLocalStruct) {
+  const std::vector<std::uint8_t> bytes = {7, 200, 7, 9, 200, 200};
+  EXPECT_EQ(mode.run_checked(bytes), 200003);
+}
+
+enum class Color : std::uint8_t { Red, Green, Blue };
+
+GeneratedFunction recolor("recolor", [](GeneratedCodeBlock& code, InOut<Color> colors, Color from, Value<Color> to) {
+  auto changed = code.variable(0);
+  for (auto i : code.range(colors.size()))
+    if (auto _ = code.when(colors[i] == from)) {
+      colors[i] = to;
+      ++changed;
+    }
+  return changed;
+});
+
+TEST(Features, Enums) {
+  std::vector<Color> colors = {Color::Red, Color::Blue, Color::Red};
+  EXPECT_EQ(recolor.run_checked(colors, Color::Red, Color::Green), 2);
+  EXPECT_EQ(colors, (std::vector{Color::Green, Color::Blue, Color::Green}));
+}
+
+}  // namespace
+}  // namespace cogent
