@@ -6,72 +6,11 @@
 #include "ir/function_names.h"
 #include "ir/mathematics.h"
 #include "ir/text_layout.h"
+#include "ir/text_notation.h"
 #include "ir/walk.h"
 
 namespace cogent::ir {
 namespace {
-
-enum Binding { weakest, sum, product, tightest };
-
-Binding binding_of(Op op) {
-  if (op == Op::Add || op == Op::Subtract) return sum;
-  if (op == Op::Multiply || is_division(op)) return product;
-  if (!is_binary(op) || function_name(op) != nullptr) return tightest;
-  return weakest;
-}
-
-const char* symbol_of(Op op) {
-  switch (op) {
-    case Op::Divide:
-      return " / ";
-    case Op::Remainder:
-      return " % ";
-    case Op::Add:
-      return " + ";
-    case Op::Subtract:
-      return " - ";
-    case Op::Multiply:
-      return " * ";
-    case Op::And:
-      return " & ";
-    case Op::Or:
-      return " | ";
-    case Op::Xor:
-      return " ^ ";
-    case Op::ShiftLeft:
-      return " << ";
-    case Op::ShiftRight:
-      return " >> ";
-    case Op::Less:
-      return " < ";
-    case Op::LessEqual:
-      return " <= ";
-    case Op::Equal:
-      return " == ";
-    default:
-      return " != ";
-  }
-}
-
-std::string quoted(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') result += '\\';
-    if (c == '\n')
-      result += "\\n";
-    else
-      result += c;
-  }
-  return result + '"';
-}
-
-std::string hexadecimal(std::uint64_t bits, int digits) {
-  std::string text = "0x";
-  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) text += "0123456789abcdef"[bits >> shift & 15];
-  return text;
-}
-
-const char* word_of(Access access) { return access == Access::In ? "in " : access == Access::Out ? "out " : "inout "; }
 
 class Printer {
  public:

@@ -50,20 +50,21 @@ TEST(Features, LocalArrayAndLocalStruct) {
 
 enum class Color : std::uint8_t { Red, Green, Blue };
 
-GeneratedFunction recolor("recolor", [](GeneratedCodeBlock& code, InOut<Color> colors, Color from, Value<Color> to) {
-  auto changed = code.variable(0);
-  for (auto i : code.range(colors.size()))
-    if (auto _ = code.when(colors[i] == from)) {
-      colors[i] = to;
-      ++changed;
-    }
-  return changed;
-});
+// Enums are known values; elements hold their numbers.
+GeneratedFunction lighten("lighten",
+                          [](GeneratedCodeBlock& code, In<std::uint8_t> colors, Out<int> values, Color favourite) {
+                            for (auto i : code.range(colors.size())) {
+                              values[i] = 0;
+                              for (Color color : code.cases(colors[i], {Color::Red, Color::Green, Color::Blue}))
+                                values[i] = color == favourite ? 100 : static_cast<int>(color) + 1;
+                            }
+                          });
 
 TEST(Features, Enums) {
-  std::vector<Color> colors = {Color::Red, Color::Blue, Color::Red};
-  EXPECT_EQ(recolor.run_checked(colors, Color::Red, Color::Green), 2);
-  EXPECT_EQ(colors, (std::vector{Color::Green, Color::Blue, Color::Green}));
+  const std::vector<std::uint8_t> colors = {0, 2, 1, 9};
+  std::vector<int> values(4);
+  lighten.run_checked(colors, values, Color::Blue);
+  EXPECT_EQ(values, (std::vector{1, 100, 2, 0}));
 }
 
 }  // namespace
