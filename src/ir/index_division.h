@@ -21,9 +21,10 @@ inline IndexDivision division_of_index(const Program& program, const Node& node)
     division.divisor = std::int64_t{1} << count;
   }
   if (masks) {
-    if (division.divisor <= 0 || (division.divisor & (division.divisor + 1)) != 0) return {};
+    if (division.divisor <= 0 || division.divisor == highest_of(Type::I64)) return {};
+    if ((division.divisor & (division.divisor + 1)) != 0) return {};
     ++division.divisor;
-    if (division.divisor <= 0 || canonical(division.divisor, node.type) != division.divisor) return {};
+    if (canonical(division.divisor, node.type) != division.divisor) return {};
   }
   while (program.nodes[division.index].op == Op::Convert) division.index = program.nodes[division.index].a;
   return program.nodes[division.index].op == Op::Index ? division : IndexDivision{};
