@@ -70,7 +70,12 @@ void Printer::finish_case(const Region& region) {
   if (!ends_in_jump(program_, region.region)) lines_.add("break;");
   lines_.close();
   const Id next = ir::next_region(program_, region.region);
-  if (next == none) return finish_choice(region);
+  if (next == none) {
+    // Compilers warn where no label fits a condition that is constant.
+    const ir::Region& last = program_.regions[region.region];
+    if (last.choice != none && program_.is_constant(program_.statements[last.owner].a)) lines_.add("default: break;");
+    return finish_choice(region);
+  }
   contents_.rewind(region.mark);
   open_case(next, region.mark);
 }
@@ -146,7 +151,9 @@ void Printer::go_by_switch(Id id) {
   const Statement& statement = program_.statements[id];
   const Id* states = &program_.operands[statement.c];
   const Id usual = most_frequent(states);
-  lines_.open("switch (" + expression(statement.b).text + ") {");
+  Fragment selector = expression(statement.b);
+  if (selector.type != Type::U8) selector = cast(selector, Type::U8);
+  lines_.open("switch (" + selector.text + ") {");
   for (Id value = 0; value < ir::byte_values; ++value) {
     const bool is_first = std::find(states, states + value, states[value]) == states + value;
     if (!is_first || states[value] == usual) continue;
