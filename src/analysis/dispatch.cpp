@@ -69,6 +69,7 @@ void decide(Dispatch& dispatch) {
 
 std::size_t Dispatch::targets() const {
   std::vector<Id> all;
+  all.reserve(ranges.size());
   for (const TargetRange& range : ranges) all.push_back(range.target);
   std::ranges::sort(all);
   return static_cast<std::size_t>(std::ranges::unique(all).begin() - all.begin());

@@ -119,6 +119,7 @@ class FieldPrinter {
 
 std::string print_statement(const ir::Callee& callee, const std::vector<std::string>& arguments, Prelude& prelude) {
   std::vector<Type> types;
+  types.reserve(callee.arguments.size());
   for (const ir::CalleeArgument& argument : callee.arguments) types.push_back(argument.type);
   prelude.use_header("cstdio");
   std::string text, values;

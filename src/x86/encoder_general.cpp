@@ -57,12 +57,6 @@ Xbyak::RegExp Emitter::address(const Instruction& instruction) {
 void Emitter::general(const Instruction& instruction) {
   if (directly_ && general_directly(instruction)) return;
   switch (instruction.opcode) {
-    case Opcode::Arguments:
-      return move_arguments(instruction.d);
-    case Opcode::LoadArgument:
-      return load_argument(instruction);
-    case Opcode::PoolAddress:
-      return pool_address(instruction);
     case Opcode::MoveImmediate:
       return move_immediate(instruction.d, instruction.immediate);
     case Opcode::Move:
@@ -122,6 +116,12 @@ void Emitter::general(const Instruction& instruction) {
 
 void Emitter::access(const Instruction& instruction) {
   switch (instruction.opcode) {
+    case Opcode::Arguments:
+      return move_arguments(instruction.d);
+    case Opcode::LoadArgument:
+      return load_argument(instruction);
+    case Opcode::PoolAddress:
+      return pool_address(instruction);
     case Opcode::Load:
     case Opcode::LoadSigned:
       return load(instruction);
