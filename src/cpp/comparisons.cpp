@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "cpp/operations.h"
+#include "cpp/operators.h"
 
 namespace cogent::cpp {
 
@@ -12,20 +13,12 @@ using ir::Type;
 
 namespace {
 
+/// The operator of a comparison, or that of its sides exchanged.
 const char* sign_of(Op op, bool is_swapped) {
-  switch (op) {
-    case Op::Less:
-      return is_swapped ? ">" : "<";
-    case Op::LessEqual:
-      return is_swapped ? ">=" : "<=";
-    case Op::Equal:
-      return "==";
-    default:
-      return "!=";
-  }
+  if (is_swapped && op == Op::Less) return ">";
+  if (is_swapped && op == Op::LessEqual) return ">=";
+  return cpp::sign_of(op);
 }
-
-Level level_of(Op op) { return op == Op::Equal || op == Op::NotEqual ? Level::Equality : Level::Relational; }
 
 const char* function_of(Op op) {
   switch (op) {
@@ -111,7 +104,7 @@ Fragment Operations::compare_bools(Op op, Fragment a, Fragment b) {
   // Compilers take an order of truth values, and a comparison with itself, for a mistake.
   if (op == Op::Less || op == Op::LessEqual || a.text == b.text)
     return compare(op, Type::I32, cast(std::move(a), Type::I32), cast(std::move(b), Type::I32));
-  return infix(std::move(a), sign_of(op, false), std::move(b), level_of(op), Type::Bool, {0, 1});
+  return infix(std::move(a), cpp::sign_of(op), std::move(b), level_of(op), Type::Bool, {0, 1});
 }
 
 }  // namespace cogent::cpp

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "cpp/operators.h"
+
 namespace cogent::cpp {
 
 using analysis::Range;
@@ -16,50 +18,6 @@ namespace {
 void make_common(Type type, Fragment& a, const Fragment& b) {
   const Type common = common_type(a.type, b.type);
   if (!fits(a, common) || !fits(b, common)) a = cast(std::move(a), type);
-}
-
-const char* sign_of(Op op) {
-  switch (op) {
-    case Op::Add:
-      return "+";
-    case Op::Subtract:
-      return "-";
-    case Op::Multiply:
-      return "*";
-    case Op::Divide:
-      return "/";
-    case Op::Remainder:
-      return "%";
-    case Op::And:
-      return "&";
-    case Op::Or:
-      return "|";
-    case Op::Xor:
-      return "^";
-    case Op::ShiftLeft:
-      return "<<";
-    default:
-      return ">>";
-  }
-}
-
-Level level_of(Op op) {
-  switch (op) {
-    case Op::Add:
-    case Op::Subtract:
-      return Level::Additive;
-    case Op::And:
-      return Level::BitAnd;
-    case Op::Or:
-      return Level::BitOr;
-    case Op::Xor:
-      return Level::BitXor;
-    case Op::ShiftLeft:
-    case Op::ShiftRight:
-      return Level::Shift;
-    default:
-      return Level::Multiplicative;
-  }
 }
 
 Fragment plain(Op op, Fragment a, Fragment b, Type type, const Range& range) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cpp/operations.h"
+#include "cpp/operators.h"
 #include "ir/function_names.h"
 #include "ir/mathematics.h"
 
@@ -29,43 +30,6 @@ void make_common(Type type, Fragment& a, const Fragment& b) {
 bool is_exact(Type from, Type to) {
   if (ir::is_float(from)) return to == Type::F64;
   return from != Type::Bool && ir::width_of(from) <= (to == Type::F64 ? 32 : 16);
-}
-
-const char* sign_of(Op op) {
-  switch (op) {
-    case Op::Add:
-      return "+";
-    case Op::Subtract:
-      return "-";
-    case Op::Multiply:
-      return "*";
-    case Op::Divide:
-      return "/";
-    case Op::Less:
-      return "<";
-    case Op::LessEqual:
-      return "<=";
-    case Op::Equal:
-      return "==";
-    default:
-      return "!=";
-  }
-}
-
-Level level_of(Op op) {
-  switch (op) {
-    case Op::Add:
-    case Op::Subtract:
-      return Level::Additive;
-    case Op::Multiply:
-    case Op::Divide:
-      return Level::Multiplicative;
-    case Op::Less:
-    case Op::LessEqual:
-      return Level::Relational;
-    default:
-      return Level::Equality;
-  }
 }
 
 Type unsigned_of(Type type) { return ir::is_signed(type) ? static_cast<Type>(static_cast<int>(type) + 1) : type; }
