@@ -7,6 +7,7 @@
 #include "ir/parse.h"
 #include "ir/text.h"
 #include "ir/verifier.h"
+#include "unit/ir/broken_rule.h"
 
 namespace cogent::ir {
 namespace {
@@ -92,12 +93,7 @@ constexpr const char* sample =
 }
 )";
 
-int broken_rule(const std::function<void(Program&)>& spoil) {
-  Program program = parse(sample);
-  spoil(program);
-  const std::vector<Flaw> flaws = verify(program);
-  return flaws.empty() ? 0 : flaws[0].rule;
-}
+int broken_rule(const std::function<void(Program&)>& spoil) { return broken_rule_of(sample, spoil); }
 
 TEST(ArrayRules, TheSampleKeepsThemAndReadsBack) {
   EXPECT_EQ("", describe(verify(parse(sample))));

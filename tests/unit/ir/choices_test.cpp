@@ -8,6 +8,7 @@
 #include "ir/rewriter.h"
 #include "ir/text.h"
 #include "ir/verifier.h"
+#include "unit/ir/broken_rule.h"
 
 namespace cogent::ir {
 namespace {
@@ -37,19 +38,7 @@ constexpr const char* sample = R"(program "sample"(in u8[10] a0, i32 p1) -> i32 
 }
 )";
 
-Statement& find_statement(Program& program, Do what) {
-  for (Statement& statement : program.statements)
-    if (statement.what == what) return statement;
-  throw std::logic_error("the sample has no such statement");
-}
-
-/// The rule of the first flaw of the sample after `spoil`; 0 if it has none.
-int broken_rule(const std::function<void(Program&)>& spoil) {
-  Program program = parse(sample);
-  spoil(program);
-  const std::vector<Flaw> flaws = verify(program);
-  return flaws.empty() ? 0 : flaws[0].rule;
-}
+int broken_rule(const std::function<void(Program&)>& spoil) { return broken_rule_of(sample, spoil); }
 
 TEST(ChoicesVerifier, TheSampleIsWellFormed) {
   EXPECT_EQ(0, broken_rule([](Program&) {}));

@@ -8,6 +8,7 @@
 #include "ir/builder.h"
 #include "ir/parse.h"
 #include "support/random_program.h"
+#include "unit/ir/broken_rule.h"
 
 namespace cogent::ir {
 namespace {
@@ -41,19 +42,7 @@ Id find_node(const Program& program, Op op) {
   return none;
 }
 
-Statement& find_statement(Program& program, Do what) {
-  for (Statement& statement : program.statements)
-    if (statement.what == what) return statement;
-  throw std::logic_error("the sample has no such statement");
-}
-
-/// The rule of the first flaw of the sample after `spoil`; 0 if it has none.
-int broken_rule(const std::function<void(Program&)>& spoil) {
-  Program program = parse(sample);
-  spoil(program);
-  const std::vector<Flaw> flaws = verify(program);
-  return flaws.empty() ? 0 : flaws[0].rule;
-}
+int broken_rule(const std::function<void(Program&)>& spoil) { return broken_rule_of(sample, spoil); }
 
 int rule_of_text(const char* text) {
   const std::vector<Flaw> flaws = verify(parse(text));
