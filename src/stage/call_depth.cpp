@@ -52,7 +52,8 @@ std::string describe_depth() {
 }
 
 GenerationLevel::GenerationLevel() {
-  if (generations >= deepest_generation || stack_left() == 0)
+  // Of the outermost, the end of the stack is not asked: in a process's first call that takes longer than all else.
+  if (generations > 0 && (generations >= deepest_generation || stack_left() == 0))
     throw GenerationError(
         "more than " + std::to_string(deepest_generation) +
             " functions are generated within each other: does a body call itself with ever other plain "
