@@ -142,6 +142,7 @@ class Printer {
   Fragment function(const ir::Node& node, Fragment* operands, const Outcome& result);
   // printer_arrays.cpp
   Fragment element(Id array, Fragment index, bool is_proven, Id statement);
+  static Fragment bytes_to(const ir::Array& field, Fragment index);
   Fragment part(Id field, Fragment index);
   Fragment memory_of(Id array);
   void declare_local_arrays();

@@ -85,13 +85,23 @@ Fragment Printer::element(Id array, Fragment index, bool is_proven, Id statement
   return call(prelude_.use(Helper::At), arguments, 4, what.type, analysis::range_of(what.type));
 }
 
+// The distance in bytes of a field from the beginning of the structs. A constant one is worked out, which also keeps
+// an index far outside, whose check has faulted before, from overflowing.
+Fragment Printer::bytes_to(const Array& field, Fragment index) {
+  const analysis::Range any = analysis::range_of(Type::I64);
+  if (index.is_literal) {
+    const auto elements = static_cast<std::uint64_t>(index.range.low), step = static_cast<std::uint64_t>(field.step());
+    return literal(static_cast<std::int64_t>(elements * step + field.offset), Type::I64);
+  }
+  Fragment bytes =
+      infix(std::move(index), "*", literal(field.step(), Type::I64), Level::Multiplicative, Type::I64, any);
+  if (field.offset == 0) return bytes;
+  return infix(std::move(bytes), "+", literal(field.offset, Type::I64), Level::Additive, Type::I64, any);
+}
+
 Fragment Printer::part(Id field, Fragment index) {
   const Array& what = program_.arrays[field];
-  const analysis::Range any = analysis::range_of(Type::I64);
-  Fragment bytes = infix(std::move(index), "*", literal(what.step(), Type::I64), Level::Multiplicative, Type::I64, any);
-  if (what.offset != 0)
-    bytes = infix(std::move(bytes), "+", literal(what.offset, Type::I64), Level::Additive, Type::I64, any);
-  Fragment arguments[2] = {memory_of(field), std::move(bytes)};
+  Fragment arguments[2] = {memory_of(field), bytes_to(what, std::move(index))};
   return call(prelude_.use(Helper::Part) + "<" + spelling(what.type) + ">", arguments, 2, what.type,
               analysis::range_of(what.type));
 }

@@ -9,8 +9,10 @@ namespace {
 
 TEST(RandomWitnesses, Agree) {
   for (std::uint64_t seed = 100'000; seed < 100'400; ++seed) {
-    const ir::Program program = testing::random_program(
-        seed, {.size = 10 + static_cast<int>(seed % 60), .faults = seed % 4 != 0, .floats = seed % 2 == 0});
+    const ir::Program program = testing::random_program(seed, {.size = 10 + static_cast<int>(seed % 60),
+                                                               .faults = seed % 4 != 0,
+                                                               .floats = seed % 2 == 0,
+                                                               .shapes = seed % 3 != 0});
     const testing::Inputs inputs = testing::random_inputs(program, seed);
     for (const Witness& witness : witnesses())
       ASSERT_EQ("", testing::find_difference(inputs, {"the interpreter", program, testing::interpreter()},

@@ -11,6 +11,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "support/faults.h"
+
 namespace cogent::testing {
 namespace {
 
@@ -69,31 +71,6 @@ struct EntryError {
 };
 using Entry = std::int32_t(std::uint64_t* arguments, EntryError* error, void* context);
 
-/// What the interpreter would say of a fault at this statement.
-interpret::Fault fault_at(const ir::Program& program, const EntryError& error, const std::uint64_t* arguments) {
-  const ir::Statement& statement = program.statements.at(error.where);
-  interpret::Fault fault;
-  fault.line = statement.line;
-  const bool is_load = statement.what == ir::Do::Let && program.nodes[statement.a].op == ir::Op::Load;
-  if (is_load || statement.what == ir::Do::Store) {
-    fault.kind = interpret::FaultKind::Index;
-    fault.array = is_load ? program.nodes[statement.a].a : statement.a;
-    fault.index = error.index;
-    const ir::Array& array = program.arrays[fault.array];
-    fault.size = array.size != ir::dynamic_size
-                     ? array.size
-                     : static_cast<std::int64_t>(arguments[program.parameters[array.parameter].slot + 1u]);
-  } else if (statement.what == ir::Do::For) {
-    fault.kind = interpret::FaultKind::ZeroStep;
-  } else if (statement.what == ir::Do::Require) {
-    fault.kind = interpret::FaultKind::Requirement;
-    fault.text = program.texts[statement.b];
-  } else {
-    fault.kind = interpret::FaultKind::DivisionByZero;
-  }
-  return fault;
-}
-
 }  // namespace
 
 CompiledSources::CompiledSources(const std::vector<std::string>& sources, const CompileOptions& options) {
@@ -125,7 +102,8 @@ Executor CompiledSources::executor(const std::string& name) const {
     interpret::Outcome outcome;
     if (entry(arguments, &error, nullptr) == 0) return outcome;
     outcome.end = interpret::Outcome::End::Fault;
-    outcome.fault = fault_at(program, error, arguments);
+    const interpret::FaultKind kind = kind_of_fault(program, program.statements.at(error.where));
+    outcome.fault = fault_at(program, error.where, kind, error.index, arguments);
     return outcome;
   };
 }

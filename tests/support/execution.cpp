@@ -30,6 +30,8 @@ class InputMaker {
     inputs_.memory.resize(total_ + gap);
     for (std::byte& byte : inputs_.memory) byte = static_cast<std::byte>(random_.bits());
     for (std::size_t i = 0; i < count; ++i) fill(program_.arrays[i].type, i);
+    for (const ir::Array& array : program_.arrays)
+      if (array.memory != ir::none && array.storage == ir::Storage::Argument) fill_field(array);
     for (const ir::Parameter& parameter : program_.parameters)
       inputs_.values.push_back(parameter.is_array ? 0 : random_.value(parameter.type));
     return std::move(inputs_);
@@ -90,6 +92,17 @@ class InputMaker {
     }
   }
 
+  // What is no number of every type: truth values, and NaNs that signal.
+  void fill_field(const ir::Array& field) {
+    if (field.type != ir::Type::Bool && !is_float(field.type)) return;
+    const Inputs::Place& place = inputs_.arrays[field.memory];
+    for (std::int64_t at = 0; at < place.size; at += field.step()) {
+      const std::int64_t value = random_.value(field.type);
+      std::memcpy(&inputs_.memory[place.offset + static_cast<std::size_t>(at) + field.offset], &value,
+                  static_cast<std::size_t>(ir::size_of(field.type)));
+    }
+  }
+
   const ir::Program& program_;
   const InputOptions options_;
   Random random_;
@@ -116,19 +129,29 @@ std::vector<std::uint64_t> slots_of(const ir::Program& program, const Inputs& in
   return slots;
 }
 
-/// The element at a byte of the memory.
+/// The element at a byte of the memory; of structs the field.
 struct ElementAt {
   std::size_t array, index, begin, size;
 };
 
+std::size_t size_of_elements(const ir::Program& program, const Inputs& inputs, ir::Id array) {
+  return static_cast<std::size_t>(ir::size_of(program.arrays[array].type) * inputs.arrays[array].size);
+}
+
 std::vector<ElementAt> elements_at(const ir::Program& program, const Inputs& inputs, std::size_t offset) {
   std::vector<ElementAt> found;
-  for (std::size_t i = 0; i < inputs.arrays.size(); ++i) {
-    const Inputs::Place& place = inputs.arrays[i];
-    const std::size_t size = static_cast<std::size_t>(ir::size_of(program.arrays[i].type));
-    if (offset < place.offset || offset >= place.offset + size * static_cast<std::size_t>(place.size)) continue;
-    const std::size_t index = (offset - place.offset) / size;
-    found.push_back({i, index, place.offset + index * size, size});
+  for (ir::Id id = 0; id < program.arrays.size(); ++id) {
+    const ir::Array& array = program.arrays[id];
+    if (array.storage != ir::Storage::Argument) continue;
+    const Inputs::Place& place = inputs.arrays[program.memory_of(id)];
+    const std::size_t size = static_cast<std::size_t>(ir::size_of(array.type));
+    const std::size_t bytes = size_of_elements(program, inputs, program.memory_of(id));
+    if (offset < place.offset + array.offset || offset >= place.offset + bytes) continue;
+    const std::size_t step = static_cast<std::size_t>(array.step());
+    const std::size_t index = (offset - place.offset - array.offset) / step;
+    const std::size_t begin = place.offset + array.offset + index * step;
+    const bool is_struct = array.element_bytes != 0 && array.memory == ir::none;
+    if (offset < begin + size && !is_struct) found.push_back({id, index, begin, size});
   }
   return found;
 }

@@ -8,6 +8,7 @@
 #include "jit/compiled_code.h"
 #include "optimize/pipeline.h"
 #include "optimize/recognise_stencil.h"
+#include "support/faults.h"
 #include "x86/disassemble.h"
 #include "x86/encoder.h"
 #include "x86/linear_scan.h"
@@ -17,7 +18,6 @@
 namespace cogent::testing {
 namespace {
 
-using interpret::Fault;
 using interpret::Outcome;
 
 /// Kept from one program to the next.
@@ -59,49 +59,19 @@ class Compiler {
   x86::Encoder encoder_;
 };
 
-interpret::FaultKind kind_of(x86::FaultKind kind) {
-  switch (kind) {
-    case x86::FaultKind::Index:
-      return interpret::FaultKind::Index;
-    case x86::FaultKind::DivisionByZero:
-      return interpret::FaultKind::DivisionByZero;
-    case x86::FaultKind::ZeroStep:
-      return interpret::FaultKind::ZeroStep;
-    case x86::FaultKind::Requirement:
-      return interpret::FaultKind::Requirement;
-    case x86::FaultKind::Depth:
-      return interpret::FaultKind::Depth;
-  }
-  throw std::logic_error("no such fault");
-}
-
-Fault describe_fault(const ir::Program& program, const x86::FaultSite& site, std::int64_t index,
-                     const std::uint64_t* arguments) {
-  const ir::Statement& statement = program.statements[site.statement];
-  Fault fault{.kind = kind_of(site.kind), .line = statement.line, .text = {}};
-  if (site.kind == x86::FaultKind::Requirement) fault.text = program.texts[statement.b];
-  if (site.kind != x86::FaultKind::Index) return fault;
-  fault.array = statement.what == ir::Do::Let ? program.nodes[statement.a].a : statement.a;
-  fault.index = index;
-  fault.dimension = statement.what == ir::Do::Check ? static_cast<int>(statement.d) : 0;
-  const ir::Array& array = program.arrays[fault.array];
-  if (array.size == ir::dynamic_size)
-    fault.size = static_cast<std::int64_t>(arguments[program.parameters[array.parameter].slot + 1 + fault.dimension]);
-  else
-    fault.size = statement.what == ir::Do::Check ? program.value(statement.c) : array.size;
-  return fault;
-}
-
 Outcome run_scalar(Compiler& compiler, const ir::Program& program, x86::CpuLevel level, std::uint64_t* arguments) {
   const x86::MachineCode bytes = compiler.compile(program, level);
   const jit::CompiledCode code(bytes.bytes, {}, compiler.run_memory_bytes());
   x86::ErrorRecord error;
-  const x86::Status status = code.run(arguments, error, nullptr, interpret::Options().calls_left);
+  const bool has_run_memory = compiler.run_memory_bytes() != 0;  // then it calls nothing
+  const x86::Status status = has_run_memory ? code.run(arguments, error, nullptr)
+                                            : code.run(arguments, error, nullptr, interpret::Options().calls_left);
   if (status == x86::Status::Declined) throw std::logic_error("the scalar lowering declines nothing");
   Outcome outcome;
   if (status == x86::Status::Done) return outcome;
   outcome.end = Outcome::End::Fault;
-  outcome.fault = describe_fault(program, compiler.site(error.site), error.index, arguments);
+  const x86::FaultSite& site = compiler.site(error.site);
+  outcome.fault = fault_at(program, site.statement, kind_of_fault(site.kind), error.index, arguments);
   return outcome;
 }
 

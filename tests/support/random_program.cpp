@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "ir/builder.h"
+#include "support/random_arrays.h"
 #include "support/random_values.h"
 
 namespace cogent::testing {
@@ -24,7 +25,10 @@ constexpr std::int64_t most_steps = 12;       // from state to state of a machin
 class ProgramMaker {
  public:
   ProgramMaker(std::uint64_t seed, const ProgramOptions& options)
-      : random_(seed), options_(options), values_(b_, random_, options.faults, options.floats) {}
+      : random_(seed),
+        options_(options),
+        values_(b_, random_, options.faults, options.floats),
+        arrays_(b_, random_, values_, options.shapes) {}
   ir::Program make();
 
  private:
@@ -41,7 +45,6 @@ class ProgramMaker {
   };
 
   void make_signature();
-  void add_array();
   void next_line() { b_.at(b_.place({"random.cpp", ++line_, 1})); }
 
   void statements(int count);
@@ -66,7 +69,7 @@ class ProgramMaker {
   Bounds computed_bounds();
   Bounds bounds_at_the_edge();
   void nested(Do what, Id region, std::int64_t rounds, int count);
-  Id any_array() { return static_cast<Id>(random_.bits() % program_.arrays.size()); }
+  Id any_array() { return values_.any_array(); }
   Id writable_array();
 
   ir::Program program_;
@@ -74,6 +77,7 @@ class ProgramMaker {
   Random random_;
   const ProgramOptions options_;
   RandomValues values_;
+  RandomArrays arrays_;
   std::vector<Enclosing> enclosing_;
   std::int64_t rounds_ = 1;
   std::uint32_t line_ = 0;
@@ -86,6 +90,7 @@ ir::Program ProgramMaker::make() {
   if (random_.one_in(2)) program_.result = values_.any_type();
   next_line();
   make_signature();
+  arrays_.add_locals();
   statements(options_.size);
   next_line();
   if (program_.result != Type::Void) b_.returns(values_.value(program_.result));
@@ -98,19 +103,10 @@ void ProgramMaker::make_signature() {
   for (std::int64_t left = random_.between(2, 6); left > 0; --left) {
     if (random_.one_in(8)) b_.add_static_position();
     if (program_.arrays.empty() || random_.one_in(2))
-      add_array();
+      arrays_.add_argument();
     else
       values_.remember(b_.add_value(values_.any_type()));
   }
-}
-
-void ProgramMaker::add_array() {
-  static const std::vector<std::int64_t> sizes = {1, 2, 3, 5, 8, 16, 17, 31, 33, 64, 70, 100};
-  ir::Array array;
-  array.type = values_.any_type();
-  array.access = program_.arrays.empty() ? ir::Access::InOut : static_cast<ir::Access>(random_.bits() % 3);
-  array.size = random_.one_in(3) ? ir::dynamic_size : random_.pick(sizes);
-  b_.add_array(array);
 }
 
 Id ProgramMaker::writable_array() {
@@ -397,9 +393,10 @@ ProgramMaker::Bounds ProgramMaker::choose_bounds() {
 
 ProgramMaker::Bounds ProgramMaker::over_array() {
   const Id array = any_array();
-  const std::int64_t size = program_.arrays[array].size;
+  const int dimension = static_cast<int>(random_.bits() % program_.arrays[array].rank);
+  const std::int64_t size = values_.known_extent(array, dimension);
   const auto number = [&](std::int64_t value) { return values_.constant(value, Type::I64); };
-  if (size == ir::dynamic_size) return {Type::I64, number(0), b_.size(array), number(1), 70};
+  if (size == ir::dynamic_size) return {Type::I64, number(0), b_.extent(array, dimension), number(1), 70};
   return {Type::I64, number(0), number(size), number(1), size, size};
 }
 

@@ -21,6 +21,7 @@ struct ProgramOptions {
   int size = 40;        // about how many statements
   bool faults = true;   // now and then: indexes out of bounds, divisors and steps of 0, requirements that do not hold
   bool floats = false;  // floats too, and functions of numbers. What is unspecified of a NaN has no effect
+  bool shapes = false;  // arrays of two and three dimensions and of structs too, tables and scratch memory
 };
 
 /// The same seed and options give the same program. Every statement has a line of its own.

@@ -57,8 +57,7 @@ Id RandomValues::integer(Type type, int depth) {
     case 2:
       return b_.convert(value(any_type(), depth - 1), type);
     case 3:
-      if (!b_.program().arrays.empty())
-        return b_.convert(load(static_cast<Id>(random_.bits() % b_.program().arrays.size())), type);
+      if (!arrays_.empty()) return b_.convert(load(any_array()), type);
       [[fallthrough]];
     case 4:  // as C++ computes with small types: widened, then narrowed
       return b_.convert(b_.binary(random_.pick(operations), b_.convert(value(type, depth - 1), Type::I32),
@@ -88,8 +87,7 @@ Id RandomValues::floating(Type type, int depth) {
     case 2:
       return b_.convert(value(any_type(), depth - 1), type);
     case 3:
-      if (!b_.program().arrays.empty())
-        return b_.convert(load(static_cast<Id>(random_.bits() % b_.program().arrays.size())), type);
+      if (!arrays_.empty()) return b_.convert(load(any_array()), type);
       [[fallthrough]];
     case 4:
     case 5:
@@ -176,16 +174,28 @@ Id RandomValues::both_if_needed(int depth) {
                            : b_.skip_unless(moment, b_.negate(first), constant(1, Type::Bool), second);
 }
 
-Id RandomValues::index(Id array) {
-  const ir::Array& description = b_.program().arrays[array];
-  if (faults_ && random_.one_in(60)) return value(Type::I64, 1);
-  if (!indexes_.empty() && description.size != ir::dynamic_size && random_.one_in(2)) return index_by_loop(array);
-  return index_into_range(array);
+std::int64_t RandomValues::known_extent(Id array, int dimension) const {
+  const ir::Array& what = b_.program().arrays[array];
+  return what.size != ir::dynamic_size && what.is_shaped ? what.extents[dimension] : what.size;
 }
 
-// i + c, i * c + j, ..., wrapped into the array only where that may be needed.
-Id RandomValues::index_by_loop(Id array) {
-  const std::int64_t size = b_.program().arrays[array].size;
+Id RandomValues::index(Id array) {
+  const ir::Array what = b_.program().arrays[array];
+  if (!what.is_shaped) return index(array, 0);
+  std::vector<Id> indexes;
+  for (int dimension = 0; dimension < what.rank; ++dimension) indexes.push_back(index(array, dimension));
+  return b_.place(array, indexes);
+}
+
+Id RandomValues::index(Id array, int dimension) {
+  const std::int64_t extent = known_extent(array, dimension);
+  if (faults_ && random_.one_in(60)) return value(Type::I64, 1);
+  if (!indexes_.empty() && extent != ir::dynamic_size && random_.one_in(2)) return index_by_loop(extent);
+  return extent == ir::dynamic_size ? index_below(b_.extent(array, dimension)) : index_into_range(extent);
+}
+
+// i + c, i * c + j, ..., wrapped into the size only where that may be needed.
+Id RandomValues::index_by_loop(std::int64_t size) {
   const LoopIndex outer = random_.pick(indexes_), inner = random_.pick(indexes_);
   Id index = b_.convert(outer.node, Type::I64);
   std::int64_t end = outer.end;
@@ -200,13 +210,14 @@ Id RandomValues::index_by_loop(Id array) {
   return b_.binary(Op::Remainder, index, constant(size, Type::I64));
 }
 
-Id RandomValues::index_into_range(Id array) {
-  const std::int64_t size = b_.program().arrays[array].size;
+Id RandomValues::index_below(Id extent) {
   const Id any = value(Type::I64, 1);
-  if (size == ir::dynamic_size) {
-    const Id last = b_.binary(Op::Subtract, b_.size(array), constant(1, Type::I64));
-    return b_.binary(Op::Minimum, b_.binary(Op::And, any, constant(random_.one_in(2) ? 3 : 63, Type::I64)), last);
-  }
+  const Id last = b_.binary(Op::Subtract, extent, constant(1, Type::I64));
+  return b_.binary(Op::Minimum, b_.binary(Op::And, any, constant(random_.one_in(2) ? 3 : 63, Type::I64)), last);
+}
+
+Id RandomValues::index_into_range(std::int64_t size) {
+  const Id any = value(Type::I64, 1);
   if (random_.one_in(3)) return constant(random_.between(0, size - 1), Type::I64);
   if (random_.one_in(2)) {
     const Id unsigned_index = b_.convert(any, Type::U64);

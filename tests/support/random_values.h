@@ -23,7 +23,11 @@ class RandomValues {
   ir::Id small(ir::Type type, std::int64_t most) {
     return b_.binary(ir::Op::And, value(type, 1), constant(most, type));
   }
-  /// An index into the array, mostly a good one.
+  void remember_array(ir::Id array) { arrays_.push_back(array); }
+  ir::Id any_array() { return random_.pick(arrays_); }
+  /// Of a dimension; dynamic_size if it is known only at run time.
+  std::int64_t known_extent(ir::Id array, int dimension) const;
+  /// An index into the array, mostly a good one; of a shaped one the place, after the checks of its dimensions.
   ir::Id index(ir::Id array);
   ir::Id load(ir::Id array) { return remember(b_.load(array, index(array))); }
 
@@ -57,13 +61,15 @@ class RandomValues {
   ir::Id quotient(ir::Type type, int depth);
   ir::Id comparison(int depth);
   ir::Id both_if_needed(int depth);
-  ir::Id index_by_loop(ir::Id array);
-  ir::Id index_into_range(ir::Id array);
+  ir::Id index(ir::Id array, int dimension);
+  ir::Id index_by_loop(std::int64_t size);
+  ir::Id index_into_range(std::int64_t size);
+  ir::Id index_below(ir::Id extent);
 
   ir::Builder& b_;
   Random& random_;
   const bool faults_, floats_;
-  std::vector<ir::Id> values_, variables_;
+  std::vector<ir::Id> values_, variables_, arrays_;
   std::vector<LoopIndex> indexes_;
 };
 

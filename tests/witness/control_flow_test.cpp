@@ -20,6 +20,9 @@ const Programs& programs() {
     add_floats(programs);
     add_bits(programs);
     add_machines(programs);
+    add_views(programs);
+    add_structs(programs);
+    add_local_arrays(programs);
     return programs;
   }();
   return list;

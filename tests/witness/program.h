@@ -8,7 +8,7 @@
 
 #include "support/machine_code.h"
 #include "support/random.h"
-#include "witness/guarded_array.h"
+#include "witness/guarded_grid.h"
 #include "x86/cpu_features.h"
 
 namespace cogent::witness {
@@ -58,6 +58,10 @@ template <class T>
 std::span<T> passed(const GuardedArray<T>& array) {
   return array.span();
 }
+template <class T, int Rank>
+View<T, Rank> passed(const GuardedGrid<T, Rank>& grid) {
+  return grid.view();
+}
 
 /// How a parameter reaches the compiled source.
 template <class P>
@@ -70,6 +74,11 @@ struct InSource {
 template <class T>
 struct InSource<Value<T>> {
   static std::tuple<T> arguments(const T& value) { return {value}; }
+};
+template <class T>
+  requires std::is_class_v<T>
+struct InSource<Value<T>> {
+  static std::tuple<const T*> arguments(const T& value) { return {&value}; }
 };
 template <class T>
 struct StaticArrayInSource {
@@ -85,10 +94,21 @@ struct DynamicArrayInSource {
     return {array.data(), static_cast<std::int64_t>(array.size())};
   }
 };
+template <class T, int Rank>
+struct DynamicGridInSource {
+  static auto arguments(const View<T, Rank>& grid) {
+    return [&]<std::size_t... i>(std::index_sequence<i...>) {
+      return std::tuple(grid.data(), grid.extent(i)..., grid.stride(i)...);
+    }(std::make_index_sequence<Rank>{});
+  }
+};
 // clang-format off
-template <class T> struct InSource<In<T>> : StaticArrayInSource<const T> {};
-template <class T> struct InSource<Out<T>> : StaticArrayInSource<T> {};
-template <class T> struct InSource<InOut<T>> : StaticArrayInSource<T> {};
+template <class T, int Rank> struct InSource<In<T, Rank>> : StaticArrayInSource<const T> {};
+template <class T, int Rank> struct InSource<Out<T, Rank>> : StaticArrayInSource<T> {};
+template <class T, int Rank> struct InSource<InOut<T, Rank>> : StaticArrayInSource<T> {};
+template <class T, int Rank> struct InSource<DynamicIn<T, Rank>> : DynamicGridInSource<const T, Rank> {};
+template <class T, int Rank> struct InSource<DynamicOut<T, Rank>> : DynamicGridInSource<T, Rank> {};
+template <class T, int Rank> struct InSource<DynamicInOut<T, Rank>> : DynamicGridInSource<T, Rank> {};
 template <class T> struct InSource<DynamicIn<T>> : DynamicArrayInSource<const T> {};
 template <class T> struct InSource<DynamicOut<T>> : DynamicArrayInSource<T> {};
 template <class T> struct InSource<DynamicInOut<T>> : DynamicArrayInSource<T> {};
@@ -177,10 +197,18 @@ class ProgramOf<R(P...), Reference, Make> : public Program {
   template <class T>
   static void expect_same_argument(const GuardedArray<T>& expected, const GuardedArray<T>& actual) {
     ASSERT_EQ(expected.size(), actual.size());
-    for (std::size_t i = 0; i < expected.size(); ++i)
-      EXPECT_EQ(detail::comparable(expected[i]), detail::comparable(actual[i]))
-          << "element " << i << ": " << +expected[i] << " expected, " << +actual[i] << " found";
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+      if constexpr (std::is_class_v<T>)
+        EXPECT_EQ(expected[i], actual[i]) << "element " << i;
+      else
+        EXPECT_EQ(detail::comparable(expected[i]), detail::comparable(actual[i]))
+            << "element " << i << ": " << +expected[i] << " expected, " << +actual[i] << " found";
+    }
     EXPECT_TRUE(actual.is_intact_before());
+  }
+  template <class T, int Rank>
+  static void expect_same_argument(const GuardedGrid<T, Rank>& expected, const GuardedGrid<T, Rank>& actual) {
+    expect_same_argument(expected.memory(), actual.memory());
   }
 
   Function function_;
@@ -223,6 +251,14 @@ GuardedArray<T> array_between(Random& random, std::size_t size, std::int64_t fir
   return array;
 }
 
+template <class T, int Rank>
+GuardedGrid<T, Rank> any_grid(Random& random, const std::array<std::int64_t, Rank>& extents,
+                              const std::array<std::int64_t, Rank>& strides) {
+  GuardedGrid<T, Rank> grid(extents, strides);
+  for (T& element : grid.memory().span()) element = any<T>(random);
+  return grid;
+}
+
 // ---- the programs
 void add_loops(Programs& programs);
 void add_branches(Programs& programs);
@@ -232,5 +268,8 @@ void add_choices(Programs& programs);
 void add_floats(Programs& programs);
 void add_bits(Programs& programs);
 void add_machines(Programs& programs);
+void add_views(Programs& programs);
+void add_structs(Programs& programs);
+void add_local_arrays(Programs& programs);
 
 }  // namespace cogent::witness

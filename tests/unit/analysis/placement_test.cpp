@@ -73,8 +73,8 @@ class Follower {
 TEST(Placement, MakesEveryOperandBeforeItsUseInRandomPrograms) {
   Placement placement;
   for (std::uint64_t seed = 1; seed <= 1500; ++seed) {
-    const Program program =
-        testing::random_program(seed, {.size = 60, .faults = seed % 2 == 0, .floats = seed % 3 == 0});
+    const Program program = testing::random_program(
+        seed, {.size = 60, .faults = seed % 2 == 0, .floats = seed % 3 == 0, .shapes = seed % 5 != 0});
     placement.run(program);
     const Follower follower(program, placement);
     ASSERT_EQ("", follower.problems) << "seed " << seed << '\n' << ir::print(program);

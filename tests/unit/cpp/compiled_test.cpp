@@ -195,7 +195,7 @@ TEST(CompiledSource, DoesWhatRandomProgramsDo) {
   const bool all = std::getenv("COGENT_TEST_ALL") != nullptr;
   std::vector<Program> programs;
   for (std::uint64_t seed = 1; seed <= (all ? 1500u : 60u); ++seed)
-    programs.push_back(testing::random_program(seed, {.floats = seed % 2 == 0}));
+    programs.push_back(testing::random_program(seed, {.floats = seed % 2 == 0, .shapes = seed % 3 != 0}));
   for (std::size_t begin = 0; begin < programs.size(); begin += 100) {
     const auto first = programs.begin() + static_cast<std::ptrdiff_t>(begin);
     const auto count = std::min<std::ptrdiff_t>(100, programs.end() - first);

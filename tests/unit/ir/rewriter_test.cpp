@@ -27,8 +27,8 @@ TEST(Rewriter, CopiesRandomProgramsFaithfully) {
   Rewriter rewriter;
   Program copy, second;
   for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
-    const Program program =
-        testing::random_program(seed, {.size = 20 + static_cast<int>(seed % 60), .floats = seed % 2 == 0});
+    const Program program = testing::random_program(
+        seed, {.size = 20 + static_cast<int>(seed % 60), .floats = seed % 2 == 0, .shapes = seed % 3 != 0});
     rewriter.run(program, copy);
     ASSERT_EQ("", describe(verify(copy))) << "seed " << seed;
     const testing::Inputs inputs = testing::random_inputs(program, seed);

@@ -161,8 +161,8 @@ TEST(Text, SaysWhenNobodyMakesAValue) {
 
 TEST(Text, OfRandomProgramsIsReadBackAsTheSame) {
   for (std::uint64_t seed = 1; seed <= 500; ++seed) {
-    const Program program =
-        testing::random_program(seed, {.size = 10 + static_cast<int>(seed % 80), .floats = seed % 2 == 0});
+    const Program program = testing::random_program(
+        seed, {.size = 10 + static_cast<int>(seed % 80), .floats = seed % 2 == 0, .shapes = seed % 3 != 0});
     for (const bool lines : {false, true}) {
       const std::string text = print(program, {.lines = lines});
       const Program read = parse(text);

@@ -25,8 +25,8 @@ class Executable {
   Executable& operator=(const Executable&) = delete;
 
   Entry entry() const { return reinterpret_cast<Entry>(memory_); }
-  Status operator()(std::uint64_t* arguments, ErrorRecord* error) const {
-    return static_cast<Status>(entry()(arguments, error, nullptr));
+  Status operator()(std::uint64_t* arguments, ErrorRecord* error, void* context = nullptr) const {
+    return static_cast<Status>(entry()(arguments, error, context));
   }
 
  private:

@@ -1,8 +1,11 @@
 // The way from a program to an outcome: selection, allocation, encoding, a call, the fault's description.
 #include "unit/x86/scalar_executor.h"
 
+#include <cstddef>
 #include <stdexcept>
+#include <vector>
 
+#include "support/faults.h"
 #include "unit/x86/executable.h"
 #include "x86/encoder.h"
 #include "x86/linear_scan.h"
@@ -11,39 +14,10 @@
 namespace cogent::x86 {
 namespace {
 
-interpret::FaultKind kind_of(FaultKind kind) {
-  switch (kind) {
-    case FaultKind::Index:
-      return interpret::FaultKind::Index;
-    case FaultKind::DivisionByZero:
-      return interpret::FaultKind::DivisionByZero;
-    case FaultKind::ZeroStep:
-      return interpret::FaultKind::ZeroStep;
-    case FaultKind::Requirement:
-      return interpret::FaultKind::Requirement;
-    case FaultKind::Depth:
-      return interpret::FaultKind::Depth;
-  }
-  throw std::logic_error("no such fault");
-}
-
-interpret::Fault describe_fault(const ir::Program& program, const MachineProgram& machine, const ErrorRecord& error,
-                                const std::uint64_t* arguments) {
-  const FaultSite& site = machine.fault_sites.at(error.site);
-  const ir::Statement& statement = program.statements[site.statement];
-  interpret::Fault fault;
-  fault.kind = kind_of(site.kind);
-  fault.line = statement.line;
-  if (site.kind == FaultKind::Requirement) fault.text = program.texts[statement.b];
-  if (site.kind != FaultKind::Index) return fault;
-  fault.array = statement.what == ir::Do::Store ? statement.a : program.nodes[statement.a].a;
-  fault.index = error.index;
-  const ir::Array& array = program.arrays[fault.array];
-  fault.size = array.size != ir::dynamic_size
-                   ? array.size
-                   : static_cast<std::int64_t>(arguments[program.parameters[array.parameter].slot + 1u]);
-  return fault;
-}
+/// What the entry convention aligns a run's memory to.
+struct alignas(64) Line {
+  std::byte bytes[64];
+};
 
 }  // namespace
 
@@ -68,12 +42,16 @@ CompiledProgram::~CompiledProgram() = default;
 
 interpret::Outcome CompiledProgram::operator()(std::uint64_t* arguments) const {
   ErrorRecord error;
-  const Status status = (*state_->code)(arguments, &error);
+  std::vector<Line> scratch(state_->machine.run_memory_bytes / sizeof(Line) + 1);
+  RunMemory memory{scratch.data()};
+  const Status status = (*state_->code)(arguments, &error, &memory);
   if (status == Status::Declined) throw std::logic_error("the scalar lowering declines nothing");
   interpret::Outcome outcome;
   if (status == Status::Done) return outcome;
   outcome.end = interpret::Outcome::End::Fault;
-  outcome.fault = describe_fault(state_->program, state_->machine, error, arguments);
+  const FaultSite& site = state_->machine.fault_sites.at(error.site);
+  outcome.fault =
+      testing::fault_at(state_->program, site.statement, testing::kind_of_fault(site.kind), error.index, arguments);
   return outcome;
 }
 

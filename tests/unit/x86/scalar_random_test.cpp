@@ -21,8 +21,8 @@ class ScalarRandom : public ::testing::TestWithParam<CpuLevel> {
   }
   void check(std::uint64_t first, std::uint64_t last, int size, const testing::Executor& executor) {
     for (std::uint64_t seed = first; seed <= last; ++seed) {
-      const ir::Program program =
-          random_program(seed, {.size = size, .faults = seed % 3 != 0, .floats = seed % 2 != 0});
+      const ir::Program program = random_program(
+          seed, {.size = size, .faults = seed % 3 != 0, .floats = seed % 2 != 0, .shapes = seed % 5 != 0});
       for (std::uint64_t input = 1; input <= 3; ++input)
         ASSERT_EQ("", find_difference(random_inputs(program, input), {"interpreted", program, interpreter()},
                                       {"machine code", program, executor}))
