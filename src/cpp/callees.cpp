@@ -91,7 +91,7 @@ std::string declare_callees(const ir::Program& program, const Wishes& wishes, co
       text += (i == 0 ? std::string() : std::string(",") + soft_space) + parameter(callee.arguments[i]);
     lines.add(text + ");");
   }
-  return lines.take();
+  return lines.text();
 }
 
 }  // namespace cogent::cpp

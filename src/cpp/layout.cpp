@@ -49,11 +49,14 @@ std::string break_lines(std::string_view text, int indent, int columns) {
   return result;
 }
 
+void Lines::append(std::string_view lines) {
+  text_ += lines;
+  origins_.insert(origins_.end(), static_cast<std::size_t>(std::ranges::count(lines, '\n')), origin_);
+}
+
 void Lines::add(std::string_view text) {
   const int indent = 2 * depth_;
-  text_.append(static_cast<std::size_t>(indent), ' ');
-  text_ += break_lines(text, indent);
-  text_ += '\n';
+  append(std::string(static_cast<std::size_t>(indent), ' ') + break_lines(text, indent) + '\n');
 }
 
 void Lines::open(std::string_view text) {
@@ -75,9 +78,7 @@ void Lines::comment(std::string_view text) {
   std::string safe = "// ";
   for (const char c : text) safe += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
   while (safe.back() == ' ' || safe.back() == '\\') safe.pop_back();  // a backslash would continue the comment
-  text_.append(static_cast<std::size_t>(2 * depth_), ' ');
-  text_ += safe;
-  text_ += '\n';
+  append(std::string(static_cast<std::size_t>(2 * depth_), ' ') + safe + '\n');
 }
 
 }  // namespace cogent::cpp

@@ -2,6 +2,9 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "ir/program.h"
 
 namespace cogent::cpp {
 
@@ -24,14 +27,22 @@ class Lines {
   /// Closes and opens again: "} else {".
   void turn(std::string_view text);
   void comment(std::string_view text);
-  void blank() { text_ += '\n'; }
+  void blank() { append("\n"); }
+
+  /// What is added from now on comes from this line of the user's source; 0: from none.
+  void belong_to(ir::Line origin) { origin_ = origin; }
 
   const std::string& text() const { return text_; }
-  std::string take() { return std::move(text_); }
+  /// Of each line of the text, where it comes from.
+  const std::vector<ir::Line>& origins() const { return origins_; }
 
  private:
+  void append(std::string_view lines);
+
   int depth_;
   std::string text_;
+  ir::Line origin_ = 0;
+  std::vector<ir::Line> origins_;
 };
 
 }  // namespace cogent::cpp

@@ -39,6 +39,7 @@ void Printer::run() {
 void Printer::statement(Id id) {
   here_ = id;
   const Statement& statement = program_.statements[id];
+  lines_.belong_to(statement.line);
   switch (statement.what) {
     case Do::Let:
       return let(id);

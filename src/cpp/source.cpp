@@ -28,7 +28,7 @@ class Source {
     ranges_.run(program);
   }
 
-  std::string run() {
+  PrintedSource run() {
     const PrintSetting setting{program_, structure_, ranges_, [this](Id id) { return where(id); },
                                [this](ir::Line line) { return line_comment(line); }};
     for (int round = 0; round < most_rounds; ++round) {
@@ -37,7 +37,7 @@ class Source {
       plan_.begin_round();
       last_line_ = 0;
       Printer(setting, plan_, prelude, body).run();
-      if (plan_.end_round()) return complete(prelude, body.take());
+      if (plan_.end_round()) return complete(prelude, body);
     }
     throw std::logic_error("the printed text of " + program_.name + " does not settle");
   }
@@ -55,7 +55,7 @@ class Source {
     return wishes;
   }
 
-  std::string complete(Prelude& prelude, const std::string& body) const {
+  PrintedSource complete(Prelude& prelude, const Lines& body) const {
     if (options_.with_entry) prelude.use_header("bit");
     Lines lines;
     lines.open(signature() + " {");
@@ -63,8 +63,14 @@ class Source {
     if (const std::string helpers = prelude.definitions(); !helpers.empty()) text += helpers + "\n";
     if (const std::string callees = declare_callees(program_, wishes_, plan_.used_callees()); !callees.empty())
       text += callees + "\n";
-    text += lines.take() + body + (needs_last_return() ? "  return 0;\n" : "") + "}\n";
-    return options_.with_entry ? text + entry(prelude) : text;
+    text += lines.text();
+    PrintedSource result;
+    result.origins.assign(static_cast<std::size_t>(std::ranges::count(text, '\n')), 0);
+    result.origins.insert(result.origins.end(), body.origins().begin(), body.origins().end());
+    text += body.text() + (needs_last_return() ? "  return 0;\n" : "") + "}\n";
+    result.text = options_.with_entry ? text + entry(prelude) : text;
+    result.origins.resize(static_cast<std::size_t>(std::ranges::count(result.text, '\n')), 0);
+    return result;
   }
 
   int where(Id statement) const {
@@ -89,7 +95,7 @@ class Source {
       if (has_known_size(program_.arrays[id]))
         lines.comment("  " + plan_.array(id) + ": " + size_text(program_.arrays[id]));
     for (const std::string& fact : options_.facts) lines.comment("  " + fact);
-    return lines.take();
+    return lines.text();
   }
   static bool has_known_size(const ir::Array& array) { return array.is_argument() && array.size != ir::dynamic_size; }
   bool has_sizes() const { return std::ranges::any_of(program_.arrays, has_known_size); }
@@ -177,7 +183,7 @@ class Source {
       lines.close();
     }
     lines.close();
-    return lines.take();
+    return lines.text();
   }
 
   const ir::Program& program_;
@@ -194,6 +200,10 @@ class Source {
 }  // namespace
 
 std::string print_source(const ir::Program& program, const SourceOptions& options) {
+  return Source(program, options).run().text;
+}
+
+PrintedSource print_source_with_origins(const ir::Program& program, const SourceOptions& options) {
   return Source(program, options).run();
 }
 

@@ -27,4 +27,11 @@ struct SourceOptions {
 /// optimiser does is for the machine. Reads the user's source files; never part of generating code.
 std::string print_source(const ir::Program& program, const SourceOptions& options = {});
 
+/// The text, and of each of its lines the line of the user's source that it comes from; 0: from none.
+struct PrintedSource {
+  std::string text;
+  std::vector<ir::Line> origins;
+};
+PrintedSource print_source_with_origins(const ir::Program& program, const SourceOptions& options = {});
+
 }  // namespace cogent::cpp

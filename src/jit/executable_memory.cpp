@@ -10,6 +10,8 @@
 #include <string>
 #include <utility>
 
+#include "jit/debugger.h"
+
 namespace cogent::jit {
 namespace {
 
@@ -32,7 +34,9 @@ ExecutableMemory::ExecutableMemory(ExecutableMemoryMethod method)
       fork_subscription_(this, [](void* owner) { static_cast<ExecutableMemory*>(owner)->seal_all(); }, nullptr) {}
 
 ExecutableMemory& ExecutableMemory::process() {
-  static ExecutableMemory& result = *new ExecutableMemory;
+  // Into memory that is shared between two mappings gdb cannot write its breakpoints, and there perf sees a file.
+  static ExecutableMemory& result =
+      *new ExecutableMemory(expects_tools() ? ExecutableMemoryMethod::Protection : ExecutableMemoryMethod::Automatic);
   return result;
 }
 

@@ -9,6 +9,7 @@
 
 #include "interpret/interpreter.h"
 #include "jit/code_cache.h"
+#include "jit/debugger.h"
 #include "jit/faults.h"
 #include "jit/reclaim.h"
 #include "stage/call_depth.h"
@@ -66,6 +67,7 @@ Version::Version(const FunctionIdentity& identity, const detail::Staging& stagin
                                            describe_sites(compiler->optimized(), compiler->machine().fault_sites),
                                            compiler->machine().run_memory_bytes);
     frame_bytes_ = code.frame_bytes;
+    registration_ = show_version({identity, *compiler, code, code_.get(), options.general});
   } catch (const ExecutableMemoryError&) {
     keep_program();
   } catch (const x86::EncodingError&) {  // more values live at once than a frame can hold

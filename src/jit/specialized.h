@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "debug/gdb_interface.h"
 #include "interpret/interpreter.h"
 #include "jit/cache_entry.h"
 #include "jit/compiled_code.h"
@@ -42,6 +43,7 @@ class Version {
   void interpret(const FunctionIdentity& identity, std::uint64_t* slots, stage::RunContext& context) const;
 
   std::unique_ptr<CompiledCode> code_;
+  std::unique_ptr<debug::GdbRegistration> registration_;  // ends before the code does
   std::unique_ptr<ir::Program> program_;
   std::vector<std::shared_ptr<const void>> callees_;  // what the code calls; empty: it calls nothing
   std::vector<std::uint64_t> sizes_;

@@ -47,6 +47,7 @@ void Emitter::start(const MachineProgram& program, const Allocation& allocation)
   return_stubs_.clear();
   expanded_constants_.clear();
   lines_.clear();
+  returns_.clear();
   calls_.clear();
   declined_ = none;
 }
@@ -61,7 +62,13 @@ MachineCode Emitter::emit(const MachineProgram& program, const Allocation& alloc
   patch_jumps();
   const std::size_t code_size = getSize();
   append_pool();
-  return {{buffer_, getSize()}, code_size, lines_, calls_, frame_bytes_};
+  return {{buffer_, getSize()},
+          code_size,
+          lines_,
+          calls_,
+          frame_bytes_,
+          returns_,
+          allocation_->used_general & frame::callee_saved};
 }
 
 void Emitter::one(const Instruction& instruction) {
@@ -165,6 +172,7 @@ void Emitter::epilogue() {
   for (std::uint32_t saved = allocation_->used_general & frame::callee_saved; saved != 0; saved &= saved - 1, at -= 8)
     mov(Reg64(std::countr_zero(saved)), qword[rbp + at]);
   leave();
+  returns_.push_back(position());
   ret();
 }
 

@@ -31,7 +31,9 @@ struct MachineCode {
   std::size_t code_size = 0;  // the rest of the bytes are constants
   std::span<const LineEntry> lines;
   std::span<const CallEntry> calls;
-  std::uint32_t frame_bytes = 0;  // of stack that one activation takes
+  std::uint32_t frame_bytes = 0;           // of stack that one activation takes
+  std::span<const std::uint32_t> returns;  // where its ret instructions are
+  std::uint32_t saved_registers = 0;       // a mask of those that the frame saves: see frame.h
 };
 
 /// The program has no encoding: its frame is too large, or an instruction does not exist at the program's CPU level.

@@ -237,6 +237,7 @@ class Emitter : private Xbyak::CodeGenerator {
   std::vector<ReturnStub> return_stubs_;
   std::vector<std::uint8_t> expanded_constants_;  // appended to the program's pool
   std::vector<LineEntry> lines_;
+  std::vector<std::uint32_t> returns_;
   std::vector<CallEntry> calls_;
   Label declined_ = none;
 };
