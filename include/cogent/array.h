@@ -36,6 +36,7 @@ class ReadableArray {
 
  public:
   using element_type = T;
+  static constexpr int rank = 1;
   static constexpr bool has_known_size = is_static;
   static constexpr bool is_writable = false;
 
@@ -87,13 +88,18 @@ class WritableArray : public ReadableArray<T, is_static> {
 };
 
 /// The base of the arrays of rank 2 and 3. `array(y, x)` and `array(z, y, x)` are elements, as array[i] is of rank 1.
-template <class T, int Rank, bool is_static, bool is_writable>
+template <class T, int Rank, bool is_static, bool writes>
 class Grid {
   static_assert(detail::is_element<T>, "COGENT: arrays hold numbers, or plain structs of numbers");
   static_assert(Rank == 2 || Rank == 3, "COGENT: an array has rank 1, 2 or 3");
   using Index = detail::Argument<std::int64_t>;
 
  public:
+  using element_type = T;
+  static constexpr int rank = Rank;
+  static constexpr bool has_known_size = is_static;
+  static constexpr bool is_writable = writes;
+
   explicit Grid(const detail::GridHandle<Rank>& handle) : handle_(handle) {}
 
   /// The element, read at once; written by assigning to it if the array is an Out or InOut. Every index must lie within
@@ -126,6 +132,8 @@ class Grid {
     else
       return extent(0) * extent(1) * extent(2);
   }
+  /// For the library.
+  const detail::GridHandle<Rank>& handle() const { return handle_; }
 
  private:
   auto element(const detail::Word (&indexes)[Rank]) const {

@@ -18,8 +18,9 @@ class CodeBlockCalls {
 
   /// code.call(f, arguments...) calls a C++ function f (a function, a lambda that captures nothing; a member function,
   /// then its object, which must outlive the code) or a GeneratedFunction or Specialization. Numbers, plain or staged,
-  /// are converted as C++ does; arrays go to parameters std::span<T>, std::span<const T>, pointers to elements, and to
-  /// the arrays of a generated function, whose plain parameters take plain arguments.
+  /// are converted as C++ does; arrays go to parameters std::span<T>, View<T, Rank> (T const if they are only read),
+  /// pointers to elements, and to the arrays of a generated function, whose plain parameters take plain arguments;
+  /// structs go to structs. An array with gaps between its elements goes to a View or to a generated function.
   template <class F> auto call(const F& f, Here at = std::source_location::current()) { return call_at(at, f); }
   template <class F, class A1> auto call(const F& f, A1&& a1, Here at = std::source_location::current()) { return call_at(at, f, a1); }
   template <class F, class A1, class A2> auto call(const F& f, A1&& a1, A2&& a2, Here at = std::source_location::current()) { return call_at(at, f, a1, a2); }

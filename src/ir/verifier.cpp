@@ -234,15 +234,23 @@ void StatementCheck::check_argument(const CalleeArgument& argument, Id operand) 
   expect(array.is_writable() || !argument.is_written(), 20, "a Call lets an array that is only read be written");
 }
 
+// The extents and strides of an array of several dimensions are arguments of their own.
 void StatementCheck::check_recursion(const Callee& callee) {
-  bool fits = callee.result == p_.result && callee.arguments.size() == p_.parameters.size();
-  for (std::size_t i = 0; fits && i < p_.parameters.size(); ++i) {
-    const CalleeArgument& argument = callee.arguments[i];
-    const Parameter& parameter = p_.parameters[i];
-    fits = argument.is_array == parameter.is_array && argument.type == parameter.type &&
-           argument.passes_size == (parameter.is_array && p_.arrays[parameter.array].size == dynamic_size);
+  std::size_t next = 0;
+  const auto takes = [&](const CalleeArgument& expected) {
+    if (next >= callee.arguments.size()) return false;
+    const CalleeArgument& argument = callee.arguments[next++];
+    return argument.is_array == expected.is_array && argument.type == expected.type &&
+           argument.passes_size == expected.passes_size;
+  };
+  bool fits = callee.result == p_.result;
+  for (const Parameter& parameter : p_.parameters) {
+    const bool is_dynamic = parameter.is_array && p_.arrays[parameter.array].size == dynamic_size;
+    const int rank = parameter.is_array ? p_.arrays[parameter.array].rank : 0;
+    fits = fits && takes({parameter.type, parameter.is_array, is_dynamic && rank == 1});
+    for (int i = 0; fits && is_dynamic && rank > 1 && i < 2 * rank; ++i) fits = takes({Type::I64});
   }
-  expect(fits, 20, "a Recurse does not take the signature of the program");
+  expect(fits && next == callee.arguments.size(), 20, "a Recurse does not take the signature of the program");
 }
 
 void StatementCheck::check_leave() {

@@ -5,8 +5,6 @@
 
 #include <cstring>
 
-#include "ir/type.h"
-
 namespace cogent::stage {
 namespace {
 
@@ -21,11 +19,6 @@ struct Pause {
 
 std::uint8_t* memory_at(std::uint64_t address) {
   return reinterpret_cast<std::uint8_t*>(static_cast<std::uintptr_t>(address));
-}
-
-std::size_t bytes_of(const detail::CallArgument& argument) {
-  return static_cast<std::size_t>(argument.array.size) *
-         static_cast<std::size_t>(ir::size_of(static_cast<ir::Type>(argument.type)));
 }
 
 /// Calls visit(argument, the slot of its value or address).
@@ -45,7 +38,7 @@ class Snapshot {
     for_each_argument(arguments, [&](const detail::CallArgument& argument, std::uint32_t slot) {
       if (!argument.is_array || argument.access == detail::ArrayAccess::In) return;
       const std::uint8_t* memory = memory_at(slots[slot]);
-      arrays_.push_back({slot, slots[slot], {memory, memory + bytes_of(argument)}});
+      arrays_.push_back({slot, slots[slot], {memory, memory + argument.bytes}});
     });
   }
 

@@ -36,6 +36,15 @@ static_assert(static_cast<int>(ArrayAccess::InOut) == static_cast<int>(ir::Acces
 
 ir::Type ir_type(ScalarType type) { return static_cast<ir::Type>(type); }
 
+std::int64_t bytes_of(const PassedArray& array) {
+  std::int64_t last = 0;
+  for (int i = 0; i < array.rank; ++i) {
+    if (array.extents[i] == 0) return 0;
+    last += (array.extents[i] - 1) * array.strides[i];
+  }
+  return (last + 1) * array.element_bytes;
+}
+
 Word record(Session& session, const CallRequest& request) {
   ir::Callee callee{.kind = static_cast<ir::CalleeKind>(request.kind),
                     .result = ir_type(request.result),
@@ -73,6 +82,29 @@ Word record_call(Session& session, const CallRequest& request) {
   return session.records() ? record(session, request) : make(session, request);
 }
 
+void pass_array(const PassedArray& array, ArrayAccess access, ShapePassed shape, CallArguments& passed) {
+  Session& session = session_of(array.array.session);
+  const bool keeps_gaps = shape == ShapePassed::Known || shape == ShapePassed::Whole;
+  if (!keeps_gaps && array.strides[0] != 1 && array.extents[0] > 1)
+    fail(session,
+         "an array with gaps between its elements is passed to what takes elements without gaps; pass it to a "
+         "View, or to a generated function that takes an In, Out or InOut");
+  passed.push_back({.type = array.type,
+                    .is_array = true,
+                    .passes_size = shape == ShapePassed::Size,
+                    .access = access,
+                    .array = array.array,
+                    .bytes = session.records() ? 0 : bytes_of(array)});
+  if (shape != ShapePassed::Whole) return;
+  const auto number = [&](std::int64_t known, Word (*record)(std::uint32_t, int), int dimension) {
+    const Word word = session.records() ? record(array.array.number, dimension)
+                                        : Word{known, static_cast<std::uint32_t>(session.number)};
+    passed.push_back({.type = ScalarType::I64, .value = word});
+  };
+  for (int i = 0; i < array.rank; ++i) number(array.extents[i], record_extent, i);
+  for (int i = 0; i < array.rank; ++i) number(array.strides[i], record_stride, i);
+}
+
 void fail(Session& session, const std::string& text) {
   if (session.records()) session.recorder->fail(text);
   session.plain->fail(text);
@@ -84,7 +116,8 @@ std::vector<std::uint64_t> sample_slots(std::span<const CallArgument> arguments)
   std::vector<std::uint64_t> slots(1);
   for (const CallArgument& argument : arguments) {
     if (!argument.is_array) {
-      slots.push_back(static_cast<std::uint64_t>(argument.value.bits));
+      const bool is_node = session_of(argument.value.session).records();
+      slots.push_back(is_node ? 0 : static_cast<std::uint64_t>(argument.value.bits));
       continue;
     }
     slots.push_back(reinterpret_cast<std::uintptr_t>(argument.array.memory));

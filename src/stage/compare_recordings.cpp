@@ -148,7 +148,7 @@ bool RecordingComparison::same_call(const Statement& first, const Statement& sec
   for (std::size_t i = 0; i < first.d; ++i) {
     const Id a = first_.arguments(first)[i], b = second_.arguments(second)[i];
     const bool is_array = x.arguments[i].is_array;
-    if (is_array != y.arguments[i].is_array || !(is_array ? a == b : same_node(a, b))) return false;
+    if (is_array != y.arguments[i].is_array || !(is_array ? same_array(a, b) : same_node(a, b))) return false;
   }
   if ((first.a == none) != (second.a == none)) return false;
   if (first.a != none) nodes_[first.a] = second.a;

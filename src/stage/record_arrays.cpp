@@ -104,6 +104,7 @@ std::uint32_t declare_array(Session& session, const ArrayArgument& argument) {
 Word record_size(std::uint32_t array) { return word(builder().size(array)); }
 
 Word record_extent(std::uint32_t array, int dimension) { return word(builder().extent(array, dimension)); }
+Word record_stride(std::uint32_t array, int dimension) { return word(builder().stride(array, dimension)); }
 
 Word record_load(std::uint32_t array, Word index) {
   if (array_of(array).is_shaped) [[unlikely]]

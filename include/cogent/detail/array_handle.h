@@ -35,6 +35,7 @@ Word record_element(std::uint32_t array, Word place);
 /// The place of an element, each index checked.
 Word record_place(std::uint32_t array, const Word* indexes, int rank);
 Word record_extent(std::uint32_t array, int dimension);
+Word record_stride(std::uint32_t array, int dimension);
 /// The field of that type, so many bytes behind the beginning of an element.
 std::uint32_t record_field(std::uint32_t array, ScalarType type, std::uint32_t offset);
 

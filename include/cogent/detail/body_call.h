@@ -142,7 +142,7 @@ class GeneratedCall<R(P...)> final : public OwnFunction {
 
   Word call(Session& session, std::span<const OwnArgument> given, ScalarType result) const override {
     check_own_call(session, given.size(), sizeof...(P), result, ResultOf<R>::scalar);
-    std::vector<CallArgument> passed;
+    CallArguments passed;
     const auto target = [&]<std::size_t... i>(std::index_sequence<i...>) {
       return std::make_shared<Target>(arguments_.body, *arguments_.core, present_place(session),
                                       std::tuple<Kept<P>...>{Kept<P>::from(session, given[i], i, passed)...});
@@ -162,9 +162,10 @@ class GeneratedCall<R(P...)> final : public OwnFunction {
   static auto call(Session& session, const std::source_location& at, typename Calls::Body body,
                    const CoreReference& core, std::shared_ptr<SpecializedHandle> specialized, const U&... arguments) {
     static_assert(sizeof...(P) == sizeof...(U), "COGENT: the called function takes another number of arguments");
-    std::vector<CallArgument> passed;
-    const auto target = std::make_shared<Target>(body, core, SourcePosition{at.file_name(), at.line()},
-                                                 std::tuple<Kept<P>...>{Kept<P>::make(arguments, passed, at)...});
+    CallArguments passed;
+    const auto target =
+        std::make_shared<Target>(body, core, SourcePosition{at.file_name(), at.line()},
+                                 std::tuple<Kept<P>...>{Kept<P>::make(session, arguments, passed, at)...});
     mark_place(at);
     if (specialized != nullptr)
       target->use(std::move(specialized));

@@ -7,33 +7,43 @@
 
 namespace cogent::detail {
 
-template <class U>
-concept ArrayOperand = requires { typename std::remove_cvref_t<U>::element_type; } &&
-                       requires(const std::remove_cvref_t<U>& array) { array.handle(); };
-
 /// An array as an argument. T: what the callee takes its elements for, const if it only reads them.
-template <class T, class U>
-CallArgument pass_array(const U& array, bool passes_size) {
+template <class T, int rank, class U>
+void pass_array_operand(const U& array, ShapePassed shape, CallArguments& passed) {
   static_assert(ArrayOperand<U>,
                 "COGENT: this parameter of the callee takes an array of the body (In, Out, InOut ...)");
   static_assert(std::is_same_v<std::remove_const_t<T>, typename U::element_type>,
                 "COGENT: the callee takes an array of another element type");
+  static_assert(U::rank == rank,
+                "COGENT: the callee takes an array of another rank; a C++ function takes a View<T, 2> or View<T, 3>");
   static_assert(std::is_const_v<T> || U::is_writable,
                 "COGENT: the callee may write to this array, which the body only reads; make it an Out or InOut");
-  session_of(array.handle().session);
-  return {.type = type_of<std::remove_const_t<T>>,
-          .is_array = true,
-          .passes_size = passes_size,
-          .access = std::is_const_v<T> ? ArrayAccess::In : ArrayAccess::InOut,
-          .array = array.handle()};
+  pass_array(passed_array(array), std::is_const_v<T> ? ArrayAccess::In : ArrayAccess::InOut, shape, passed);
 }
 
-/// A parameter of a C++ function: numbers are converted as C++ does, arrays go to a std::span or a pointer.
+template <class T>
+T* take_address(const std::uint64_t*& slot) {
+  return reinterpret_cast<T*>(static_cast<std::uintptr_t>(*slot++));
+}
+/// An array whose extents and strides lie behind its address.
+template <class T, int rank>
+View<T, rank> take_view(const std::uint64_t*& slot) {
+  T* const memory = take_address<T>(slot);
+  const View<T, rank> view = [&]<std::size_t... i>(std::index_sequence<i...>) {
+    return View<T, rank>(memory, {slot[i]...}, {slot[rank + i]...});
+  }(std::make_index_sequence<rank>{});
+  slot += 2 * rank;
+  return view;
+}
+
+/// A parameter of a C++ function: numbers are converted as C++ does, arrays go to a std::span, a View or a pointer,
+/// structs to a struct.
 template <class P>
 struct CalleeParameter {
-  static_assert(
-      std::is_arithmetic_v<P> || std::is_enum_v<P>,
-      "COGENT: the parameters of a called C++ function are numbers, enums, std::span or pointers to elements");
+  static_assert(std::is_arithmetic_v<P> || std::is_enum_v<P>,
+                "COGENT: the parameters of a called C++ function are numbers, enums, plain structs, std::span, View or "
+                "pointers to "
+                "elements");
   static auto number() {
     if constexpr (std::is_enum_v<P>)
       return std::underlying_type_t<P>{};
@@ -43,9 +53,9 @@ struct CalleeParameter {
   using Number = decltype(number());
 
   template <class U>
-  static CallArgument pass(const U& operand, const std::source_location& at) {
+  static void pass(Session&, const U& operand, const std::source_location& at, CallArguments& passed) {
     static_assert(Operand<U>, "COGENT: this parameter of the callee takes a number or a staged value");
-    return {.type = type_of<Number>, .value = Argument<Number>(operand, at).word};
+    passed.push_back({.type = type_of<Number>, .value = Argument<Number>(operand, at).word});
   }
   static P take(const std::uint64_t*& slot) {
     return static_cast<P>(number_of<Number>(static_cast<std::int64_t>(*slot++)));
@@ -54,21 +64,39 @@ struct CalleeParameter {
 template <class T>
 struct CalleeParameter<std::span<T>> {
   template <class U>
-  static CallArgument pass(const U& array, const std::source_location&) {
-    return pass_array<T>(array, true);
+  static void pass(Session&, const U& array, const std::source_location&, CallArguments& passed) {
+    pass_array_operand<T, 1>(array, ShapePassed::Size, passed);
   }
   static std::span<T> take(const std::uint64_t*& slot) {
-    T* memory = reinterpret_cast<T*>(static_cast<std::uintptr_t>(*slot++));
+    T* const memory = take_address<T>(slot);
     return {memory, static_cast<std::size_t>(*slot++)};
   }
 };
 template <class T>
 struct CalleeParameter<T*> {
   template <class U>
-  static CallArgument pass(const U& array, const std::source_location&) {
-    return pass_array<T>(array, false);
+  static void pass(Session&, const U& array, const std::source_location&, CallArguments& passed) {
+    pass_array_operand<T, 1>(array, ShapePassed::Nothing, passed);
   }
-  static T* take(const std::uint64_t*& slot) { return reinterpret_cast<T*>(static_cast<std::uintptr_t>(*slot++)); }
+  static T* take(const std::uint64_t*& slot) { return take_address<T>(slot); }
+};
+template <class T, int rank>
+struct CalleeParameter<View<T, rank>> {
+  template <class U>
+  static void pass(Session&, const U& array, const std::source_location&, CallArguments& passed) {
+    pass_array_operand<T, rank>(array, ShapePassed::Whole, passed);
+  }
+  static View<T, rank> take(const std::uint64_t*& slot) { return take_view<T, rank>(slot); }
+};
+template <PlainStruct S>
+struct CalleeParameter<S> {
+  template <class U>
+  static void pass(Session& session, const U& object, const std::source_location&, CallArguments& passed) {
+    static_assert(std::is_convertible_v<const U&, Value<S>>,
+                  "COGENT: this parameter of the callee takes a struct, plain or staged");
+    pass_struct<S>(session, Value<S>(object).words(), passed);
+  }
+  static S take(const std::uint64_t*& slot) { return take_struct<S>(slot); }
 };
 
 /// Calls a C++ function with the arguments from slots.
@@ -112,13 +140,12 @@ struct FunctionCall {
                    const U&... arguments) {
     static_assert(sizeof...(P) == sizeof...(U), "COGENT: the callee takes another number of arguments");
     using Target = FunctionTarget<Function, R, P...>;
-    // The first element lets a call without arguments have an array.
-    const CallArgument passed[] = {{.type = ScalarType::Void},
-                                   CalleeParameter<std::remove_cvref_t<P>>::pass(arguments, at)...};
+    CallArguments passed;
+    (CalleeParameter<std::remove_cvref_t<P>>::pass(session, arguments, at, passed), ...);
     const CallRequest request{.kind = CallKind::Function,
                               .name = "function",
                               .result = scalar_of_result(),
-                              .arguments = std::span(passed).subspan(1),
+                              .arguments = passed,
                               .target = std::make_shared<const Target>(function, identity)};
     mark_place(at);
     return result_of_call<std::remove_cvref_t<R>>(record_call(session, request));

@@ -1,7 +1,7 @@
 // An argument of a generated function that is called by another one, kept for the time when the call runs: a plain one
 // with its own copy of what it refers to, of an array the size that is known, of the others nothing.
 #pragma once
-#include <cstdlib>
+#include <algorithm>
 
 #include <cogent/detail/own_function.h>
 #include <cogent/detail/parameter.h>
@@ -35,11 +35,10 @@ struct KeptArgument {
   P value;
 
   template <class U>
-  static KeptArgument make(const U& argument, std::vector<CallArgument>&, const std::source_location&) {
+  static KeptArgument make(Session&, const U& argument, CallArguments&, const std::source_location&) {
     return {plain_argument<P>(argument)};
   }
-  static KeptArgument from(Session& session, const OwnArgument& argument, std::size_t position,
-                           std::vector<CallArgument>&) {
+  static KeptArgument from(Session& session, const OwnArgument& argument, std::size_t position, CallArguments&) {
     return {plain_argument<P>(session, argument, position)};
   }
   const P& passed(const std::uint64_t*&) const { return value; }
@@ -55,11 +54,10 @@ struct KeptView {
   KeptView(KeptView&& other) noexcept : elements(std::move(other.elements)), view(elements.data(), elements.size()) {}
 
   template <class U>
-  static KeptView make(const U& argument, std::vector<CallArgument>&, const std::source_location&) {
+  static KeptView make(Session&, const U& argument, CallArguments&, const std::source_location&) {
     return KeptView(plain_argument<View>(argument));
   }
-  static KeptView from(Session& session, const OwnArgument& argument, std::size_t position,
-                       std::vector<CallArgument>&) {
+  static KeptView from(Session& session, const OwnArgument& argument, std::size_t position, CallArguments&) {
     return KeptView(plain_argument<View>(session, argument, position));
   }
   const View& passed(const std::uint64_t*&) const { return view; }
@@ -77,12 +75,11 @@ struct KeptArgument<std::string_view> : KeptView<std::string_view, char> {
 template <Scalar T>
 struct KeptArgument<Value<T>> {
   template <class U>
-  static KeptArgument make(const U& argument, std::vector<CallArgument>& passed, const std::source_location& at) {
+  static KeptArgument make(Session&, const U& argument, CallArguments& passed, const std::source_location& at) {
     passed.push_back({.type = type_of<T>, .value = Argument<T>(argument, at).word});
     return {};
   }
-  static KeptArgument from(Session& session, const OwnArgument& argument, std::size_t position,
-                           std::vector<CallArgument>& passed) {
+  static KeptArgument from(Session& session, const OwnArgument& argument, std::size_t position, CallArguments& passed) {
     using Kind = OwnArgument::Kind;
     if (argument.kind != Kind::Staged && argument.kind != Kind::Number)
       fail_own_argument(session, position, "must be a number, because its parameter is a Value");
@@ -93,66 +90,84 @@ struct KeptArgument<Value<T>> {
   T passed(const std::uint64_t*& slot) const { return number_of<T>(static_cast<std::int64_t>(*slot++)); }
 };
 
-/// An array parameter of elements T, whose size is known while generating or not.
-template <class T, ArrayAccess access, bool is_static>
+/// A struct is passed by the address of a copy.
+template <PlainStruct S>
+struct KeptArgument<Value<S>> {
+  template <class U>
+  static KeptArgument make(Session& session, const U& object, CallArguments& passed, const std::source_location&) {
+    static_assert(std::is_convertible_v<const U&, Value<S>>,
+                  "COGENT: this parameter of the called function takes a struct, plain or staged");
+    pass_struct<S>(session, Value<S>(object).words(), passed);
+    return {};
+  }
+  static KeptArgument from(Session& session, const OwnArgument& argument, std::size_t position, CallArguments& passed) {
+    using Kind = OwnArgument::Kind;
+    const bool is_struct = argument.kind == Kind::Struct || argument.kind == Kind::Plain;
+    if (!is_struct || *argument.plain_type != typeid(S))
+      fail_own_argument(session, position, "must be a struct of its parameter's type");
+    StructWords<S> words;
+    if (argument.kind == Kind::Struct)
+      std::ranges::copy(argument.words, words.begin());
+    else
+      words = constant_struct(*static_cast<const S*>(argument.plain));
+    pass_struct<S>(session, words, passed);
+    return {};
+  }
+  S passed(const std::uint64_t*& slot) const { return take_struct<S>(slot); }
+};
+
+/// An array parameter of elements T, whose shape is known while generating or not.
+template <class T, int rank, ArrayAccess access, bool is_static>
 struct KeptArray {
   using Element = std::conditional_t<access == ArrayAccess::In, const T, T>;
-  std::int64_t size;  // if it is known
+  static constexpr ShapePassed shape = is_static   ? ShapePassed::Known
+                                       : rank == 1 ? ShapePassed::Size
+                                                   : ShapePassed::Whole;
+  std::int64_t extents[rank], strides[rank];  // if they are known
 
   template <class U>
-  static KeptArray make(const U& array, std::vector<CallArgument>& passed, const std::source_location&) {
+  static KeptArray make(Session&, const U& array, CallArguments& passed, const std::source_location&) {
     if constexpr (is_static && ArrayOperand<U>)
       static_assert(U::has_known_size,
                     "COGENT: the called function wants an array whose size is known while generating; let it take a "
                     "DynamicIn, DynamicOut or DynamicInOut");
-    passed.push_back(pass_array<Element>(array, !is_static));
-    passed.back().access = access;
-    return {array.handle().size};
+    pass_array_operand<Element, rank>(array, shape, passed);
+    passed[passed.size() - 1 - (shape == ShapePassed::Whole ? 2 * rank : 0)].access = access;
+    return keep(passed_array(array));
   }
-  static KeptArray from(Session& session, const OwnArgument& argument, std::size_t position,
-                        std::vector<CallArgument>& passed) {
-    if (argument.kind != OwnArgument::Kind::Array || argument.type != type_of<T>)
-      fail_own_argument(session, position, "must be an array of its parameter's element type");
+  static KeptArray from(Session& session, const OwnArgument& argument, std::size_t position, CallArguments& passed) {
+    if (argument.kind != OwnArgument::Kind::Array || *argument.plain_type != typeid(T) || argument.array.rank != rank)
+      fail_own_argument(session, position, "must be an array of its parameter's element type and rank");
     if (is_static && !argument.has_known_size)
       fail_own_argument(session, position, "must be an array whose size is known while generating");
     if (access != ArrayAccess::In && !argument.is_writable)
       fail_own_argument(session, position, "must be an array that may be written, because its parameter is");
-    passed.push_back(
-        {.type = type_of<T>, .is_array = true, .passes_size = !is_static, .access = access, .array = argument.array});
-    return {argument.array.size};
+    pass_array(argument.array, access, shape, passed);
+    return keep(argument.array);
   }
-  std::span<Element> passed(const std::uint64_t*& slot) const {
-    auto* memory = reinterpret_cast<Element*>(static_cast<std::uintptr_t>(*slot++));
-    return {memory, static_cast<std::size_t>(is_static ? size : static_cast<std::int64_t>(*slot++))};
+  auto passed(const std::uint64_t*& slot) const {
+    if constexpr (is_static) {
+      Element* const memory = take_address<Element>(slot);
+      return [&]<std::size_t... i>(std::index_sequence<i...>) {
+        return View<Element, rank>(memory, {extents[i]...}, {strides[i]...});
+      }(std::make_index_sequence<rank>{});
+    } else if constexpr (rank == 1) {
+      return CalleeParameter<std::span<Element>>::take(slot);
+    } else {
+      return take_view<Element, rank>(slot);
+    }
+  }
+
+ private:
+  static KeptArray keep(const PassedArray& array) {
+    KeptArray kept;
+    std::copy_n(array.extents, rank, kept.extents);
+    std::copy_n(array.strides, rank, kept.strides);
+    return kept;
   }
 };
-template <class Array, Scalar T, ArrayAccess access, bool is_static>
-KeptArray<T, access, is_static> kept_array(const ArrayParameter<Array, T, 1, access, is_static>&);
-/// What no call can hand on: structs, arrays of structs, and arrays with more than one dimension.
-template <class P>
-struct Unpassable {
-  static constexpr const char* reason =
-      "cannot be handed to a call: only numbers and arrays of numbers with one dimension can";
-  template <class U>
-  static KeptArgument<P> make(const U&, std::vector<CallArgument>&, const std::source_location&) {
-    static_assert(never<U>,
-                  "COGENT: structs, arrays of structs and arrays with more than one dimension cannot be handed to a "
-                  "call; pass numbers and arrays of numbers with one dimension");
-    return {};
-  }
-  static KeptArgument<P> from(Session& session, const OwnArgument&, std::size_t position, std::vector<CallArgument>&) {
-    fail_own_argument(session, position, reason);
-  }
-  const typename Parameter<P>::Passed& passed(const std::uint64_t*&) const { std::abort(); }  // never made
-};
-template <class Array, class T, int Rank, ArrayAccess access, bool is_static>
-  requires(Rank != 1 || std::is_class_v<T>)
-void unpassable(const ArrayParameter<Array, T, Rank, access, is_static>&);
-template <PlainStruct T>
-void unpassable(const Parameter<Value<T>>&);
-template <class P>
-  requires requires(const Parameter<P>& parameter) { unpassable(parameter); }
-struct KeptArgument<P> : Unpassable<P> {};
+template <class Array, class T, int rank, ArrayAccess access, bool is_static>
+KeptArray<T, rank, access, is_static> kept_array(const ArrayParameter<Array, T, rank, access, is_static>&);
 
 template <class P>
   requires requires(const Parameter<P>& parameter) { kept_array(parameter); }

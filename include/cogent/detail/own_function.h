@@ -8,14 +8,15 @@ namespace cogent::detail {
 
 /// An argument of code.recurse.
 struct OwnArgument {
-  enum class Kind : std::uint8_t { Staged, Number, Array, Plain } kind = Kind::Plain;
-  ScalarType type = ScalarType::Void;  // Staged, Number, Array
+  enum class Kind : std::uint8_t { Staged, Number, Array, Struct, Plain } kind = Kind::Plain;
+  ScalarType type = ScalarType::Void;  // Staged, Number
   Word word{};                         // Staged; Number: its canonical bits
   bool has_known_size = false;         // Array
   bool is_writable = false;
-  ArrayHandle array{};
-  const void* plain = nullptr;  // Number, Plain
-  const std::type_info* plain_type = nullptr;
+  PassedArray array{};
+  std::vector<Word> words{};                   // Struct
+  const void* plain = nullptr;                 // Number, Plain
+  const std::type_info* plain_type = nullptr;  // also of an array's elements, and of a Struct
 };
 
 class OwnFunction {
@@ -33,10 +34,14 @@ OwnArgument own_argument(const U& argument) {
   } else if constexpr (ArrayOperand<U>) {
     session_of(argument.handle().session);
     return {.kind = Kind::Array,
-            .type = type_of<typename U::element_type>,
             .has_known_size = U::has_known_size,
             .is_writable = U::is_writable,
-            .array = argument.handle()};
+            .array = passed_array(argument),
+            .plain_type = &typeid(typename U::element_type)};
+  } else if constexpr (requires { typename U::struct_type; }) {
+    using S = typename U::struct_type;
+    const StructWords<S> words = Value<S>(argument).words();
+    return {.kind = Kind::Struct, .words = {words.begin(), words.end()}, .plain_type = &typeid(S)};
   } else if constexpr (PlainNumber<U>) {
     using Number = decltype(CalleeParameter<U>::number());
     return {.kind = Kind::Number,

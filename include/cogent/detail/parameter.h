@@ -94,8 +94,8 @@ struct ArrayParameter {
   static Array bind_view(Session& session, const View<Pointed, Rank>& view) {
     constexpr std::uint32_t element_bytes = std::is_class_v<T> ? sizeof(T) : 0;
     constexpr std::int64_t bytes = sizeof(T);
-    const std::uint32_t number =
-        declare_array(session, {array_type(), access, is_static, element_bytes, Rank, view.extents(), view.strides()});
+    const std::uint32_t number = declare_array(
+        session, {element_scalar<T>(), access, is_static, element_bytes, Rank, view.extents(), view.strides()});
     void* const memory = const_cast<std::remove_const_t<T>*>(view.data());
     if constexpr (Rank == 1) {
       return Array({number, session.number, memory, view.extent(0), view.stride(0) * bytes});
@@ -107,12 +107,6 @@ struct ArrayParameter {
       }
       return Array(handle);
     }
-  }
-  static constexpr ScalarType array_type() {
-    if constexpr (std::is_class_v<T>)
-      return ScalarType::U8;
-    else
-      return type_of<T>;
   }
 };
 template <class T, int Rank>

@@ -159,6 +159,15 @@ constexpr ScalarType leaf_type() {
     return type_of<M>;
 }
 
+/// The type by which a program knows elements: structs are bytes.
+template <class T>
+constexpr ScalarType element_scalar() {
+  if constexpr (std::is_class_v<T>)
+    return ScalarType::U8;
+  else
+    return leaf_type<T>();
+}
+
 template <class M>
 constexpr ScalarType leaf_type_or_void() {
   if constexpr (std::is_class_v<M>)

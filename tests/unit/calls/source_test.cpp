@@ -128,5 +128,17 @@ TEST(CallErrors, RecursionThatDoesNotFitTheSignature) {
   expect_mistake([&] { plain.run_plain(1, 2); }, "argument 2 of code.recurse must be known while generating");
 }
 
+TEST(CallVerifier, ARecurseGivesTheShapeOfAGrid) {
+  const auto complaint = [](const std::string& shape) {
+    return ir::describe(
+        ir::verify(ir::parse("program \"f\"(in u8[?, ?] a0) -> void {\n  recurse(in a0" + shape + ")\n}\n")));
+  };
+  EXPECT_EQ(complaint(", extent(a0, 0), extent(a0, 1), stride(a0, 0), stride(a0, 1)"), "");
+  const char* const flaw = "rule 20: a Recurse does not take the signature of the program (line 0)\n";
+  EXPECT_EQ(complaint(", extent(a0, 0), extent(a0, 1)"), flaw);
+  EXPECT_EQ(complaint(" sized"), flaw);
+  EXPECT_EQ(complaint(", extent(a0, 0), extent(a0, 1), stride(a0, 0), stride(a0, 1), 1i64"), flaw);
+}
+
 }  // namespace
 }  // namespace cogent
