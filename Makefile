@@ -6,7 +6,7 @@ TEST = ctest --parallel $(JOBS) --preset
 .PHONY: help demo test test-all bench format check packages
 
 help:
-	@echo "make demo      the walkthrough: builds it, runs it, names the page it wrote"
+	@echo "make demo      the walkthrough: builds it (the first time: about two minutes), runs it, names the page it wrote"
 	@echo "make test      builds with both compilers and runs the tests (quick set, sanitizers)"
 	@echo "make test-all  every preset, every test in full"
 	@echo "make bench     the benchmarks, and their ratios as a table"
@@ -21,6 +21,7 @@ configure-%: packages
 	@cmake --preset $* >/dev/null
 
 demo: configure-release
+	@[ -e build/release/examples/walkthrough ] || echo "Building the library and the walkthrough; this takes about two minutes."
 	@$(BUILD) release --target walkthrough
 	@build/release/examples/walkthrough
 	@echo "The page: $(CURDIR)/out/walkthrough/index.html"

@@ -13,3 +13,13 @@ configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/CogentConfig.cmake.in ${
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/CogentConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/CogentConfig.cmake ${PROJECT_BINARY_DIR}/CogentConfigVersion.cmake
         DESTINATION ${package_folder})
+
+# The file finds its neighbours from where it lies, so that the installed folder may be moved.
+set(pkg_config_folder ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+file(RELATIVE_PATH relative_include_folder /${pkg_config_folder} /${CMAKE_INSTALL_INCLUDEDIR})
+set(disassembler_libraries "")
+if(zydis_FOUND)
+  set(disassembler_libraries "-lZydis -lZycore")
+endif()
+configure_file(${CMAKE_CURRENT_LIST_DIR}/cogent.pc.in ${PROJECT_BINARY_DIR}/cogent.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/cogent.pc DESTINATION ${pkg_config_folder})

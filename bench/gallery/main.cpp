@@ -112,8 +112,10 @@ bool report(const GalleryProgram& program) {
 // Arguments: parts of the names of the programs to run; none: all.
 int main(int argc, char** argv) {
   const examples::PinnedToOneCore pinned;
-  std::printf("The gallery on %s: a call, how many times as fast as the best of the compilers' -O3, generating\n",
-              examples::cpu_model().c_str());
+  std::printf(
+      "The gallery on %s: a call, how many times as fast as the best of the compilers' -O3, generating;\n"
+      "met, MISSED: the targets that this project has set itself\n",
+      examples::cpu_model().c_str());
   bool all_agree = true;
   for (const auto maker : bench::makers) {
     const bench::GalleryProgram program = maker();

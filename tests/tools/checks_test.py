@@ -88,6 +88,21 @@ class Documentation(Tree):
             "HACKING.md:4: src/gone/ does not exist", "HACKING.md:6: names.cpp does not exist"
         ])
 
+    def test_knows_what_the_build_makes(self):
+        self.write("examples/stages/stages.cpp", "// Stages.\n")
+        self.write("examples/lessons/lesson_01_add.cpp", "// One.\n")
+        self.write("examples/gallery/power.cpp", "// Power.\n")
+        self.write("bench/gallery/CMakeLists.txt", "# Bench.\nadd_executable(gallery_bench main.cpp)\n")
+        self.write("README.md", "`build/release/examples/stages explain`, `build/release/examples/lesson_01_add`,\n"
+                   "`build/debug/examples/gallery_power`, `build/release/bench/gallery/gallery_bench`, `cmake --target lessons`\n")
+        self.assertEqual(self.complaints(), [])
+        self.write("README.md", "`build/release/examples/stages/stages`\n\n```\nbuild/release/examples/power\n"
+                   "cmake --build --preset release --target lesson_02\n```\n")
+        self.assertEqual(self.complaints(), [
+            "README.md:1: the build makes no examples/stages/stages", "README.md:4: the build makes no examples/power",
+            "README.md:5: the build has no target lesson_02"
+        ])
+
     def test_shows_only_code_of_examples(self):
         self.write("examples/first/first.cpp", "// First.\nint main() {\n  return 0;\n}\n")
         self.write("README.md", "```cpp\nint main() { return 0; }\n```\n\n```cpp\nint main() { return 1; }\n```\n")
