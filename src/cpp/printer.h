@@ -9,6 +9,7 @@
 #include "cpp/contents.h"
 #include "cpp/layout.h"
 #include "cpp/operations.h"
+#include "cpp/places.h"
 #include "cpp/plan.h"
 
 namespace cogent::cpp {
@@ -18,6 +19,7 @@ struct PrintSetting {
   const ir::Program& program;
   const Structure& structure;
   const analysis::Ranges& ranges;
+  const Places& places;
   /// The number that tells where a fault happened: for a person the line of the source, for a test the statement.
   std::function<int(Id statement)> where;
   /// The comment that stands before what comes from a line of the source; "" for none, or when it stands already.
@@ -152,7 +154,7 @@ class Printer {
   bool is_proven(const ir::Statement& check) const;
 
   Fragment by_name(Id node);
-  Outcome outcome(Id node) const { return {setting_.ranges[node], setting_.ranges.may_wrap(node)}; }
+  Outcome outcome(Id node) const;
   bool may_fault(Id node) const;
 
   const PrintSetting& setting_;

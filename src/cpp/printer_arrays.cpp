@@ -60,6 +60,13 @@ void Printer::check(Id id) {
   barrier();
 }
 
+// What is declared before a nested statement is computed before the checks within it.
+Outcome Printer::outcome(Id node) const {
+  const bool is_nested = plan_.is_named(node) && here_ != none && ir::has_regions(program_.statements[here_].what);
+  const bool is_checked = setting_.places.has_part(node) && !is_nested;
+  return {setting_.ranges[node], setting_.ranges.may_wrap(node) && !is_checked};
+}
+
 // ---- elements
 
 Fragment Printer::memory_of(Id array) {

@@ -24,12 +24,17 @@ class Source {
         name_(name_of(program, options)),
         wishes_(find_wishes()),
         structure_(program),
+        places_(program),
         plan_(program, structure_, wishes_) {
     ranges_.run(program);
   }
 
   PrintedSource run() {
-    const PrintSetting setting{program_, structure_, ranges_, [this](Id id) { return where(id); },
+    const PrintSetting setting{program_,
+                               structure_,
+                               ranges_,
+                               places_,
+                               [this](Id id) { return where(id); },
                                [this](ir::Line line) { return line_comment(line); }};
     for (int round = 0; round < most_rounds; ++round) {
       Prelude prelude;
@@ -192,6 +197,7 @@ class Source {
   const std::string name_;
   const Wishes wishes_;
   const Structure structure_;
+  const Places places_;
   Plan plan_;
   analysis::Ranges ranges_;
   std::uint32_t last_line_ = 0;
