@@ -3,12 +3,13 @@ JOBS ?= $(shell nproc)
 BUILD = cmake --build --parallel $(JOBS) --preset
 TEST = ctest --parallel $(JOBS) --preset
 
-.PHONY: help demo test test-all bench format check packages
+.PHONY: help demo test test-all fuzz bench format check packages
 
 help:
 	@echo "make demo      the walkthrough: builds it (the first time: about two minutes), runs it, names the page it wrote"
 	@echo "make test      builds with both compilers and runs the tests (quick set, sanitizers)"
 	@echo "make test-all  every preset, every test in full"
+	@echo "make fuzz      random programs, run in every way: TIME=60 (seconds), SEED=1"
 	@echo "make bench     the benchmarks, and their ratios as a table"
 	@echo "make format    formats the C++ files"
 	@echo "make check     format, lint, layering, documentation"
@@ -47,6 +48,14 @@ test-all: configure-release configure-release-clang configure-debug configure-as
 	$(TEST) asan-all
 	$(TEST) tsan
 	$(TEST) release-all
+
+# A random seed unless one is given: each run tries programs that nobody has tried.
+fuzz: TIME = 60
+fuzz: SEED = $(shell date +%s)000000
+fuzz: SAMPLE = $(shell expr $(TIME) / 3)
+fuzz: configure-release
+	@$(BUILD) release --target fuzz
+	@build/release/tests/fuzz --seconds=$(TIME) --seed=$(SEED) --sample=$(SAMPLE)
 
 bench: configure-release
 	@$(BUILD) release --target bench gallery_bench

@@ -113,7 +113,7 @@ class Interpreter {
   std::vector<Cell> cells_;
   std::vector<Id> pending_;
   std::vector<Frame> frames_;
-  std::uint64_t epoch_ = 1;
+  std::uint64_t epoch_ = 1, steps_ = 0;
   Id next_ = none;
   bool finished_ = false;
   Outcome outcome_;
@@ -174,8 +174,8 @@ void Interpreter::take_fixed_values() {
 
 Outcome Interpreter::run() {
   enter(0, none);
-  for (std::uint64_t steps = 0; !finished_; ++steps) {
-    if (steps == options_.step_limit) {
+  for (; !finished_; ++steps_) {
+    if (steps_ >= options_.step_limit) {
       outcome_.end = Outcome::End::Limit;
       break;
     }
@@ -313,7 +313,10 @@ void Interpreter::recurse(const Statement& statement, std::uint64_t* slots) {
   if (options_.calls_left <= 0) return fail(FaultKind::Depth, statement);
   Options options = options_;
   --options.calls_left;
-  outcome_ = interpret::run(program_, slots, options);
+  options.step_limit -= steps_;
+  Interpreter called(program_, slots, options);
+  outcome_ = called.run();
+  steps_ += called.steps_;
   if (outcome_.end != Outcome::End::Done) finish();
 }
 

@@ -79,6 +79,7 @@ bool Pipeline::gather_hooks(const ir::Program& program, PassSet disabled, int ro
     const Pass& pass = table[i];
     if (pass.phase != Phase::Transform || (disabled >> i & 1) != 0) continue;
     hooks_.push_back(pass.hooks);
+    hooks_.back().pass = pass.name;
     wanted = wanted || pass.has_candidate(scan_, round);
   }
   return wanted;
@@ -103,7 +104,8 @@ void Pipeline::transform(const ir::Program& recorded, PassSet disabled) {
   is_too_deep_ = std::any_of(recorded.regions.begin(), recorded.regions.end(),
                              [](const ir::Region& region) { return region.depth > deepest_nesting; });
   int round = 0;
-  while (round < most_rounds && gather_hooks(*current_, disabled, round) && copy()) ++round;
+  const auto copies = [&] { return transformation_.fuel().spend("forward_variables", 0, [&] { return copy(); }); };
+  while (round < most_rounds && gather_hooks(*current_, disabled, round) && copies()) ++round;
   if (round == 0) {
     programs_[0] = recorded;
     current_ = &programs_[0];
@@ -117,7 +119,7 @@ void Pipeline::transform(const ir::Program& recorded, PassSet disabled) {
 
 void Pipeline::prove() {
   ir::Program& program = programs_[current_ == &programs_[0] ? 0 : 1];
-  fault_ = prover_.run(program, transformation_.ranges(), transformation_.forms());
+  fault_ = prover_.run(program, transformation_.ranges(), transformation_.forms(), transformation_.fuel());
   accesses_ = prover_.accesses();
   proven_ = prover_.proven();
 }
@@ -125,7 +127,7 @@ void Pipeline::prove() {
 void Pipeline::hoist() {
   const HoistableChecks& checks = prover_.hoistable();
   scan_.run(*current_);
-  hooks_.assign(1, {.on_for = hoist_checks});
+  hooks_.assign(1, {.on_for = hoist_checks, .pass = "hoist_checks"});
   transformation_.hoist(&checks);
   const bool is_copied = copy();
   transformation_.hoist(nullptr);
@@ -137,7 +139,7 @@ void Pipeline::drop_unused_loads() {
   if (!transformation_.drops_a_load(*current_)) return;
   scan_.run(*current_);
   hooks_.clear();
-  copy();
+  transformation_.fuel().spend("drop_unused_loads", 0, [&] { return copy(); });
 }
 
 const ir::Program& Pipeline::run(const ir::Program& recorded, const PipelineOptions& options) {
@@ -147,6 +149,7 @@ const ir::Program& Pipeline::run(const ir::Program& recorded, const PipelineOpti
   collects_notes_ = options.collect_notes;
   fault_.reset();
   accesses_ = proven_ = hoisted_ = checked_ = 0;
+  transformation_.fuel().fill(options.fuel);
   transform(recorded, options.disabled);
   if ((options.disabled & prove_bounds) == 0) {
     prove();

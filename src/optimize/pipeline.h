@@ -30,6 +30,7 @@ PassSet pass_named(std::string_view name);
 
 struct PipelineOptions {
   PassSet disabled = 0;
+  std::uint32_t fuel = Fuel::unlimited;  // rewrites that may be made, in the order in which they come up
   bool collect_notes = false;
 };
 
@@ -49,6 +50,8 @@ class Pipeline {
   std::uint32_t hoisted() const { return hoisted_; }
   /// How many are checked each time.
   std::uint32_t checked() const { return checked_; }
+  /// How many rewrites the last run has made, and the last one that its fuel allowed.
+  const Fuel& fuel() { return transformation_.fuel(); }
   /// The ranges and linear forms of the optimised program, for later stages.
   const analysis::Ranges& ranges() { return transformation_.ranges(); }
   analysis::LinearForms& forms() { return transformation_.forms(); }

@@ -30,10 +30,11 @@ struct BoundsProver::Walk {
 };
 
 std::optional<ProvableFault> BoundsProver::run(ir::Program& program, const analysis::Ranges& ranges,
-                                               analysis::LinearForms& forms) {
+                                               analysis::LinearForms& forms, Fuel& fuel) {
   program_ = &program;
   ranges_ = &ranges;
   forms_ = &forms;
+  fuel_ = &fuel;
   facts_.start(program, forms);
   hoistable_.start(program, ranges, forms, facts_);
   scopes_.clear();
@@ -138,7 +139,7 @@ void BoundsProver::visit(Id id) {
       facts_.assume(statement.a, true);
       break;
     case Do::Cases:
-      if (is_among_constants(statement)) statement.flags |= ir::proven_in_bounds;
+      if (is_among_constants(statement)) mark_proven(statement);
       break;
     case Do::Break:
     case Do::Continue:
@@ -177,6 +178,13 @@ BoundsProver::Access BoundsProver::access_of(const Statement& check) const {
   return {check.a, check.b, check.c, ir::dynamic_size, dimension};
 }
 
+void BoundsProver::mark_proven(Statement& statement) {
+  fuel_->spend("prove_bounds", statement.line, [&] {
+    statement.flags |= ir::proven_in_bounds;
+    return true;
+  });
+}
+
 // Those to a shaped array are proven by their checks, which count instead.
 void BoundsProver::visit_access(Id id, const Access& access) {
   Statement& statement = program_->statements[id];
@@ -184,7 +192,7 @@ void BoundsProver::visit_access(Id id, const Access& access) {
   ++accesses_;
   if (!(statement.flags & ir::proven_in_bounds)) {
     if (is_in_bounds(access))
-      statement.flags |= ir::proven_in_bounds;
+      mark_proven(statement);
     else if (scopes_.back().certain)
       check_certain(statement, access);
   }

@@ -7,6 +7,7 @@
 #include "analysis/linear_forms.h"
 #include "analysis/ranges.h"
 #include "ir/program.h"
+#include "optimize/fuel.h"
 #include "optimize/hoistable_checks.h"
 
 namespace cogent::optimize {
@@ -33,7 +34,9 @@ struct ProvableFault {
 /// Leaves alone flags that are set already. Kept and reused per thread.
 class BoundsProver {
  public:
-  std::optional<ProvableFault> run(ir::Program& program, const analysis::Ranges& ranges, analysis::LinearForms& forms);
+  /// Each flag takes a unit of fuel.
+  std::optional<ProvableFault> run(ir::Program& program, const analysis::Ranges& ranges, analysis::LinearForms& forms,
+                                   Fuel& fuel);
 
   std::uint32_t accesses() const { return accesses_; }
   std::uint32_t proven() const { return proven_; }
@@ -59,6 +62,7 @@ class BoundsProver {
   };
   Access access_to(Id array, Id index) const;
   Access access_of(const ir::Statement& check) const;
+  void mark_proven(ir::Statement& statement);
   void visit_access(Id statement, const Access& access);
   void consider_hoisting(Id statement, const Access& access);
   bool is_in_bounds(const Access& access) const;
@@ -68,6 +72,7 @@ class BoundsProver {
   ir::Program* program_ = nullptr;
   const analysis::Ranges* ranges_ = nullptr;
   analysis::LinearForms* forms_ = nullptr;
+  Fuel* fuel_ = nullptr;
   analysis::Facts facts_;
   HoistableChecks hoistable_;
   Id here_ = 0;  // the open region

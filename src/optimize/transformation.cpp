@@ -35,29 +35,38 @@ analysis::LinearForms& Transformation::forms() {
   return forms_;
 }
 
-bool Transformation::rewrite_for(Id statement, bool& falls_through) {
-  for (const Hooks& hooks : *hooks_)
-    if (hooks.on_for != nullptr && hooks.on_for(*this, statement, falls_through)) return true;
+// Offers a statement to the hooks of one kind, until one has dealt with it.
+bool Transformation::offer(Hook Hooks::* kind, Id statement, bool& falls_through) {
+  for (const Hooks& hooks : *hooks_) {
+    const Hook hook = hooks.*kind;
+    if (hook == nullptr) continue;
+    const ir::Line line = source().statements[statement].line;
+    if (fuel_.spend(hooks.pass, line, [&] { return hook(*this, statement, falls_through); })) return true;
+  }
   return false;
+}
+
+bool Transformation::rewrite_for(Id statement, bool& falls_through) {
+  return offer(&Hooks::on_for, statement, falls_through);
 }
 
 bool Transformation::rewrite_if(Id statement, bool& falls_through) {
-  for (const Hooks& hooks : *hooks_)
-    if (hooks.on_if != nullptr && hooks.on_if(*this, statement, falls_through)) return true;
-  return false;
+  return offer(&Hooks::on_if, statement, falls_through);
 }
 
 bool Transformation::rewrite_go(Id statement, bool& falls_through) {
-  for (const Hooks& hooks : *hooks_)
-    if (hooks.on_go != nullptr && hooks.on_go(*this, statement, falls_through)) return true;
-  return false;
+  return offer(&Hooks::on_go, statement, falls_through);
 }
 
 Id Transformation::rewrite_division(ir::Op op, Id a, Id b) {
+  Id result = ir::none;
+  const auto divide = [&](const Hooks& hooks) {
+    result = hooks.on_division(*this, op, a, b);
+    return result != ir::none;
+  };
   for (const Hooks& hooks : *hooks_)
-    if (hooks.on_division != nullptr)
-      if (const Id result = hooks.on_division(*this, op, a, b); result != ir::none) return result;
-  return ir::none;
+    if (hooks.on_division != nullptr && fuel_.spend(hooks.pass, builder().line(), [&] { return divide(hooks); })) break;
+  return result;
 }
 
 }  // namespace cogent::optimize

@@ -7,6 +7,7 @@
 #include "analysis/linear_forms.h"
 #include "analysis/ranges.h"
 #include "ir/rewriter.h"
+#include "optimize/fuel.h"
 #include "optimize/scan.h"
 
 namespace cogent::optimize {
@@ -26,11 +27,13 @@ class Transformation;
 
 /// Where a pass joins the copy. A hook for statements returns whether it has dealt with the statement, and whether the
 /// end of the statement can be reached; a hook for divisions returns the quotient or remainder, or none.
+using Hook = bool (*)(Transformation&, Id statement, bool& falls_through);
 struct Hooks {
-  bool (*on_for)(Transformation&, Id statement, bool& falls_through) = nullptr;
-  bool (*on_if)(Transformation&, Id statement, bool& falls_through) = nullptr;
+  Hook on_for = nullptr;
+  Hook on_if = nullptr;
   Id (*on_division)(Transformation&, ir::Op, Id a, Id b) = nullptr;
-  bool (*on_go)(Transformation&, Id statement, bool& falls_through) = nullptr;
+  Hook on_go = nullptr;
+  const char* pass = nullptr;  // the name of the pass
 };
 
 /// One copy of a program under the hooks of several passes. Kept and reused per thread.
@@ -38,6 +41,9 @@ class Transformation : public ir::Rewriter {
  public:
   /// `scan` is of `source`. `notes` may be null.
   void run(const Scan& scan, ir::Program& result, const std::vector<Hooks>& hooks, std::vector<Note>* notes);
+
+  /// What the hooks live on, from one copy to the next.
+  Fuel& fuel() { return fuel_; }
 
   /// Only ranges() and forms(), of a program that exists already.
   void observe(const ir::Program& program);
@@ -62,10 +68,13 @@ class Transformation : public ir::Rewriter {
   Id rewrite_division(ir::Op op, Id a, Id b) override;
 
  private:
+  bool offer(Hook Hooks::* kind, Id statement, bool& falls_through);
+
   const Scan* scan_ = nullptr;
   const HoistableChecks* hoistable_checks_ = nullptr;
   const std::vector<Hooks>* hooks_ = nullptr;
   std::vector<Note>* notes_ = nullptr;
+  Fuel fuel_;
   analysis::Ranges ranges_;
   analysis::LinearForms forms_;
 };

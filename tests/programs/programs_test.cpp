@@ -8,8 +8,8 @@
 //   optimize [without PASS..] the text after the passes, or without some of them
 //   lowering LEVEL            how the optimised program becomes machine code: as which stencil, or why as none
 //   assembly LEVEL [optimized] machine code for a CPU level, of the program as written or after the passes
-//   run a0 = 1 2 3*7, p1 = 5  what every witness leaves behind (programs/run_stage.h)
-//   undefined INPUTS          the operations executed in such a run that are undefined in C++
+//   run a0 = 1 2 3*7, p1 = 5  what every witness leaves behind (programs/run_stage.h); at the end perhaps `, without
+//   PASS` undefined INPUTS          the operations executed in such a run that are undefined in C++
 //
 // The stages are a table in stages.cpp. To accept what the tests find, after reading the difference:
 //
@@ -23,6 +23,7 @@
 #include "ir/parse.h"
 #include "programs/stages.h"
 #include "programs/text_case.h"
+#include "support/callees.h"
 
 namespace cogent::programs {
 namespace {
@@ -60,7 +61,8 @@ class Programs : public ::testing::TestWithParam<std::filesystem::path> {
 TEST_P(Programs, AreAsExpected) {
   TextCase text_case = read_text_case(GetParam());
   ASSERT_FALSE(text_case.sections.empty()) << "the file expects nothing";
-  const ir::Program program = ir::parse(text_case.program);
+  ir::Program program = ir::parse(text_case.program);
+  testing::bind_callees(program);
   bool changed = false;
   for (Section& section : text_case.sections) {
     const std::string actual = text_after(program, section);

@@ -6,9 +6,8 @@
 
 namespace cogent::programs {
 
-/// Options: `a0 = 1 2 3*7, a1 = a0 + 2, p2 = -5`. A static array that is not given is all 0, a dynamic one empty; an
-/// array given as another plus a number of elements shares its memory. Every witness must leave the same behind:
-/// "done" or the fault, the result, and the arrays that may be written.
+/// Options: inputs (support/text_inputs.h), then perhaps `, without PASS ...`. Every witness must leave the same
+/// behind: "done" or the fault, the result, and the arrays that may be written.
 std::string text_after_run(const ir::Program& program, const std::string& options);
 
 /// The operations that the run executed and that are undefined in C++.

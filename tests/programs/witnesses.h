@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "optimize/pipeline.h"
 #include "support/execution.h"
 
 namespace cogent::programs {
@@ -13,7 +14,7 @@ struct Witness {
 };
 
 /// The optimised program, interpreted; machine code of the program as written and optimised, at each CPU level of this
-/// machine.
-const std::vector<Witness>& witnesses();
+/// machine. Without the passes that are disabled.
+std::vector<Witness> witnesses(optimize::PassSet disabled = 0);
 
 }  // namespace cogent::programs

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 
 #include "ir/semantics.h"
 #include "ir/text.h"
@@ -11,8 +12,6 @@
 
 namespace cogent::testing {
 namespace {
-
-constexpr std::uint64_t step_limit = 5'000'000;
 
 class InputMaker {
  public:
@@ -181,18 +180,6 @@ std::string memory_difference(const ir::Program& program, const Inputs& inputs, 
   return "";
 }
 
-std::string first_difference(const ir::Program& program, const Inputs& inputs, const Aftermath& expected,
-                             const Aftermath& actual) {
-  if (expected.outcome != actual.outcome)
-    return "outcome: \"" + describe(expected.outcome) + "\" expected, \"" + describe(actual.outcome) + "\" found";
-  const bool has_result = program.result != ir::Type::Void && expected.outcome.end == interpret::Outcome::End::Done;
-  const auto expected_result = static_cast<std::int64_t>(expected.result);
-  if (has_result && !ir::is_same_value(program.result, expected_result, static_cast<std::int64_t>(actual.result)))
-    return "result: " + std::to_string(expected_result) + " expected, " +
-           std::to_string(static_cast<std::int64_t>(actual.result)) + " found";
-  return memory_difference(program, inputs, expected, actual);
-}
-
 std::string describe_inputs(const ir::Program& program, const Inputs& inputs) {
   std::string text = "inputs:";
   for (std::size_t i = 0; i < inputs.arrays.size(); ++i)
@@ -210,8 +197,8 @@ Inputs random_inputs(const ir::Program& program, std::uint64_t seed, const Input
   return InputMaker(program, seed, options).make();
 }
 
-Executor interpreter() {
-  return [](const ir::Program& program, std::uint64_t* arguments) {
+Executor interpreter(std::uint64_t step_limit) {
+  return [step_limit](const ir::Program& program, std::uint64_t* arguments) {
     interpret::Options options;
     options.step_limit = step_limit;
     return interpret::run(program, arguments, options);
@@ -219,21 +206,37 @@ Executor interpreter() {
 }
 
 Aftermath run_on_copy(const ir::Program& program, const Inputs& inputs, const Executor& executor) {
-  GuardedMemory memory(inputs.memory.size());
-  std::copy(inputs.memory.begin(), inputs.memory.end(), memory.data());
-  std::vector<std::uint64_t> slots = slots_of(program, inputs, memory.data());
+  // One piece for all runs: mapping it anew takes longer than most runs.
+  thread_local std::optional<GuardedMemory> guarded;
+  const std::size_t size = inputs.memory.size();
+  if (!guarded || guarded->size() < size) guarded.emplace(std::max<std::size_t>(size, 1 << 14));
+  std::byte* const memory = guarded->data() + (guarded->size() - size);
+  std::copy(inputs.memory.begin(), inputs.memory.end(), memory);
+  std::vector<std::uint64_t> slots = slots_of(program, inputs, memory);
   Aftermath aftermath;
   aftermath.outcome = executor(program, slots.data());
   aftermath.result = slots[0];
-  aftermath.memory.assign(memory.data(), memory.data() + memory.size());
+  aftermath.memory.assign(memory, memory + size);
   return aftermath;
+}
+
+std::string find_difference(const ir::Program& program, const Inputs& inputs, const Aftermath& expected,
+                            const Aftermath& actual) {
+  if (expected.outcome != actual.outcome)
+    return "outcome: \"" + describe(expected.outcome) + "\" expected, \"" + describe(actual.outcome) + "\" found";
+  const bool has_result = program.result != ir::Type::Void && expected.outcome.end == interpret::Outcome::End::Done;
+  const auto expected_result = static_cast<std::int64_t>(expected.result);
+  if (has_result && !ir::is_same_value(program.result, expected_result, static_cast<std::int64_t>(actual.result)))
+    return "result: " + std::to_string(expected_result) + " expected, " +
+           std::to_string(static_cast<std::int64_t>(actual.result)) + " found";
+  return memory_difference(program, inputs, expected, actual);
 }
 
 std::string find_difference(const Inputs& inputs, const Contender& expected, const Contender& actual) {
   const Aftermath first = run_on_copy(expected.program, inputs, expected.execute);
   if (first.outcome.end == interpret::Outcome::End::Limit) return "";
   const Aftermath second = run_on_copy(actual.program, inputs, actual.execute);
-  const std::string difference = first_difference(expected.program, inputs, first, second);
+  const std::string difference = find_difference(expected.program, inputs, first, second);
   if (difference.empty()) return "";
   std::string text = actual.name + " differs from " + expected.name + ": " + difference + "\n";
   text += describe_inputs(expected.program, inputs);

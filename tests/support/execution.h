@@ -36,7 +36,7 @@ Inputs random_inputs(const ir::Program& program, std::uint64_t seed, const Input
 using Executor = std::function<interpret::Outcome(const ir::Program& program, std::uint64_t* arguments)>;
 
 /// The reference; its step limit lets no test hang.
-Executor interpreter();
+Executor interpreter(std::uint64_t step_limit = 5'000'000);
 
 /// What a run leaves behind.
 struct Aftermath {
@@ -45,6 +45,10 @@ struct Aftermath {
   std::vector<std::byte> memory;
 };
 Aftermath run_on_copy(const ir::Program& program, const Inputs& inputs, const Executor& executor);
+
+/// Empty if outcome, result and memory agree; else what differs first.
+std::string find_difference(const ir::Program& program, const Inputs& inputs, const Aftermath& expected,
+                            const Aftermath& actual);
 
 /// A program and how it is executed, e.g. {"optimised", optimised_program, interpreter()}.
 struct Contender {

@@ -29,9 +29,12 @@ class Compiler {
     return encoder_.encode(machine_, scan_.run(machine_));
   }
   std::uint64_t run_memory_bytes() const { return machine_.run_memory_bytes; }
-  const x86::FaultSite& site(std::uint32_t number) const { return machine_.fault_sites.at(number); }
+  const std::vector<x86::FaultSite>& sites() const { return machine_.fault_sites; }
 
-  const ir::Program& optimize(const ir::Program& program) { return pipeline_.run(program); }
+  const ir::Program& optimize(const ir::Program& program, const optimize::PipelineOptions& options = {}) {
+    return pipeline_.run(program, options);
+  }
+  const optimize::Fuel& fuel() { return pipeline_.fuel(); }
   /// Of the program that was optimised last. False: it is no stencil, or the level has no form for it.
   bool select_stencil(const ir::Program& optimised, x86::CpuLevel level) {
     if (level == x86::CpuLevel::Baseline) return false;
@@ -59,20 +62,32 @@ class Compiler {
   x86::Encoder encoder_;
 };
 
-Outcome run_scalar(Compiler& compiler, const ir::Program& program, x86::CpuLevel level, std::uint64_t* arguments) {
+/// Code of the scalar lowering with its sites.
+struct ScalarCode {
+  jit::CompiledCode code;
+  std::vector<x86::FaultSite> sites;
+  bool has_run_memory;  // then it calls nothing
+
+  Outcome run(const ir::Program& program, std::uint64_t* arguments) const {
+    x86::ErrorRecord error;
+    const x86::Status status = has_run_memory ? code.run(arguments, error, nullptr)
+                                              : code.run(arguments, error, nullptr, interpret::Options().calls_left);
+    if (status == x86::Status::Declined) throw std::logic_error("the scalar lowering declines nothing");
+    Outcome outcome;
+    if (status == x86::Status::Done) return outcome;
+    outcome.end = status == x86::Status::Exception ? Outcome::End::Ended : Outcome::End::Fault;
+    if (outcome.end == Outcome::End::Ended) return outcome;
+    const x86::FaultSite& site = sites.at(error.site);
+    outcome.fault = fault_at(program, site.statement, kind_of_fault(site.kind), error.index, arguments);
+    if (error.has_size != 0 && outcome.fault.kind == interpret::FaultKind::Index) outcome.fault.size = error.size;
+    return outcome;
+  }
+};
+
+std::shared_ptr<const ScalarCode> scalar_code(Compiler& compiler, const ir::Program& program, x86::CpuLevel level) {
   const x86::MachineCode bytes = compiler.compile(program, level);
-  const jit::CompiledCode code(bytes.bytes, {}, compiler.run_memory_bytes());
-  x86::ErrorRecord error;
-  const bool has_run_memory = compiler.run_memory_bytes() != 0;  // then it calls nothing
-  const x86::Status status = has_run_memory ? code.run(arguments, error, nullptr)
-                                            : code.run(arguments, error, nullptr, interpret::Options().calls_left);
-  if (status == x86::Status::Declined) throw std::logic_error("the scalar lowering declines nothing");
-  Outcome outcome;
-  if (status == x86::Status::Done) return outcome;
-  outcome.end = Outcome::End::Fault;
-  const x86::FaultSite& site = compiler.site(error.site);
-  outcome.fault = fault_at(program, site.statement, kind_of_fault(site.kind), error.index, arguments);
-  return outcome;
+  return std::shared_ptr<const ScalarCode>(new ScalarCode{
+      {bytes.bytes, {}, compiler.run_memory_bytes()}, compiler.sites(), compiler.run_memory_bytes() != 0});
 }
 
 }  // namespace
@@ -84,25 +99,59 @@ std::vector<x86::CpuLevel> cpu_levels() {
   return levels;
 }
 
-Executor machine_code(x86::CpuLevel level) {
-  const auto compiler = std::make_shared<Compiler>();
-  return [compiler, level](const ir::Program& program, std::uint64_t* arguments) {
-    return run_scalar(*compiler, program, level, arguments);
+struct MachineCompiler::Parts {
+  Compiler compiler;
+  const ir::Program* optimised = nullptr;
+};
+
+MachineCompiler::MachineCompiler() : parts_(std::make_unique<Parts>()) {}
+MachineCompiler::~MachineCompiler() = default;
+
+const ir::Program& MachineCompiler::optimize(const ir::Program& program, const optimize::PipelineOptions& options) {
+  parts_->optimised = &parts_->compiler.optimize(program, options);
+  return *parts_->optimised;
+}
+
+std::uint32_t MachineCompiler::rewrites() const { return parts_->compiler.fuel().spent(); }
+optimize::Fuel::Rewrite MachineCompiler::last_rewrite() const { return parts_->compiler.fuel().last(); }
+
+Executor MachineCompiler::scalar(const ir::Program& program, x86::CpuLevel level) {
+  return [code = scalar_code(parts_->compiler, program, level)](const ir::Program& executed, std::uint64_t* arguments) {
+    return code->run(executed, arguments);
   };
 }
 
-Executor best_machine_code(x86::CpuLevel level) {
-  const auto compiler = std::make_shared<Compiler>();
+Executor MachineCompiler::best(x86::CpuLevel level) {
+  const ir::Program& optimised = *parts_->optimised;
+  Compiler& compiler = parts_->compiler;
+  if (!compiler.select_stencil(optimised, level)) {
+    return [&optimised, code = scalar_code(compiler, optimised, level)](const ir::Program&, std::uint64_t* arguments) {
+      return code->run(optimised, arguments);
+    };
+  }
+  const auto code =
+      std::make_shared<const jit::CompiledCode>(compiler.encode_stencil().bytes, std::vector<jit::FaultSite>());
+  return [&optimised, &compiler, code, level](const ir::Program&, std::uint64_t* arguments) {
+    x86::ErrorRecord error;
+    const x86::Status status = code->run(arguments, error, nullptr);
+    if (status == x86::Status::Done) return Outcome();
+    if (status == x86::Status::Fault) throw std::logic_error("a stencil cannot fault");
+    return scalar_code(compiler, optimised, level)->run(optimised, arguments);
+  };
+}
+
+Executor machine_code(x86::CpuLevel level) {
+  const auto compiler = std::make_shared<MachineCompiler>();
   return [compiler, level](const ir::Program& program, std::uint64_t* arguments) {
-    const ir::Program& optimised = compiler->optimize(program);
-    if (compiler->select_stencil(optimised, level)) {
-      const jit::CompiledCode code(compiler->encode_stencil().bytes, {});
-      x86::ErrorRecord error;
-      const x86::Status status = code.run(arguments, error, nullptr);
-      if (status == x86::Status::Done) return Outcome();
-      if (status == x86::Status::Fault) throw std::logic_error("a stencil cannot fault");
-    }
-    return run_scalar(*compiler, optimised, level, arguments);
+    return compiler->scalar(program, level)(program, arguments);
+  };
+}
+
+Executor best_machine_code(x86::CpuLevel level, optimize::PassSet disabled) {
+  const auto compiler = std::make_shared<MachineCompiler>();
+  return [compiler, level, disabled](const ir::Program& program, std::uint64_t* arguments) {
+    compiler->optimize(program, {.disabled = disabled});
+    return compiler->best(level)(program, arguments);
   };
 }
 

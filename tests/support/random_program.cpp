@@ -8,6 +8,7 @@
 
 #include "ir/builder.h"
 #include "support/random_arrays.h"
+#include "support/random_calls.h"
 #include "support/random_values.h"
 
 namespace cogent::testing {
@@ -78,6 +79,7 @@ class ProgramMaker {
   const ProgramOptions options_;
   RandomValues values_;
   RandomArrays arrays_;
+  RandomCalls calls_{b_, random_, values_, options_.faults};
   std::vector<Enclosing> enclosing_;
   std::int64_t rounds_ = 1;
   std::uint32_t line_ = 0;
@@ -148,6 +150,7 @@ void ProgramMaker::nested_statement(int count) {
 }
 
 void ProgramMaker::simple_statement() {
+  if (options_.calls && random_.one_in(12)) return calls_.add_call();
   const Type type = values_.any_type();
   switch (random_.bits() % 10) {
     case 0:

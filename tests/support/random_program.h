@@ -22,6 +22,7 @@ struct ProgramOptions {
   bool faults = true;   // now and then: indexes out of bounds, divisors and steps of 0, requirements that do not hold
   bool floats = false;  // floats too, and functions of numbers. What is unspecified of a NaN has no effect
   bool shapes = false;  // arrays of two and three dimensions and of structs too, tables and scratch memory
+  bool calls = false;   // calls of functions, and of the program itself
 };
 
 /// The same seed and options give the same program. Every statement has a line of its own.

@@ -107,8 +107,11 @@ Id RandomValues::function_of_floats(Type type, int depth) {
     }
     case 1:
       return mathematics(type, depth);
-    case 2:
-      return ordered(b_.bits(value(type == Type::F32 ? Type::I32 : Type::I64, depth - 1), type));
+    case 2: {
+      const bool is_signed = random_.one_in(2);
+      const Type whole = type == Type::F32 ? (is_signed ? Type::I32 : Type::U32) : is_signed ? Type::I64 : Type::U64;
+      return ordered(b_.bits(value(whole, depth - 1), type));
+    }
     default:
       return b_.unary(random_.pick(operations), value(type, depth - 1));
   }
@@ -159,7 +162,7 @@ Id RandomValues::boolean(int depth) {
 
 Id RandomValues::comparison(int depth) {
   static const std::vector<Op> operations = {Op::Less, Op::LessEqual, Op::Equal, Op::NotEqual};
-  const Type type = floats_ && random_.one_in(3) ? Type::F64 : any_integer();
+  const Type type = !floats_ || !random_.one_in(3) ? any_integer() : random_.one_in(2) ? Type::F32 : Type::F64;
   return b_.binary(random_.pick(operations), value(type, depth - 1), value(type, depth - 1));
 }
 

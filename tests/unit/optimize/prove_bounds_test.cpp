@@ -19,7 +19,7 @@ class ProveBounds : public ::testing::Test {
     ASSERT_EQ("", ir::describe(ir::verify(program)));
     ranges.run(program);
     forms.start(program, ranges);
-    fault = prover.run(program, ranges, forms);
+    fault = prover.run(program, ranges, forms, fuel);
   }
   void expect_proven(const std::string& signature, const std::string& body) {
     prove(signature, body);
@@ -45,6 +45,7 @@ class ProveBounds : public ::testing::Test {
   analysis::Ranges ranges;
   analysis::LinearForms forms;
   BoundsProver prover;
+  Fuel fuel;
   std::optional<ProvableFault> fault;
 };
 
