@@ -58,7 +58,11 @@ class CompiledCode {
     return static_cast<x86::Status>(entry(slots, &error, context, calls_left));
   }
   const FaultSite& site(std::uint32_t number) const { return sites_[number]; }
-  std::size_t size() const { return block_.size; }
+  /// The memory that it takes, whole blocks of code and what is kept of each place that can fail.
+  std::size_t bytes() const {
+    return sizeof(CompiledCode) + sites_.capacity() * sizeof(FaultSite) +
+           (block_.size + CodeSlab::block_alignment - 1) / CodeSlab::block_alignment * CodeSlab::block_alignment;
+  }
   const void* address() const { return block_.entry; }
 
  private:

@@ -75,6 +75,16 @@ Version::Version(const FunctionIdentity& identity, const detail::Staging& stagin
   }
 }
 
+std::size_t Version::bytes() const {
+  constexpr std::size_t allocator_overhead = 16, key_and_slot_of_the_cache = 96;
+  std::size_t bytes = sizeof(Version) + key_and_slot_of_the_cache + 4 * allocator_overhead +
+                      sizes_.capacity() * sizeof(sizes_[0]) + callees_.capacity() * sizeof(callees_[0]);
+  if (code_ != nullptr) bytes += code_->bytes();
+  if (program_ != nullptr)
+    bytes += program_->nodes.size() * sizeof(ir::Node) + program_->statements.size() * sizeof(ir::Statement);
+  return bytes;
+}
+
 bool Version::run(const FunctionIdentity& identity, std::uint64_t* slots, stage::CallReplay* replay) const {
   if (code_ == nullptr || !callees_.empty()) [[unlikely]]
     return run_calling(identity, slots, replay);
@@ -117,7 +127,7 @@ interpret::Outcome interpret_with_calls(const ir::Program& program, std::uint64_
 // ---- a specialisation
 
 Specialized::Specialized(std::shared_ptr<const FunctionIdentity> identity, std::unique_ptr<Version> fast)
-    : CacheEntry(sizeof(Specialized) + fast->size()), identity_(std::move(identity)), fast_(std::move(fast)) {}
+    : CacheEntry(sizeof(Specialized) + fast->bytes()), identity_(std::move(identity)), fast_(std::move(fast)) {}
 
 std::unique_ptr<Specialized> Specialized::generate(std::shared_ptr<const FunctionIdentity> identity,
                                                    const detail::Call& call) {

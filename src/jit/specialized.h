@@ -35,7 +35,8 @@ class Version {
   /// What a callee throws comes through.
   bool run(const FunctionIdentity& identity, std::uint64_t* slots, stage::CallReplay* replay) const;
 
-  std::size_t size() const { return code_ ? code_->size() : 0; }
+  /// The memory that it takes, code and all; what the allocator adds is estimated.
+  std::size_t bytes() const;
   const std::vector<std::uint64_t>& sizes() const { return sizes_; }
 
  private:
