@@ -49,6 +49,10 @@ class Range : detail::LoopScope {
       detail::open_plain_loop(session_, detail::LoopKind::Range);
     }
     opened();
+    if (records() && !detail::enters_loop(session_)) {
+      remaining_ = 0;
+      finish();
+    }
     return {*this};
   }
   detail::LoopEnd end() const { return {}; }
@@ -109,7 +113,7 @@ class Loop : detail::LoopScope {
     else
       detail::open_plain_loop(session_, kind_);
     opened();
-    if (records() && kind_ != detail::LoopKind::Forever) record_test();
+    if (records()) enter();
     return {*this};
   }
   detail::LoopEnd end() const { return {}; }
@@ -132,6 +136,12 @@ class Loop : detail::LoopScope {
       is_open_ = true;
       if (kind_ != detail::LoopKind::Forever) record_test();
     }
+  }
+  void enter() {
+    if (!detail::enters_loop(session_))
+      finish();
+    else if (kind_ != detail::LoopKind::Forever)
+      record_test();
   }
   void record_test() {
     const Value<bool> condition = test_();

@@ -206,10 +206,21 @@ bool RecordingComparison::same_statement(Id first, Id second) {
   return same_branches(x, y);
 }
 
+void RecordingComparison::leave_out(Id statement) {
+  left_out_.resize(second_.statements.size());
+  left_out_[statement] = true;
+}
+
+/// `second`, or the first statement behind it that is not left out.
+Id RecordingComparison::next_compared(Id second) const {
+  while (second != none && second < left_out_.size() && left_out_[second]) second = second_.statements[second].next;
+  return second;
+}
+
 bool RecordingComparison::same_region(Id first, Id second) {
   regions_[first] = second;
-  Id a = first_.regions[first].first, b = second_.regions[second].first;
-  for (; a != none && b != none; a = first_.statements[a].next, b = second_.statements[b].next)
+  Id a = first_.regions[first].first, b = next_compared(second_.regions[second].first);
+  for (; a != none && b != none; a = first_.statements[a].next, b = next_compared(second_.statements[b].next))
     if (!same_statement(a, b)) return false;
   if (a != none) return differ(Kind::OnlyFirst, first_.statements[a].line);
   if (b != none) return differ(Kind::OnlySecond, second_.statements[b].line);

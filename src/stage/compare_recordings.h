@@ -24,6 +24,9 @@ class RecordingComparison {
   /// `skipped`: regions of `second` whose branches were not run; the counterparts in `first` may hold anything.
   RecordingComparison(const ir::Program& first, const ir::Program& second, std::span<const ir::Id> skipped);
 
+  /// A statement of `second` that nothing in `first` is to be compared with.
+  void leave_out(ir::Id statement);
+
   /// True if the statements are the same, or both are loops with the same bounds and bodies.
   bool same_statement(ir::Id first, ir::Id second);
   bool same_region(ir::Id first, ir::Id second);
@@ -45,10 +48,12 @@ class RecordingComparison {
   bool same_array(ir::Id first, ir::Id second);
   bool same_text(ir::Id first, ir::Id second) const;
   bool differ(RecordingDifference::Kind kind, ir::Line line);
+  ir::Id next_compared(ir::Id second) const;
 
   const ir::Program& first_;
   const ir::Program& second_;
   std::span<const ir::Id> skipped_;
+  std::vector<bool> left_out_;                                // statements of the second
   std::vector<ir::Id> nodes_, variables_, regions_, arrays_;  // the second's counterparts of the first's
   std::vector<std::pair<ir::Id, ir::Id>> work_;
   RecordingDifference difference_{};

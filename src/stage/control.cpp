@@ -33,6 +33,8 @@ Word open_range(Session& session, ScalarType, Word first, Word last, Word step) 
 
 void open_endless(Session& session, LoopKind kind) { session.recorder->open_endless(kind); }
 
+bool enters_loop(Session& session) { return session.recorder->enters_loop(); }
+
 void open_unrolled(Session& session) { session.recorder->open_unrolled(); }
 
 void next_unrolled(Session& session) { session.recorder->next_unrolled(); }

@@ -10,6 +10,15 @@ namespace cogent::stage {
 using detail::LoopKind;
 using ir::Id;
 
+namespace {
+
+/// Whether enters_loop() is asked of loops of this kind.
+bool is_entered(LoopKind kind) {
+  return kind == LoopKind::Range || kind == LoopKind::While || kind == LoopKind::Forever;
+}
+
+}  // namespace
+
 Recorder::Recorder() = default;
 Recorder::~Recorder() = default;
 
@@ -30,7 +39,7 @@ void Recorder::start(ir::Program& program, std::string_view name, ir::Type resul
   mistakes_.clear();
   twins_.clear();
   skipped_.clear();
-  branch_depth_ = deepest_branch_ = 0;
+  body_depth_ = deepest_body_ = 0;
   session_ = {next_session_number(), this, nullptr};
   previous_ = enter_session(session_);
 }
@@ -106,6 +115,7 @@ bool Recorder::close_loop(Id* index) {
     twins_.push_back({first, loop.statement});
     return true;
   }
+  if (is_entered(loop.kind)) --body_depth_;
   return false;
 }
 
@@ -121,6 +131,7 @@ void Recorder::close_regions(const OpenLoop& loop) {
 
 void Recorder::abandon_loop(bool by_exception) noexcept {
   const LoopKind kind = loops_.back().kind;
+  if (is_entered(kind)) --body_depth_;
   close_regions(loops_.back());
   loops_.pop_back();
   if (kind == LoopKind::States) states_.pop_back();
@@ -167,8 +178,8 @@ void Recorder::continues(const char* name) {
 // ---- branches
 
 bool Recorder::is_run() {
-  const bool is_skipped = branch_depth_++ == mode_.skipped_depth;
-  if (branch_depth_ > deepest_branch_) deepest_branch_ = branch_depth_;
+  const bool is_skipped = body_depth_++ == mode_.skipped_depth;
+  if (body_depth_ > deepest_body_) deepest_body_ = body_depth_;
   if (is_skipped) skipped_.push_back(builder_.here());
   return !is_skipped;
 }
@@ -202,7 +213,7 @@ bool Recorder::open_otherwise_when(Id condition) {
 }
 
 void Recorder::close_branch(bool is_chained) noexcept {
-  --branch_depth_;
+  --body_depth_;
   if (is_chained)
     builder_.close_chained_if();
   else

@@ -16,7 +16,7 @@ namespace cogent::stage {
 /// How a recording differs from the usual one, for re-staging (stage/restage.h).
 struct RecordingMode {
   bool every_loop_twice = false;
-  int skipped_depth = -1;          // the whens nested in this many others answer false
+  int skipped_depth = -1;          // the whens and loops nested in this many others are not entered
   bool forwards_variables = true;  // straight-line reads of a variable give its last value
 };
 
@@ -48,9 +48,10 @@ class Recorder {
   ir::Program& program() { return builder_.program(); }
   std::uint32_t folded() const { return builder_.folded(); }
   const std::vector<TwinLoops>& twins() const { return twins_; }
-  /// Regions of branches that answered false, by their numbers.
+  /// Regions of branches and loops that were not entered, by their numbers.
   const std::vector<ir::Id>& skipped_regions() const { return skipped_; }
-  int deepest_branch() const { return deepest_branch_; }
+  /// How deep whens and loops are nested.
+  int deepest_body() const { return deepest_body_; }
   /// Raises the first mistake, if there was one.
   void raise_mistakes() const;
   void mistake(std::string text) { mistakes_.push_back({builder_.line(), std::move(text)}); }
@@ -60,6 +61,7 @@ class Recorder {
   // ---- control flow, as include/cogent/detail/control.h describes it
   ir::Id open_range(ir::Id first, ir::Id last, ir::Id step);
   void open_endless(detail::LoopKind kind);
+  bool enters_loop() { return is_run(); }
   void open_unrolled();
   void next_unrolled();
   bool close_loop(ir::Id* index);
@@ -110,7 +112,7 @@ class Recorder {
   ir::Id region_of(OpenStates& states, std::int64_t state);
   void check_ends(ir::Id states);
   ir::Id open_loop_body(OpenLoop& loop);
-  bool is_run();  // whether the body of a branch that opens now is recorded
+  bool is_run();  // whether the body of the branch or loop that has just opened is recorded
   const ir::Builder::Branch& branch_to_continue(const char* what, bool may_have_condition);
 
   ir::Builder builder_;
@@ -122,7 +124,7 @@ class Recorder {
   std::vector<Mistake> mistakes_;
   std::vector<TwinLoops> twins_;
   std::vector<ir::Id> skipped_;
-  int branch_depth_ = 0, deepest_branch_ = 0;
+  int body_depth_ = 0, deepest_body_ = 0;
 };
 
 /// A position for an error, from a line of the program.

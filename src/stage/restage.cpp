@@ -36,9 +36,21 @@ void check_loops(const Take& take) {
     if (comparison.same_statement(twins.first, twins.second)) continue;
     raise(take.program, comparison.difference().line,
           "this would be different in another iteration of the generated loop around it: a plain C++ variable changes "
-          "in the "
-          "loop's body, which is generated only once; use code.variable(...)");
+          "in the loop's body, which is generated only once; use code.variable(...)");
   }
+}
+
+/// What follows a loop must not depend on how often its body was generated. Of twins the second is compared, because an
+/// otherwise follows only that one.
+void check_behind_loops(const Take& usual, const Take& twice) {
+  if (twice.recorder.twins().empty()) return;
+  RecordingComparison comparison(usual.program, twice.program, {});
+  for (const TwinLoops& twins : twice.recorder.twins()) comparison.leave_out(twins.first);
+  if (comparison.same_region(0, 0)) return;
+  const auto& [kind, line] = comparison.difference();
+  raise(kind == Kind::OnlyFirst ? usual.program : twice.program, line,
+        "this depends on how often the body of the loop before it is generated: a plain C++ variable changes in that "
+        "body; use code.variable(...)");
 }
 
 const char* explain(Kind kind) {
@@ -51,13 +63,13 @@ const char* explain(Kind kind) {
              "it; write  "
              "code.returns(...),  if (code.breaks()) break;  or  if (code.continues()) continue;";
     default:
-      return "this depends on whether the block of a code.when(...) before it is generated: a plain C++ variable "
-             "changes in that "
-             "block; use code.variable(...)";
+      return "this depends on whether the block of a code.when(...) or a loop's body before it is generated: a plain "
+             "C++ "
+             "variable changes in that block; use code.variable(...)";
   }
 }
 
-void check_branches(const Take& usual, const Take& skipping) {
+void check_bodies(const Take& usual, const Take& skipping) {
   RecordingComparison comparison(usual.program, skipping.program, skipping.recorder.skipped_regions());
   if (comparison.same_region(0, 0)) return;
   const auto& [kind, line] = comparison.difference();
@@ -72,9 +84,10 @@ void check_rule(const detail::Staging& staging, std::string_view name) {
   usual.recorder.raise_mistakes();
   other.record(staging, name, {.every_loop_twice = true, .forwards_variables = false});
   check_loops(other);
-  for (int depth = 0; depth < usual.recorder.deepest_branch(); ++depth) {
+  check_behind_loops(usual, other);
+  for (int depth = 0; depth < usual.recorder.deepest_body(); ++depth) {
     other.record(staging, name, {.skipped_depth = depth, .forwards_variables = false});
-    check_branches(usual, other);
+    check_bodies(usual, other);
   }
 }
 

@@ -122,5 +122,77 @@ TEST(RunChecked, BodyThatIsDifferentEachTime) {
   EXPECT_THROW(f.run_checked(5), CheckError);
 }
 
+// What is behind a loop must not tell how often its body was generated, whatever the data: here both runs agree.
+TEST(RunChecked, FindsACounterThatIsReadBehindItsLoop) {
+  const GeneratedFunction behind_range("f", [](GeneratedCodeBlock& code, In<int> a, Out<int> b) {
+    int count = 0;
+    for (auto i : code.range(a.size())) {
+      count += 1;
+      b[i] = a[i];
+    }
+    b[0] = count;
+  });
+  const std::vector<int> a(1);
+  std::vector<int> b(1);
+  expect_generation_error([&] { behind_range.run_checked(a, b); },
+                          {"this depends on how often the body of the loop before it is generated", __LINE__ - 5});
+  const GeneratedFunction behind_while("f", [](GeneratedCodeBlock& code, Value<int> x) {
+    int count = 0;
+    auto i = code.variable(0);
+    for (auto _ : code.loop_while([&] { return i < x; })) {
+      i += 1;
+      ++count;
+    }
+    return i + count;
+  });
+  expect_generation_error([&] { behind_while.run_checked(1); }, {"how often the body of the loop before it"});
+  const GeneratedFunction behind_cases("f", [](GeneratedCodeBlock& code, Value<int> x) {
+    int count = 0;
+    auto result = code.variable(0);
+    for (int c : code.cases(x, {7})) {
+      result = c;
+      ++count;
+    }
+    return result + count;
+  });
+  expect_generation_error([&] { behind_cases.run_checked(7); }, {"how often the body of the loop before it"});
+}
+
+TEST(RunChecked, FindsAFlagThatALoopSets) {
+  const GeneratedFunction f("f", [](GeneratedCodeBlock& code, In<int> a, Out<int> b) {
+    bool any = false;
+    for (auto i : code.range(a.size())) {
+      b[i] = a[i];
+      any = true;
+    }
+    if (any) b[0] = 1;
+  });
+  const std::vector<int> a(3);
+  std::vector<int> b(3);
+  expect_generation_error([&] { f.run_checked(a, b); }, {"or a loop's body before it is generated", __LINE__ - 4});
+}
+
+TEST(RunChecked, FindsNothingInLoopsThatAreNotEntered) {
+  const GeneratedFunction f("f", [](GeneratedCodeBlock& code, In<int> a) {
+    auto sum = code.variable(0);
+    for (auto i : code.range(a.size()).named("outer")) {
+      for (auto _ : code.loop()) {
+        sum += a[i];
+        if (auto b = code.when(sum > 10)) {
+          if (code.breaks("outer")) break;
+        }
+        if (auto b = code.when(sum > 3)) {
+          if (code.breaks()) break;
+        }
+        sum += 1;
+      }
+      if (code.left()) continue;
+    }
+    for (auto _ : code.loop_while([&] { return sum > 5; })) sum -= 2;
+    return sum;
+  });
+  EXPECT_EQ(f.run_checked(std::vector<int>{1, 2, 3}), f.run_plain(std::vector<int>{1, 2, 3}));
+}
+
 }  // namespace
 }  // namespace cogent::errors

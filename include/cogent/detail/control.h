@@ -14,7 +14,10 @@ enum class LoopKind : std::uint8_t { Range, While, Forever, Unrolled, Cases, Sta
 // ---- loops; a loop is open from its open_... to close_loop or abandon_loop
 Word open_range(Session& session, ScalarType type, Word first, Word last, Word step);  // recording; gives the index
 void open_endless(Session& session, LoopKind kind);                                    // recording
-void open_unrolled(Session& session);                                                  // recording
+/// Recording: whether the body of the range or endless loop that was just opened is generated. False only while the
+/// rule is checked; the loop must be closed then.
+bool enters_loop(Session& session);
+void open_unrolled(Session& session);  // recording
 void next_unrolled(Session& session);  // recording: another iteration begins
 void open_plain_loop(Session& session, LoopKind kind);
 /// The innermost loop is the one that breaks("name") and continues("name") mean.
