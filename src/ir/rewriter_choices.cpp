@@ -2,6 +2,9 @@
 // the copy reaches, in the order in which it reaches them.
 #include "ir/rewriter.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace cogent::ir {
 
 // ---- Cases
@@ -83,7 +86,11 @@ bool Rewriter::copy_state_here(Id state) {
   const Id body = source_->statements[source_->regions[state].owner].body;
   map_leaves(state, regions_[body].open_state, none);
   ++merged_depth_;
+  // The state's nodes may come before those of the state that goes to it, which a copy of one of its loops must not
+  // forget: it forgets up to the highest node that is mapped from here on.
+  const Id highest = std::exchange(highest_, 0);
   copy_region(state);
+  highest_ = std::max(highest_, highest);
   --merged_depth_;
   return true;
 }

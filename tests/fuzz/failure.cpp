@@ -57,7 +57,8 @@ Failure examine(Contest& contest, std::uint64_t seed, const ir::Program& program
   smaller.inputs = {setup.inputs[std::min(first->input, setup.inputs.size() - 1)]};
   const auto fails = [&](const ir::Program& candidate) {
     const std::optional<Mismatch> mismatch = contest.run(candidate, smaller);
-    return mismatch && mismatch->way == first->way;
+    return mismatch && mismatch->way == first->way &&
+           contest.expected()[0].outcome.end != interpret::Outcome::End::Limit;
   };
   Failure failure{
       .seed = seed, .text = {}, .inputs = {}, .disabled = setup.optimization.disabled, .mismatch = {}, .rewrite = {}};
