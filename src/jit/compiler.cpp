@@ -137,7 +137,9 @@ void Compiler::select(const CompileOptions& options) {
   const Clock clock(report_, Stage::Select, options.explain);
   report_.lowering = Lowering::Scalar;
   machine_.clear(x86::cpu_level());
-  scalar_lowering_.run(*optimized_, machine_);
+  lanes_ = {};
+  if (x86::cpu_level() != x86::CpuLevel::Baseline) lanes_ = pipeline_.find_lanes();
+  scalar_lowering_.run(*optimized_, machine_, lanes_);
 }
 
 x86::MachineCode Compiler::lower(const CompileOptions& options) {

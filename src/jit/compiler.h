@@ -6,6 +6,7 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,6 +66,9 @@ class Compiler {
   const CompileReport& report() const { return report_; }
   /// How the stencil was lowered, in words; only after Lowering::Stencil.
   std::string describe_stencil() const { return stencil_lowering_.describe_plan(); }
+  /// The loops that were found to be vectorisable, and how each was lowered; only after Lowering::Scalar.
+  std::span<const ir::LaneLoop> lanes() const { return lanes_; }
+  std::span<const x86::LanePlan> lane_plans() const { return scalar_lowering_.lane_plans(); }
 
  private:
   class Clock;
@@ -80,6 +84,7 @@ class Compiler {
   optimize::StencilRecogniser recogniser_;
   ir::Stencil stencil_;
   x86::StencilLowering stencil_lowering_;
+  std::span<const ir::LaneLoop> lanes_;
   x86::ScalarLowering scalar_lowering_;
   x86::MachineProgram machine_;
   x86::LinearScan linear_scan_;

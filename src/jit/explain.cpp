@@ -38,6 +38,14 @@ std::string worded(const optimize::Note& note, const ir::Program& program, const
   return text.replace(at, 2, jit::array_name(identity, program, note.array));
 }
 
+void add_vectorised_loops(Facts& facts, const Compiler& compiler) {
+  const ir::Program& program = compiler.optimized();
+  for (std::size_t i = 0; i < compiler.lanes().size(); ++i) {
+    const ir::Line line = program.statements[compiler.lanes()[i].statement].line;
+    facts.notes.emplace_back(stage::position_of(program, line), x86::describe(compiler.lane_plans()[i]));
+  }
+}
+
 Facts gather(Compiler& compiler, const x86::MachineCode& code, const jit::FunctionIdentity& identity) {
   const ir::Program& program = compiler.optimized();
   const jit::CompileReport& report = compiler.report();
@@ -66,6 +74,7 @@ Facts gather(Compiler& compiler, const x86::MachineCode& code, const jit::Functi
     facts.nanoseconds.push_back({name_of(static_cast<jit::Stage>(i)), report.nanoseconds[static_cast<std::size_t>(i)]});
   for (const optimize::Note& note : pipeline.notes())
     facts.notes.emplace_back(stage::position_of(program, note.line), worded(note, program, identity));
+  if (!is_stencil) add_vectorised_loops(facts, compiler);
   return facts;
 }
 
@@ -85,8 +94,7 @@ std::string prefix(const SourcePosition& position) { return position.line == 0 ?
 std::string to_text(const Facts& facts) {
   std::string text = facts.function + ": " + facts.lowering + " code for " + facts.level + "\n";
   if (!facts.plan.empty()) text += "  " + facts.plan + "\n";
-  if (!facts.reason.empty())
-    text += "  not vectorised and no stencil, because " + prefix(facts.reason_position) + facts.reason + "\n";
+  if (!facts.reason.empty()) text += "  no stencil, because " + prefix(facts.reason_position) + facts.reason + "\n";
   if (facts.folded != 0)
     text += "  " + std::to_string(facts.folded) + " operations on known values were computed while recording\n";
   for (const auto& [position, note] : facts.notes) text += "  " + prefix(position) + note + "\n";

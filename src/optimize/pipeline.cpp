@@ -59,6 +59,11 @@ const Pass table[] = {
      nullptr,
      {}},
     {"drop_unused_loads", Phase::Clean, "after the proofs: only a proven load may be dropped", nullptr, {}},
+    {"vectorise_loops",
+     Phase::Lanes,
+     "last: it describes loops as they are, and only if they are lowered",
+     nullptr,
+     {}},
 };
 
 }  // namespace
@@ -144,10 +149,11 @@ void Pipeline::drop_unused_loads() {
 
 const ir::Program& Pipeline::run(const ir::Program& recorded, const PipelineOptions& options) {
   static const PassSet prove_bounds = pass_named("prove_bounds"), hoist_checks = pass_named("hoist_checks"),
-                       drop = pass_named("drop_unused_loads");
+                       drop = pass_named("drop_unused_loads"), vectorise_loops = pass_named("vectorise_loops");
   notes_.clear();
   collects_notes_ = options.collect_notes;
   fault_.reset();
+  vectorises_ = (options.disabled & vectorise_loops) == 0;
   accesses_ = proven_ = hoisted_ = checked_ = 0;
   transformation_.fuel().fill(options.fuel);
   transform(recorded, options.disabled);
@@ -161,6 +167,15 @@ const ir::Program& Pipeline::run(const ir::Program& recorded, const PipelineOpti
   if ((options.disabled & drop) == 0) drop_unused_loads();
   if (collects_notes_) note_choices(*current_, notes_);
   return *current_;
+}
+
+std::span<const ir::LaneLoop> Pipeline::find_lanes() {
+  if (!vectorises_) return {};
+  lanes_.run(*current_, transformation_.ranges(), transformation_.forms());
+  if (collects_notes_)
+    for (const LaneRecogniser::Refusal& refusal : lanes_.refusals())
+      add_note(notes_, {refusal.line, std::string("the loop is not vectorised, because ") + refusal.why});
+  return lanes_.loops();
 }
 
 }  // namespace cogent::optimize

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "optimize/prove_bounds.h"
+#include "optimize/recognise_lanes.h"
 #include "optimize/transformation.h"
 
 namespace cogent::optimize {
@@ -12,7 +13,7 @@ namespace cogent::optimize {
 /// A row of the table. Passes of the phase Transform share copies of the program: each loop, branch and division that a
 /// copy reaches is offered to their hooks in the order of the table. Removing a pass may change only speed.
 struct Pass {
-  enum class Phase : std::uint8_t { Transform, Prove, Hoist, Clean };
+  enum class Phase : std::uint8_t { Transform, Prove, Hoist, Clean, Lanes };
   const char* name;
   Phase phase;
   const char* why_here;
@@ -41,6 +42,10 @@ class Pipeline {
   /// the same, faults included.
   const ir::Program& run(const ir::Program& recorded, const PipelineOptions& options = {});
 
+  /// The loops of the optimised program that may be vectorised; for machines that have vectors, and only if the program
+  /// is lowered loop by loop. They live until the next run.
+  std::span<const ir::LaneLoop> find_lanes();
+
   /// What every call would do wrong, found by the last run. (A program that has it may be run all the same.)
   const std::optional<ProvableFault>& fault() const { return fault_; }
   /// Accesses of the optimised program, and how many of them need no check.
@@ -68,10 +73,11 @@ class Pipeline {
 
   ir::Program programs_[2];
   const ir::Program* current_ = nullptr;
-  bool is_too_deep_ = false, collects_notes_ = false;
+  bool is_too_deep_ = false, collects_notes_ = false, vectorises_ = true;
   Scan scan_;
   Transformation transformation_;
   BoundsProver prover_;
+  LaneRecogniser lanes_;
   std::vector<Hooks> hooks_;
   std::optional<ProvableFault> fault_;
   std::uint32_t accesses_ = 0, proven_ = 0, hoisted_ = 0, checked_ = 0;

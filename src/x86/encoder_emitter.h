@@ -1,7 +1,7 @@
 // The encoder's inside: Xbyak with the program, the allocation, and the places that are filled in at the end. The
 // parts: encoder.cpp has the frame, labels, stubs and the pool; encoder_general.cpp, encoder_comparisons.cpp,
-// encoder_general_direct.cpp, encoder_bits.cpp, encoder_calls.cpp, encoder_vector.cpp, encoder_vector_direct.cpp and
-// encoder_floats.cpp have one instruction at a time.
+// encoder_general_direct.cpp, encoder_bits.cpp, encoder_calls.cpp, encoder_vector.cpp, encoder_vector_direct.cpp,
+// encoder_masks.cpp and encoder_floats.cpp have one instruction at a time.
 #pragma once
 
 #include <xbyak/xbyak.h>
@@ -198,6 +198,10 @@ class Emitter : private Xbyak::CodeGenerator {
   // ---- encoder_vector_direct.cpp: false if this must go the long way
   bool vector_directly(const Instruction& instruction);
   bool vector_access_directly(const Instruction& instruction, std::uint64_t bytes);
+
+  // ---- encoder_masks.cpp: masks are vectors whose lanes have all bits equal
+  void compare_lanes(const Instruction& instruction, const Descriptor& descriptor);
+  void blend(const Instruction& instruction, const Descriptor& descriptor);
 
   // ---- encoder_vector.cpp
   void vector(const Instruction& instruction);

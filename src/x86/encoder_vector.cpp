@@ -67,7 +67,8 @@ void Emitter::set_source(VectorForm& form, const Instruction& instruction, const
     form.base = static_cast<std::uint8_t>(use(b, rax).getIdx());
   } else if (has_trait(descriptor, DestinationInV) && !has_evex()) {  // VEX shifts have no memory operand
     form.base = static_cast<std::uint8_t>(use_vector(b, scratch(0)));
-  } else if (program_->is_scalar() && descriptor.encoding.memory == MemorySize::Whole &&
+  } else if ((program_->is_scalar() || program_->pool_constants[b].is_scalar) &&
+             descriptor.encoding.memory == MemorySize::Whole &&
              program_->pool_constants[b].element < 16) {  // the place in memory is smaller than what would be read
     form.base = static_cast<std::uint8_t>(use_vector(b, scratch(1)));
   } else if (program_->pool_constants[b].offset >= 0) {
@@ -109,7 +110,9 @@ void Emitter::load_constant(int machine_register, const PoolConstant& constant, 
                         : constant.element == 8 ? Opcode::Vpbroadcastq
                         : program_->is_scalar() ? Opcode::Vmovaps
                                                 : Opcode::Vmovdqu;
-  VectorForm form{&describe(opcode), constant.element >= 16 ? constant.element : size};
+  VectorForm form{&describe(opcode), constant.element >= 16 ? constant.element
+                                     : constant.is_scalar   ? std::uint8_t{16}
+                                                            : size};
   form.reg = static_cast<std::uint8_t>(machine_register);
   form.rm = Rm::Pool;
   write(form);
@@ -139,6 +142,8 @@ void Emitter::vector(const Instruction& instruction) {
   if (has_trait(descriptor, StoreForm)) return vector_store(instruction, descriptor);
   if (has_trait(descriptor, GeneralReg)) return to_general(instruction, descriptor);
   if (has_trait(descriptor, KeepsUpper)) return keep_upper(instruction, descriptor);
+  if (has_trait(descriptor, MaskReg)) return compare_lanes(instruction, descriptor);
+  if (instruction.opcode == Opcode::Vpblendvb) return blend(instruction, descriptor);
   if (!has_vex()) return destructive(instruction, descriptor);
   VectorForm form{&descriptor, instruction.size, instruction.control};
   const bool d_in_register = in_register(instruction.d);

@@ -53,8 +53,8 @@ class LinearScan {
   /// Allocates all registers of a program. The result is valid until the next call; memory is kept between calls.
   const Allocation& run(const MachineProgram& program, const RegisterFile& file);
   const Allocation& run(const MachineProgram& program) {
-    return run(program,
-               program.is_scalar() ? frame::allocatable_to_scalars(program.level) : frame::allocatable(program.level));
+    return run(program, program.has_single_floats() ? frame::allocatable_to_scalars(program.level)
+                                                    : frame::allocatable(program.level));
   }
 
  private:

@@ -98,12 +98,12 @@ constexpr Condition swap_sides(Condition condition) {
 ///   on one float (Vaddsd) have a size of 16.
 struct Instruction {
   Opcode opcode;
+  std::uint16_t line = 0;  // of the user's source, for the line table
   std::uint8_t size = 8;
   Condition condition = Condition::Equal;
   std::uint8_t scale : 4 = 1;
   std::uint8_t memory : 1 = 0;
   std::uint8_t broadcast : 1 = 0;
-  std::uint16_t line = 0;    // of the user's source, for the line table
   std::uint8_t control = 0;  // the immediate byte of vector instructions
   VirtualRegister d = none, a = none, b = none, c = none;
   std::int64_t immediate = 0;  // also the displacement of a memory operand, which fits 32 bits
@@ -174,6 +174,7 @@ struct MachineProgram {
   std::int32_t calls_left_slot = -1;
   bool needs_error_record = false;
   bool calls_itself = false;
+  bool has_lanes = false;  // single floats and whole vectors both occur, and vector_size is that of the vectors
 
   /// Empties the program and keeps its memory. With Avx512 vector instructions get EVEX encodings (32 registers), with
   /// Avx2 VEX encodings (16 registers, no 64-byte vectors, no EvexOnly instructions); Baseline has those on one float.
@@ -194,12 +195,13 @@ struct MachineProgram {
     local_bytes = 0;
     context_slot = -1;
     calls_left_slot = -1;
-    needs_error_record = calls_itself = false;
+    needs_error_record = calls_itself = has_lanes = false;
   }
 
   /// Whether vector registers hold single floats only: then vector_size is size_of_scalars, set before the first one.
   bool is_scalar() const { return vector_size == size_of_scalars; }
   static constexpr std::uint8_t size_of_scalars = 8;
+  bool has_single_floats() const { return is_scalar() || has_lanes; }
 
   VirtualRegister new_register(RegisterClass register_class) {
     registers.push_back(register_class);

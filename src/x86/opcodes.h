@@ -11,7 +11,7 @@ namespace cogent::x86 {
 
 // Vector instructions keep Intel's mnemonics, without the element suffixes that only AVX-512 adds (Vpxor, Vmovdqu).
 // clang-format off
-enum class Opcode : std::uint8_t {
+enum class Opcode : std::uint16_t {
   // Structure and control flow.
   Label, LoopBegin, LoopEnd, Jump, JumpIf, JumpTable, JumpIfInTable, Return, DeclineIf, FaultIf, ReturnIfFailed,
   // General registers.
@@ -43,6 +43,16 @@ enum class Opcode : std::uint8_t {
   Vfmadd231sd, Vandps, Vandnps, Vorps, Vxorps, Vucomiss, Vucomisd, Vcvtss2sd, Vcvtsd2ss, Vcvtsi2ss, Vcvtsi2sd,
   Vcvtsi2ssFrom64, Vcvtsi2sdFrom64, Vcvtusi2ssFrom64, Vcvtusi2sdFrom64, Vcvttss2siTo64, Vcvttsd2siTo64,
   Vcvttss2usiTo64, Vcvttsd2usiTo64,
+  // Floats in all lanes.
+  Vaddps, Vaddpd, Vsubps, Vsubpd, Vmulps, Vmulpd, Vdivps, Vdivpd, Vminps, Vminpd, Vmaxps, Vmaxpd, Vsqrtps, Vsqrtpd,
+  Vroundps, Vroundpd, Vfmadd213ps, Vfmadd213pd, Vfmadd231ps, Vfmadd231pd, Vcvtdq2ps, Vcvttps2dq, Vcvtps2pd, Vcvtpd2ps,
+  Vcvtdq2pd, Vcvttpd2dq, Vshufps, Vcmpps, Vcmppd,
+  // More integers in lanes.
+  Vpcmpeqq, Vpcmpgtq, Vpblendvb, Vpmovzxdq, Vpmovsxdq, Vpsllvd, Vpsrlvd, Vpsravd, Vpsllvq, Vpsrlvq, Vpmullq, Vpminsq,
+  Vpmaxsq, Vpminuq, Vpmaxuq,
+  // Comparisons of AVX-512: k1, which is nobody's, receives the mask, which is then expanded into the lanes of d.
+  VpcmpbMask, VpcmpubMask, VpcmpwMask, VpcmpuwMask, VpcmpdMask, VpcmpudMask, VpcmpqMask, VpcmpuqMask, VcmppsMask,
+  VcmppdMask, Vpmovm2b, Vpmovm2w, Vpmovm2d, Vpmovm2q,
   Count
 };
 // clang-format on
@@ -65,6 +75,8 @@ enum Trait : std::uint16_t {
   KeepsUpper = 2048,  // d = op b, but the lanes above the lowest are those of the v field
   GeneralReg = 4096,  // the reg field is a general register
   Commutes = 8192,    // a op b is b op a
+  MaskReg = 16384,    // the reg field is a mask register, k1; d receives the mask's expansion
+  MaskRm = 32768,     // the r/m operand is a mask register
 };
 
 // How many bytes the memory operand has: the whole vector, a half, a quarter ..., or a fixed number.
@@ -150,6 +162,10 @@ constexpr VectorEncoding scalar_by_w(unsigned code, unsigned bytes) {
   VectorEncoding form = encoding(0x1000u | code, 0, bytes == 4 ? MemorySize::Four : MemorySize::Eight);
   form.wide_vex = form.wide_evex = bytes == 8;
   return form;
+}
+// d = all bits of a lane where `control`, a predicate, holds for the lanes of a and b
+constexpr Descriptor to_mask(Opcode opcode, const char* name, VectorEncoding form) {
+  return binary(opcode, name, form, ControlByte | EvexOnly | MaskReg);
 }
 // general d = op b
 constexpr Descriptor to_general(Opcode opcode, const char* name, VectorEncoding form, unsigned traits) {
@@ -394,6 +410,64 @@ inline constexpr std::array<Descriptor, static_cast<std::size_t>(Opcode::Count)>
     to_general(Opcode::Vcvttsd2siTo64, "vcvttsd2si", wide(encoding(0x312c, 0, MemorySize::Eight)), Legacy),
     to_general(Opcode::Vcvttss2usiTo64, "vcvttss2usi", wide(encoding(0x2178, 0, MemorySize::Four)), EvexOnly),
     to_general(Opcode::Vcvttsd2usiTo64, "vcvttsd2usi", wide(encoding(0x3178, 0, MemorySize::Eight)), EvexOnly),
+    binary(Opcode::Vaddps, "vaddps", encoding(0x0158, 4)),
+    binary(Opcode::Vaddpd, "vaddpd", encoding(0x1158, 8)),
+    binary(Opcode::Vsubps, "vsubps", encoding(0x015c, 4)),
+    binary(Opcode::Vsubpd, "vsubpd", encoding(0x115c, 8)),
+    binary(Opcode::Vmulps, "vmulps", encoding(0x0159, 4)),
+    binary(Opcode::Vmulpd, "vmulpd", encoding(0x1159, 8)),
+    binary(Opcode::Vdivps, "vdivps", encoding(0x015e, 4)),
+    binary(Opcode::Vdivpd, "vdivpd", encoding(0x115e, 8)),
+    binary(Opcode::Vminps, "vminps", encoding(0x015d, 4)),
+    binary(Opcode::Vminpd, "vminpd", encoding(0x115d, 8)),
+    binary(Opcode::Vmaxps, "vmaxps", encoding(0x015f, 4)),
+    binary(Opcode::Vmaxpd, "vmaxpd", encoding(0x115f, 8)),
+    unary(Opcode::Vsqrtps, "vsqrtps", encoding(0x0151, 4)),
+    unary(Opcode::Vsqrtpd, "vsqrtpd", encoding(0x1151, 8)),
+    unary(Opcode::Vroundps, "vroundps", encoding(0x1308, 4), ControlByte),
+    unary(Opcode::Vroundpd, "vroundpd", encoding(0x1309, 8), ControlByte),
+    accumulate(Opcode::Vfmadd213ps, "vfmadd213ps", encoding(0x12a8, 4)),
+    accumulate(Opcode::Vfmadd213pd, "vfmadd213pd", wide(encoding(0x12a8, 8))),
+    accumulate(Opcode::Vfmadd231ps, "vfmadd231ps", encoding(0x12b8, 4)),
+    accumulate(Opcode::Vfmadd231pd, "vfmadd231pd", wide(encoding(0x12b8, 8))),
+    unary(Opcode::Vcvtdq2ps, "vcvtdq2ps", encoding(0x015b, 4)),
+    unary(Opcode::Vcvttps2dq, "vcvttps2dq", encoding(0x215b, 4)),
+    unary(Opcode::Vcvtps2pd, "vcvtps2pd", encoding(0x015a, 4, MemorySize::Half)),
+    unary(Opcode::Vcvtpd2ps, "vcvtpd2ps", encoding(0x115a, 8)),
+    unary(Opcode::Vcvtdq2pd, "vcvtdq2pd", encoding(0x21e6, 4, MemorySize::Half)),
+    unary(Opcode::Vcvttpd2dq, "vcvttpd2dq", encoding(0x11e6, 8)),
+    binary(Opcode::Vshufps, "vshufps", encoding(0x01c6, 4), ControlByte),
+    binary(Opcode::Vcmpps, "vcmpps", encoding(0x01c2), ControlByte | VexOnly),
+    binary(Opcode::Vcmppd, "vcmppd", encoding(0x11c2), ControlByte | VexOnly),
+    binary(Opcode::Vpcmpeqq, "vpcmpeqq", encoding(0x1229), VexOnly),
+    binary(Opcode::Vpcmpgtq, "vpcmpgtq", encoding(0x1237), VexOnly),
+    binary(Opcode::Vpblendvb, "vpblendvb", encoding(0x134c), ControlByte | VexOnly),  // c ? b : a, in each byte
+    unary(Opcode::Vpmovzxdq, "vpmovzxdq", encoding(0x1235, 0, MemorySize::Half)),
+    unary(Opcode::Vpmovsxdq, "vpmovsxdq", encoding(0x1225, 0, MemorySize::Half)),
+    binary(Opcode::Vpsllvd, "vpsllvd", encoding(0x1247, 4)),
+    binary(Opcode::Vpsrlvd, "vpsrlvd", encoding(0x1245, 4)),
+    binary(Opcode::Vpsravd, "vpsravd", encoding(0x1246, 4)),
+    binary(Opcode::Vpsllvq, "vpsllvq", wide(encoding(0x1247, 8))),
+    binary(Opcode::Vpsrlvq, "vpsrlvq", wide(encoding(0x1245, 8))),
+    binary(Opcode::Vpmullq, "vpmullq", encoding(0x1240, 8), EvexOnly),
+    binary(Opcode::Vpminsq, "vpminsq", encoding(0x1239, 8), EvexOnly),
+    binary(Opcode::Vpmaxsq, "vpmaxsq", encoding(0x123d, 8), EvexOnly),
+    binary(Opcode::Vpminuq, "vpminuq", encoding(0x123b, 8), EvexOnly),
+    binary(Opcode::Vpmaxuq, "vpmaxuq", encoding(0x123f, 8), EvexOnly),
+    to_mask(Opcode::VpcmpbMask, "vpcmpb", encoding(0x133f)),
+    to_mask(Opcode::VpcmpubMask, "vpcmpub", encoding(0x133e)),
+    to_mask(Opcode::VpcmpwMask, "vpcmpw", wide_evex(encoding(0x133f))),
+    to_mask(Opcode::VpcmpuwMask, "vpcmpuw", wide_evex(encoding(0x133e))),
+    to_mask(Opcode::VpcmpdMask, "vpcmpd", encoding(0x131f, 4)),
+    to_mask(Opcode::VpcmpudMask, "vpcmpud", encoding(0x131e, 4)),
+    to_mask(Opcode::VpcmpqMask, "vpcmpq", encoding(0x131f, 8)),
+    to_mask(Opcode::VpcmpuqMask, "vpcmpuq", encoding(0x131e, 8)),
+    to_mask(Opcode::VcmppsMask, "vcmpps", encoding(0x01c2, 4)),
+    to_mask(Opcode::VcmppdMask, "vcmppd", encoding(0x11c2, 8)),
+    unary(Opcode::Vpmovm2b, "vpmovm2b", encoding(0x2228), EvexOnly | MaskRm),
+    unary(Opcode::Vpmovm2w, "vpmovm2w", wide_evex(encoding(0x2228)), EvexOnly | MaskRm),
+    unary(Opcode::Vpmovm2d, "vpmovm2d", encoding(0x2238), EvexOnly | MaskRm),
+    unary(Opcode::Vpmovm2q, "vpmovm2q", wide_evex(encoding(0x2238)), EvexOnly | MaskRm),
 }};
 
 // Every opcode has its row, in the enumeration's order.

@@ -8,10 +8,10 @@ using ir::Op;
 using ir::Statement;
 using ir::Type;
 
-void ScalarLowering::run(const ir::Program& program, MachineProgram& machine) {
+void ScalarLowering::run(const ir::Program& program, MachineProgram& machine, std::span<const ir::LaneLoop> lanes) {
   program_ = &program;
   machine_ = &machine;
-  machine.vector_size = MachineProgram::size_of_scalars;
+  find_lane_plans(lanes);
   placement_.run(program, true);
   prepare();
   open(ir::none, 0);

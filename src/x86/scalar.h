@@ -17,9 +17,11 @@
 
 #include "analysis/dispatch.h"
 #include "analysis/placement.h"
+#include "ir/lane_loop.h"
 #include "ir/program.h"
 #include "x86/coalesce_moves.h"
 #include "x86/fuse_memory.h"
+#include "x86/lanes.h"
 #include "x86/machine_program.h"
 #include "x86/sink_returns.h"
 
@@ -33,8 +35,11 @@ constexpr Opcode of_type(Opcode on_f32, ir::Type type) {
 class ScalarLowering {
  public:
   /// Appends the program, a well-formed one, to the empty `machine`. Linear; memory is kept from one program to the
-  /// next.
-  void run(const ir::Program& program, MachineProgram& machine);
+  /// next. Those of its loops that `lanes` describes, by growing statement, are done with vectors as far as they go.
+  void run(const ir::Program& program, MachineProgram& machine, std::span<const ir::LaneLoop> lanes = {});
+
+  /// How each of the last program's `lanes` was done.
+  std::span<const LanePlan> lane_plans() const { return lane_plans_; }
 
  private:
   using Id = ir::Id;
@@ -111,6 +116,18 @@ class ScalarLowering {
   VirtualRegister limit_downward(const ir::Statement& loop);
   void limit_by_sign(const ir::Statement& loop, Id statement, Label done, VirtualRegister limit);
   void skip_if_empty(const ir::Statement& loop, bool down, Label done);
+
+  // ---- scalar_lanes.cpp: the vectors before a counted loop
+  void find_lane_plans(std::span<const ir::LaneLoop> lanes);
+  std::uint64_t known_trips(const ir::Statement& loop) const;
+  void write_lanes(Id statement, VirtualRegister index, Operand limit, Label done);
+  Operand count_rounds(const ir::Statement& loop, VirtualRegister index, Operand limit);
+  void find_lane_operands(const ir::Statement& loop, VirtualRegister index);
+  Address lane_address(const ir::LaneAccess& access, const ir::Statement& loop);
+  VirtualRegister look_for_overlap(Operand rounds, Label scalar);
+  void look_at_pair(const ir::LanePair& pair, Operand rounds, VirtualRegister is_apart, Label scalar);
+  void repeat_block(VirtualRegister iteration, Operand rounds, Operand last, VirtualRegister is_apart, Label head,
+                    Label leave);
 
   // ---- scalar_choices.cpp: Cases and States
   struct Slot {  // of a table: its number, in so many bytes
@@ -256,6 +273,12 @@ class ScalarLowering {
   ScaledIndex last_scaled_;  // the same
   std::vector<PoolEntry> pool_entries_;
   std::vector<Instruction> constants_;  // floats of the pool, to be defined where the program begins
+  std::span<const ir::LaneLoop> lanes_;
+  std::vector<LanePlan> lane_plans_;         // of lanes_
+  const ir::LaneLoop* lane_loop_ = nullptr;  // that is being written
+  LanePlan lane_plan_;
+  LaneSurroundings lane_surroundings_;
+  LaneBody lane_body_;
   MemoryFusion memory_fusion_;
   MoveCoalescing coalescing_;
   ReturnSinking return_sinking_;

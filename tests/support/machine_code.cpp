@@ -28,6 +28,13 @@ class Compiler {
     scalar_.run(program, machine_);
     return encoder_.encode(machine_, scan_.run(machine_));
   }
+  /// The program that was optimised last, its loops vectorised.
+  x86::MachineCode compile_optimized(const ir::Program& optimised, x86::CpuLevel level) {
+    machine_.clear(level);
+    const bool has_vectors = level != x86::CpuLevel::Baseline;
+    scalar_.run(optimised, machine_, has_vectors ? pipeline_.find_lanes() : std::span<const ir::LaneLoop>());
+    return encoder_.encode(machine_, scan_.run(machine_));
+  }
   std::uint64_t run_memory_bytes() const { return machine_.run_memory_bytes; }
   const std::vector<x86::FaultSite>& sites() const { return machine_.fault_sites; }
 
@@ -84,8 +91,7 @@ struct ScalarCode {
   }
 };
 
-std::shared_ptr<const ScalarCode> scalar_code(Compiler& compiler, const ir::Program& program, x86::CpuLevel level) {
-  const x86::MachineCode bytes = compiler.compile(program, level);
+std::shared_ptr<const ScalarCode> scalar_code(const Compiler& compiler, const x86::MachineCode& bytes) {
   return std::shared_ptr<const ScalarCode>(new ScalarCode{
       {bytes.bytes, {}, compiler.run_memory_bytes()}, compiler.sites(), compiler.run_memory_bytes() != 0});
 }
@@ -116,18 +122,16 @@ std::uint32_t MachineCompiler::rewrites() const { return parts_->compiler.fuel()
 optimize::Fuel::Rewrite MachineCompiler::last_rewrite() const { return parts_->compiler.fuel().last(); }
 
 Executor MachineCompiler::scalar(const ir::Program& program, x86::CpuLevel level) {
-  return [code = scalar_code(parts_->compiler, program, level)](const ir::Program& executed, std::uint64_t* arguments) {
-    return code->run(executed, arguments);
-  };
+  return [code = scalar_code(parts_->compiler, parts_->compiler.compile(program, level))](
+             const ir::Program& executed, std::uint64_t* arguments) { return code->run(executed, arguments); };
 }
 
 Executor MachineCompiler::best(x86::CpuLevel level) {
   const ir::Program& optimised = *parts_->optimised;
   Compiler& compiler = parts_->compiler;
   if (!compiler.select_stencil(optimised, level)) {
-    return [&optimised, code = scalar_code(compiler, optimised, level)](const ir::Program&, std::uint64_t* arguments) {
-      return code->run(optimised, arguments);
-    };
+    return [&optimised, code = scalar_code(compiler, compiler.compile_optimized(optimised, level))](
+               const ir::Program&, std::uint64_t* arguments) { return code->run(optimised, arguments); };
   }
   const auto code =
       std::make_shared<const jit::CompiledCode>(compiler.encode_stencil().bytes, std::vector<jit::FaultSite>());
@@ -136,7 +140,7 @@ Executor MachineCompiler::best(x86::CpuLevel level) {
     const x86::Status status = code->run(arguments, error, nullptr);
     if (status == x86::Status::Done) return Outcome();
     if (status == x86::Status::Fault) throw std::logic_error("a stencil cannot fault");
-    return scalar_code(compiler, optimised, level)->run(optimised, arguments);
+    return scalar_code(compiler, compiler.compile_optimized(optimised, level))->run(optimised, arguments);
   };
 }
 

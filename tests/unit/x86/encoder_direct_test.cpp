@@ -47,8 +47,8 @@ class EncoderDirect : public testing::Test {
     const Descriptor& descriptor = *form.descriptor;
     if (has_trait(descriptor, VectorMemory)) return;
     const int count = encoding == Encoding::Evex ? 32 : 16;
-    const int rm_count = has_trait(descriptor, GeneralRm) ? 16 : count;
-    const int reg_count = has_trait(descriptor, GeneralReg) ? 16 : count;
+    const int rm_count = has_trait(descriptor, MaskRm) ? 8 : has_trait(descriptor, GeneralRm) ? 16 : count;
+    const int reg_count = has_trait(descriptor, MaskReg) ? 8 : has_trait(descriptor, GeneralReg) ? 16 : count;
     form.rm = VectorForm::Rm::Register;
     for (int reg = 0; reg < reg_count; ++reg)
       for (int rm = 0; rm < rm_count; ++rm) {
@@ -72,7 +72,8 @@ class EncoderDirect : public testing::Test {
       for (int index = -1; index < 16; ++index) {
         if (index == 4) continue;  // rsp cannot be an index
         ++turn;
-        form.reg = static_cast<std::uint8_t>(evex && !has_general ? 16 + turn % 16 : turn % 16);
+        const bool is_mask = has_trait(*form.descriptor, MaskReg);
+        form.reg = static_cast<std::uint8_t>(is_mask ? turn % 8 : evex && !has_general ? 16 + turn % 16 : turn % 16);
         form.v =
             has_trait(*form.descriptor, NoFirstSource) ? 0 : static_cast<std::uint8_t>(turn * 5 % (evex ? 32 : 16));
         form.base = static_cast<std::uint8_t>(base);
@@ -131,7 +132,8 @@ TEST_F(EncoderDirect, WritesVexAsXbyakDoes) {
     const Descriptor& descriptor = describe(static_cast<Opcode>(i));
     if (has_trait(descriptor, EvexOnly)) continue;
     for (const std::uint8_t size : sizes_of(descriptor.opcode, false)) {
-      const VectorForm form{&descriptor, size, static_cast<std::uint8_t>(has_trait(descriptor, ControlByte) ? 3 : 0)};
+      const std::uint8_t control = descriptor.opcode == Opcode::Vpblendvb ? 0x30 : 3;
+      const VectorForm form{&descriptor, size, has_trait(descriptor, ControlByte) ? control : std::uint8_t{0}};
       registers(form, Encoding::Vex);
       memory(form, Encoding::Vex);
       if (HasFatalFailure()) return;

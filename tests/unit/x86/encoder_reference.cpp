@@ -251,7 +251,8 @@ const Reference references[] = {
 const Reference* find(Opcode opcode) {
   for (const Reference& reference : references)
     if (reference.opcode == opcode) return &reference;
-  return find_scalar_reference(opcode);
+  const Reference* const scalar = find_scalar_reference(opcode);
+  return scalar != nullptr ? scalar : find_lane_reference(opcode);
 }
 
 Encode encode_of(const Reference& reference, Encoding encoding) {
@@ -321,7 +322,8 @@ ReferenceBytes encode_by_xbyak(const VectorForm& form, Encoding encoding) {
 
 std::vector<std::uint8_t> sizes_of(Opcode opcode, bool evex) {
   const Descriptor& descriptor = describe(opcode);
-  if (opcode >= Opcode::Vmovss && !(opcode >= Opcode::Vandps && opcode <= Opcode::Vxorps)) return {16};
+  if (opcode >= Opcode::Vmovss && opcode < Opcode::Vaddps && !(opcode >= Opcode::Vandps && opcode <= Opcode::Vxorps))
+    return {16};
   switch (opcode) {
     case Opcode::VmovdFromGeneral:
     case Opcode::VmovqFromGeneral:
@@ -353,6 +355,9 @@ std::vector<std::uint8_t> sizes_of(Opcode opcode, bool evex) {
 }
 
 bool has_memory_form(const Descriptor& descriptor, bool evex) {
+  if (has_trait(descriptor, MaskRm)) return false;
+  if (descriptor.opcode == Opcode::Vcvtpd2ps || descriptor.opcode == Opcode::Vcvttpd2dq)
+    return false;  // Xbyak's differ
   if (has_trait(descriptor, GeneralRm)) return false;
   if (has_trait(descriptor, StoreForm)) return has_trait(descriptor, VectorMemory);
   return evex || !has_trait(descriptor, DestinationInV);

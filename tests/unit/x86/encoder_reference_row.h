@@ -23,5 +23,7 @@ struct Reference {
 
 /// The row of an instruction on one float, or null.
 const Reference* find_scalar_reference(Opcode opcode);
+/// That of an instruction that only vectorised loops use, or null.
+const Reference* find_lane_reference(Opcode opcode);
 
 }  // namespace cogent::x86

@@ -1,0 +1,85 @@
+// What a vectorised loop computes in each lane, in the narrowest types that are exact: made of a loop of a program by
+// optimize/recognise_lanes.h, lowered by the machine's folder. A lane is one iteration.
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "ir/program.h"
+
+namespace cogent::ir {
+
+/// One operation, done for all lanes of a block before the next one. Operands are numbers of earlier steps.
+struct LaneStep {
+  enum class Kind : std::uint8_t {
+    Constant,   // `value`, canonical, in every lane
+    Invariant,  // the low bits of a node that is computed before the loop, or, if the type is wider, its value
+    Index,      // the low bits of the loop's index
+    Load,       // of `access`
+    Store,      // of a, of the array's type, to `access`
+    Convert,    // a as another type. Integers and masks: extended as a's type says, or cut off, or with `saturates`
+                // brought to the nearest of the type, if a's type is signed or the value fits. Floats: as Op::Convert,
+    // to and from I32; with `saturates` all that is below I32 and NaN, which alone may be beyond it, becomes
+    // the lowest
+    Compute,  // op; `type` is that of the operands of a comparison, whose result is a mask as wide. Shifts by a
+              // constant beyond the type give 0, or the sign
+  };
+  Kind kind;
+  Op op = Op::Constant;    // of Compute: without Divide and Remainder of integers, Convert and Mathematics
+  Type type = Type::Void;  // of every lane; Bool: a mask, whose bits are all equal
+  std::uint8_t bytes = 0;  // of every lane
+  bool saturates = false;
+  Line line = 0;
+  std::uint32_t a = 0, b = 0, c = 0;
+  Id node = none;  // of an Invariant
+  std::uint32_t access = 0;
+  std::int64_t value = 0;
+
+  bool is_mask() const { return type == Type::Bool || (kind == Kind::Compute && is_comparison(op)); }
+};
+
+/// coefficient * atom, a node that is computed before the loop; see analysis/linear_forms.h.
+struct LaneTerm {
+  Id atom;
+  std::int64_t coefficient;
+};
+
+/// Where one Load or Store goes in iteration k = 0, 1, ...: to the element first + k, where
+///   first = constant + sum of the terms + the loop's first index (modulo 2^64).
+struct LaneAccess {
+  Id array = none;
+  bool is_store = false;
+  Line line = 0;
+  std::int64_t constant = 0;
+  std::uint32_t first_term = 0, term_count = 0;
+};
+
+/// Two accesses, one of them a store, of which it is not known how they lie to each other: `earlier` comes first in an
+/// iteration. A block of n lanes does what n iterations do unless the earlier one meets, in a lane, what the later one
+/// met in a lane before it: unless 0 < (address of the later one - address of the earlier one) < n elements. (Both
+/// addresses of one iteration. For elements of different sizes: unless they are closer than n of the larger ones.)
+struct LanePair {
+  std::uint32_t earlier, later;
+};
+
+struct LaneLoop {
+  Id statement = none;  // a For with a step of 1
+  std::vector<LaneStep> steps;
+  std::vector<LaneAccess> accesses;
+  std::vector<LaneTerm> terms;
+  std::vector<LanePair> pairs;
+  /// At most so many lanes may be done at once.
+  std::int64_t most_lanes = INT64_MAX;
+  /// Iterations may be done twice if no store meets another access of a pair at all.
+  bool is_repeatable = true;
+
+  void clear() {
+    steps.clear();
+    accesses.clear();
+    terms.clear();
+    pairs.clear();
+    most_lanes = INT64_MAX;
+    is_repeatable = true;
+  }
+};
+
+}  // namespace cogent::ir

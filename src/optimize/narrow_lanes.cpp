@@ -1,0 +1,176 @@
+// What varies, and which bytes of it are looked at. The steps themselves are made in lane_steps.cpp.
+#include "optimize/narrow_lanes.h"
+
+#include <algorithm>
+
+#include "optimize/lane_types.h"
+
+namespace cogent::optimize {
+
+using analysis::Range;
+using ir::Do;
+using ir::Node;
+using ir::none;
+using ir::Op;
+using ir::Statement;
+
+namespace {
+
+// Operations of which the low bytes depend on nothing but the low bytes of the operands.
+bool is_modular(Op op) {
+  switch (op) {
+    case Op::Add:
+    case Op::Subtract:
+    case Op::Multiply:
+    case Op::And:
+    case Op::Or:
+    case Op::Xor:
+      return true;
+    default:
+      return false;
+  }
+}
+
+ir::Type smallest_holding(const Range& range) {
+  using enum ir::Type;
+  for (const ir::Type type : {U8, I8, U16, I16, U32, I32, I64})
+    if (range.within(analysis::range_of(type))) return type;
+  return U64;
+}
+
+}  // namespace
+
+void LaneNarrowing::find_varying(Id statement, Id last_node) {
+  const Statement& loop = program_->statements[statement];
+  statement_ = statement;
+  first_ = loop.a;
+  values_.assign(last_node - first_ + 1, {});
+  values_[0].varies = true;
+  ir::for_each_statement(*program_, loop.body, [&](Id, const Statement& inner) {
+    if (inner.what == Do::Let && inner.a >= first_ && inner.a <= last_node) values_[inner.a - first_].varies = true;
+  });
+  for (Id id = first_ + 1; id <= last_node; ++id) {
+    const Node& node = program_->nodes[id];
+    if (ir::is_pinned(node)) continue;
+    for (int i = 0; i < ir::operand_count(node); ++i)
+      if (varies(ir::operand(node, i))) values_[id - first_].varies = true;
+  }
+}
+
+bool LaneNarrowing::run(ir::LaneLoop& loop) {
+  loop_ = &loop;
+  why_not_ = nullptr;
+  ir::for_each_statement(*program_, program_->statements[statement_].body, [&](Id, const Statement& inner) {
+    if (inner.what == Do::Store)
+      demand(inner.c, ir::is_integer(program_->arrays[inner.a].type)
+                          ? static_cast<std::uint8_t>(ir::size_of(program_->arrays[inner.a].type))
+                          : whole_value);
+  });
+  for (std::size_t i = values_.size(); i-- > 1;)
+    if (values_[i].demand != 0) demand_operands(first_ + static_cast<Id>(i));
+  return emit_statements();
+}
+
+bool LaneNarrowing::refuse(const char* why, Id node) {
+  if (why_not_ == nullptr) {
+    why_not_ = why;
+    line_ = program_->nodes[node].line;
+  }
+  return false;
+}
+
+// ---- types
+
+ir::Type LaneNarrowing::type_of_value(Id node) const { return smallest_holding((*ranges_)[node]); }
+
+ir::Type LaneNarrowing::type_holding(Id a, Id b) const {
+  const Range &x = (*ranges_)[a], &y = (*ranges_)[b];
+  return smallest_holding({std::min(x.low, y.low), std::max(x.high, y.high)});
+}
+
+// How many bytes an integer is to be computed in: those that are looked at, or those that hold its value.
+std::uint8_t LaneNarrowing::bytes_of(Id node) {
+  const auto bytes = static_cast<std::uint8_t>(ir::size_of(type_of_value(node)));
+  const Value* value = value_of(node);
+  return value == nullptr ? bytes : std::min(bytes, value->demand);
+}
+
+// ---- demands
+
+void LaneNarrowing::demand(Id node, std::uint8_t bytes) {
+  if (Value* value = value_of(node); value != nullptr) value->demand = std::max(value->demand, bytes);
+}
+
+void LaneNarrowing::demand_operands(Id id) {
+  const Node& node = program_->nodes[id];
+  if (node.op == Op::Load || node.op == Op::Index) return;
+  std::uint8_t bytes = whole_value;
+  if (ir::is_integer(node.type)) {
+    const bool is_resized = node.op == Op::Convert && ir::is_integer(program_->nodes[node.a].type);
+    const bool shifts_left = node.op == Op::ShiftLeft && program_->is_constant(node.b);
+    if (is_modular(node.op) || shifts_left || node.op == Op::Select) bytes = bytes_of(id);
+    if (is_resized) {
+      bytes = values_[id - first_].demand;
+      if (ranges_->may_wrap(id)) bytes = std::min(bytes, static_cast<std::uint8_t>(ir::size_of(node.type)));
+    }
+  }
+  if (node.op == Op::Select) {
+    demand(node.a, whole_value);
+    demand(node.b, bytes);
+    return demand(node.c, bytes);
+  }
+  for (int i = 0; i < ir::operand_count(node); ++i) demand(ir::operand(node, i), bytes);
+}
+
+// ---- statements
+
+bool LaneNarrowing::emit_statements() {
+  next_ = first_ + 1;
+  leaves_.clear();
+  std::uint32_t access = 0;
+  if (values_[0].demand != 0) {
+    const Type type = type_of_size(bytes_of(first_), (*ranges_)[first_].low < 0);
+    values_[0].step = add({.kind = Step::Kind::Index, .type = type, .bytes = size_in_lanes(type)});
+  }
+  for (Id id = program_->regions[program_->statements[statement_].body].first; id != none;
+       id = program_->statements[id].next) {
+    const Statement& statement = program_->statements[id];
+    at_ = statement.line;
+    if (statement.what == Do::Let) {
+      const std::uint32_t number = access++;
+      Value& value = values_[statement.a - first_];
+      if (value.demand == 0) continue;
+      const Type type = program_->nodes[statement.a].type, in_memory = type == Type::Bool ? Type::U8 : type;
+      value.step =
+          add({.kind = Step::Kind::Load, .type = in_memory, .bytes = size_in_lanes(in_memory), .access = number});
+      if (type == Type::Bool) value.step = compute(Op::NotEqual, Type::U8, value.step, constant(Type::U8, 1, 0));
+    } else if (statement.what == Do::Store) {
+      const std::uint32_t number = access++;
+      if (!emit_until(statement.c)) return false;
+      at_ = statement.line;
+      const Type type = program_->arrays[statement.a].type;
+      const std::uint32_t stored = type == Type::Bool ? bits_of_mask(statement.c, Type::U8) : use(statement.c, type);
+      const Type in_memory = type == Type::Bool ? Type::U8 : type;
+      add({.kind = Step::Kind::Store,
+           .type = in_memory,
+           .bytes = size_in_lanes(in_memory),
+           .a = stored,
+           .access = number});
+    }
+  }
+  return why_not_ == nullptr;
+}
+
+// All that is needed up to a node. (Loads that it depends on come in earlier statements.)
+bool LaneNarrowing::emit_until(Id last) {
+  for (; next_ <= last; ++next_) {
+    const Value* value = value_of(next_);
+    if (value == nullptr || value->demand == 0 || value->step != unmade) continue;
+    at_ = program_->nodes[next_].line;
+    if (program_->nodes[next_].op == Op::Load) return refuse("a value is used before it is loaded", next_);
+    if (!emit(next_)) return false;
+  }
+  return true;
+}
+
+}  // namespace cogent::optimize

@@ -1,0 +1,97 @@
+// Turns the body of a loop into steps over lanes, each of the narrowest type that holds the bits that matter.
+#pragma once
+#include <vector>
+
+#include "analysis/ranges.h"
+#include "ir/lane_loop.h"
+
+namespace cogent::optimize {
+
+using ir::Id;
+
+/// Two passes over the nodes of a body. From the last to the first: how many low bytes of each value are looked at.
+/// From the first to the last: a step for each, in a type that holds either those bytes or, by the ranges, the value.
+/// Kept and reused per thread.
+class LaneNarrowing {
+ public:
+  void start(const ir::Program& program, const analysis::Ranges& ranges) {
+    program_ = &program;
+    ranges_ = &ranges;
+  }
+
+  /// Begins with a loop, a For whose statements are Lets of Loads, Stores, and what has no effect; `last_node` is the
+  /// highest that they name.
+  void find_varying(Id statement, Id last_node);
+  /// Whether the node may have another value in another iteration of that loop.
+  bool varies(Id node) const {
+    return node >= first_ && node - first_ < values_.size() && values_[node - first_].varies;
+  }
+
+  /// Appends the steps; no statement can fault, and the accesses are there already, in the statements' order. False:
+  /// some operation has no form in lanes, see why_not() and line().
+  bool run(ir::LaneLoop& loop);
+
+  const char* why_not() const { return why_not_; }
+  ir::Line line() const { return line_; }
+
+ private:
+  using Step = ir::LaneStep;
+  using Type = ir::Type;
+  struct Value {
+    std::uint8_t demand = 0;  // low bytes that are looked at; whole_value: all that the value says; 0: not needed
+    bool varies = false;
+    std::uint32_t step = unmade;
+    std::uint32_t converted = unmade;  // the last conversion of that step
+  };
+  static constexpr std::uint32_t unmade = ~std::uint32_t{0};
+  static constexpr std::uint8_t whole_value = 9;
+
+  // ---- narrow_lanes.cpp
+  void demand_operands(Id node);
+  void demand(Id node, std::uint8_t bytes);
+  bool emit_statements();
+  bool emit_until(Id node);
+  bool refuse(const char* why, Id node);
+  Value* value_of(Id node) { return varies(node) ? &values_[node - first_] : nullptr; }
+  Type type_of_value(Id node) const;
+  Type type_holding(Id a, Id b) const;
+  std::uint8_t bytes_of(Id node);
+
+  // ---- lane_steps.cpp
+  bool emit(Id node);
+  bool emit_integer(Id node);
+  std::uint32_t wrapped(Id node, std::uint32_t computed);
+  bool emit_shift(Id node);
+  bool emit_float(Id node);
+  bool emit_mask(Id node);
+  bool emit_select(Id node, Type type);
+  bool emit_convert(Id node);
+  std::uint32_t float_to_integer(Id node);
+  std::uint32_t comparison(Id node);
+  std::uint32_t use(Id node, Type type);
+  std::uint32_t use_mask(Id node, std::uint8_t bytes);
+  std::uint32_t mask_of(Id node);
+  std::uint32_t bits_of_mask(Id node, Type type);
+  std::uint32_t leaf(Id node, Type type);
+  std::uint32_t convert(std::uint32_t step, Type type, std::uint8_t bytes, bool saturates);
+  std::uint32_t add(Step step);
+  std::uint32_t compute(ir::Op op, Type type, std::uint32_t a, std::uint32_t b = 0, std::uint32_t c = 0);
+  std::uint32_t constant(Type type, std::uint8_t bytes, std::int64_t value);
+  std::uint32_t find_or_add(const Step& leaf);
+  Type computed_type(Id node, std::uint8_t least_bytes);
+  bool is_bounded_above(Id node, double bound) const;
+  const ir::LaneStep& step(std::uint32_t number) const { return loop_->steps[number]; }
+  bool is_boolean(Id node) const { return program_->nodes[node].type == Type::Bool; }
+
+  const ir::Program* program_ = nullptr;
+  const analysis::Ranges* ranges_ = nullptr;
+  ir::LaneLoop* loop_ = nullptr;
+  std::vector<std::uint32_t> leaves_;  // steps of constants and of what is computed before the loop
+  std::vector<Value> values_;          // of the nodes from first_, the loop's index, on
+  Id statement_ = 0, first_ = 0, next_ = 0;
+  ir::Line at_ = 0;
+  const char* why_not_ = nullptr;
+  ir::Line line_ = 0;
+};
+
+}  // namespace cogent::optimize

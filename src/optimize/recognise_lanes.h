@@ -1,0 +1,51 @@
+// Recognises loops whose iterations may be done many at once: what a vector lowering needs to know of each.
+#pragma once
+#include <span>
+#include <vector>
+
+#include "analysis/dependences.h"
+#include "analysis/ranges.h"
+#include "ir/lane_loop.h"
+#include "optimize/narrow_lanes.h"
+
+namespace cogent::optimize {
+
+/// Kept and reused per thread. Linear in the program.
+class LaneRecogniser {
+ public:
+  /// Requires an optimised program, and the ranges and forms of its nodes; changes nothing.
+  /// Finds each innermost For that counts upward by 1 around loads, stores and pure operations alone, where nothing can
+  /// fault, indexes are the loop's index plus what does not change in the loop, and what is carried from one iteration
+  /// to another lies at a known distance or is seen to be none when the loop begins.
+  void run(const ir::Program& program, const analysis::Ranges& ranges, analysis::LinearForms& forms);
+
+  std::span<const ir::LaneLoop> loops() const { return {loops_.data(), count_}; }
+
+  /// The innermost loops that were refused, and why: the rest of a sentence that begins with "because".
+  struct Refusal {
+    ir::Line line;
+    const char* why;
+  };
+  std::span<const Refusal> refusals() const { return refusals_; }
+
+ private:
+  bool is_innermost(const ir::Statement& loop) const;
+  bool recognise(Id statement, ir::LaneLoop& loop);
+  bool check_statements(const ir::Statement& loop);
+  bool check_statement(const ir::Statement& statement);
+  bool add_access(const ir::Statement& statement, ir::LaneLoop& loop);
+  bool find_pairs(ir::LaneLoop& loop);
+  bool refuse(const char* why, ir::Line line);
+
+  const ir::Program* program_ = nullptr;
+  analysis::LinearForms* forms_ = nullptr;
+  LaneNarrowing narrowing_;
+  std::vector<ir::LaneLoop> loops_;
+  std::size_t count_ = 0;
+  std::vector<analysis::LinearAccess> accesses_;
+  std::vector<Refusal> refusals_;
+  Id index_ = ir::none;
+  Id last_node_ = 0;  // the highest that the loop's statements name
+};
+
+}  // namespace cogent::optimize

@@ -1,0 +1,198 @@
+// Constants, invariants, loads and stores; and the walk over the steps.
+#include "x86/lanes.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace cogent::x86 {
+
+using ir::Op;
+using ir::Type;
+using Kind = ir::LaneStep::Kind;
+
+namespace {
+
+constexpr bool is_shift(Op op) { return op == Op::ShiftLeft || op == Op::ShiftRight; }
+
+}  // namespace
+
+void LaneBody::start(const ir::LaneLoop& loop, const LanePlan& plan, MachineProgram& machine,
+                     std::vector<Instruction>& constants) {
+  loop_ = &loop;
+  plan_ = plan;
+  machine_ = &machine;
+  constants_ = &constants;
+  pool_constants_.clear();
+  iotas_.clear();
+  count_uses();
+  first_.clear();
+  std::uint32_t total = 0;
+  for (const Step& step : loop.steps) {
+    first_.push_back(total);
+    total += static_cast<std::uint32_t>(plan.registers_of(step.bytes));
+  }
+  registers_.assign(total, none);
+}
+
+void LaneBody::use(std::uint32_t operand, std::uint32_t user) {
+  ++uses_[operand];
+  last_user_[operand] = user;
+}
+
+void LaneBody::count_uses() {
+  uses_.assign(loop_->steps.size(), 0);
+  last_user_.assign(loop_->steps.size(), 0);
+  for (std::uint32_t i = 0; i < loop_->steps.size(); ++i) {
+    const Step& user = step(i);
+    if (user.kind == Kind::Store || user.kind == Kind::Convert) use(user.a, i);
+    if (user.kind != Kind::Compute) continue;
+    use(user.a, i);
+    const bool is_binary = ir::is_binary(user.op) || user.op == Op::Select || user.op == Op::FusedMultiplyAdd;
+    if (is_binary && !(is_shift(user.op) && step(user.b).kind == Kind::Constant)) use(user.b, i);
+    if (user.op == Op::Select || user.op == Op::FusedMultiplyAdd) use(user.c, i);
+  }
+}
+
+// ---- what is there before the loop
+
+VirtualRegister LaneBody::begin_with(VirtualRegister constant) {
+  constants_->push_back(machine_->instructions.back());
+  constants_->back().line = machine_->instructions.front().line;
+  machine_->instructions.pop_back();
+  return constant;
+}
+
+VirtualRegister LaneBody::pool_constant(std::uint64_t value, int bytes) {
+  for (const PoolConstant& known : pool_constants_)
+    if (known.value == value && known.bytes == bytes) return known.reg;
+  const VirtualRegister reg = begin_with(machine_->broadcast_constant(value, static_cast<std::uint8_t>(bytes)));
+  pool_constants_.push_back({value, bytes, reg});
+  return reg;
+}
+
+// The numbers from `first` on, in lanes of so many bytes.
+VirtualRegister LaneBody::count_upward(int bytes, int first) {
+  std::uint8_t lanes[64] = {};
+  const auto size = static_cast<std::size_t>(bytes);
+  for (std::size_t i = 0; i * size < sizeof lanes; ++i) {
+    const std::uint64_t number = i + static_cast<std::size_t>(first);
+    std::memcpy(lanes + i * size, &number, size);
+  }
+  return begin_with(machine_->vector_constant(lanes, static_cast<std::uint8_t>(plan_.vector_size)));
+}
+
+VirtualRegister LaneBody::broadcast(VirtualRegister value, int bytes, int size) {
+  const auto vector_size = static_cast<std::uint8_t>(size);
+  if (machine_->registers[value] == RegisterClass::General)
+    value = machine_->vector_unary(bytes == 8 ? Opcode::VmovqFromGeneral : Opcode::VmovdFromGeneral, 16, value);
+  const Opcode opcode = bytes == 1   ? Opcode::Vpbroadcastb
+                        : bytes == 2 ? Opcode::Vpbroadcastw
+                        : bytes == 4 ? Opcode::Vpbroadcastd
+                                     : Opcode::Vpbroadcastq;
+  return machine_->vector_unary(opcode, vector_size, value);
+}
+
+void LaneBody::invariant(std::uint32_t number, const LaneSurroundings& surroundings) {
+  VirtualRegister value = surroundings.invariants[number];
+  const Step& made = step(number);
+  if (made.type == Type::Bool) {
+    if (made.bytes == 8) value = machine_->unary(Opcode::ZeroExtend, 4, value);
+    value = machine_->unary(Opcode::Negate, made.bytes == 8 ? 8 : 4, value);
+  }
+  const VirtualRegister all = broadcast(value, made.bytes, size_of(number));
+  std::ranges::fill(registers(number), all);
+}
+
+// The index in each lane of the block of iteration 0.
+void LaneBody::first_indexes(std::uint32_t number, VirtualRegister first_index) {
+  const Step& made = step(number);
+  const std::uint8_t size = size_of(number);
+  const VirtualRegister first = broadcast(first_index, made.bytes, size);
+  const Step sum{.kind = Kind::Compute, .op = Op::Add, .type = made.type, .bytes = made.bytes};
+  for (std::size_t i = 0; i < count_of(number); ++i) {
+    const VirtualRegister iota = count_upward(made.bytes, static_cast<int>(i) * plan_.vector_size / made.bytes);
+    iotas_.push_back(integer_operation(sum, size, first, iota));
+  }
+}
+
+void LaneBody::write_invariants(const LaneSurroundings& surroundings) {
+  for (std::uint32_t i = 0; i < loop_->steps.size(); ++i) {
+    const Step& made = step(i);
+    if (uses_[i] == 0) continue;
+    if (made.kind == Kind::Invariant) invariant(i, surroundings);
+    if (made.kind == Kind::Index) first_indexes(i, surroundings.first_index);
+    if (made.kind != Kind::Constant) continue;
+    const auto value = static_cast<std::uint64_t>(made.type == Type::Bool ? -made.value : made.value);
+    std::ranges::fill(registers(i), pool_constant(value, made.bytes));
+  }
+}
+
+// ---- the block
+
+void LaneBody::write_block(const LaneSurroundings& surroundings) {
+  surroundings_ = &surroundings;
+  for (std::uint32_t i = 0; i < loop_->steps.size(); ++i) {
+    machine_->line = step(i).line;
+    switch (step(i).kind) {
+      case Kind::Constant:
+      case Kind::Invariant:
+        break;
+      case Kind::Index:
+        index(i);
+        break;
+      case Kind::Load:
+        load(i);
+        break;
+      case Kind::Store:
+        store(step(i));
+        break;
+      case Kind::Convert:
+        convert(i);
+        break;
+      case Kind::Compute:
+        compute(i);
+        break;
+    }
+  }
+}
+
+void LaneBody::index(std::uint32_t number) {
+  const Step& made = step(number);
+  const std::uint8_t size = size_of(number);
+  const VirtualRegister iteration = broadcast(surroundings_->iteration, made.bytes, size);
+  const Step sum{.kind = Kind::Compute, .op = Op::Add, .type = made.type, .bytes = made.bytes};
+  const Registers results = registers(number);
+  for (std::size_t i = 0; i < results.size(); ++i) results[i] = integer_operation(sum, size, iotas_[i], iteration);
+}
+
+Address LaneBody::address_of(const Step& access, int offset) const {
+  Address address = surroundings_->accesses[access.access];
+  address.index = surroundings_->iteration;
+  address.scale = access.bytes;
+  address.displacement += offset;
+  return address;
+}
+
+// One that is only widened is read where that is done.
+void LaneBody::load(std::uint32_t number) {
+  if (uses_[number] == 0) return;
+  const Step& made = step(number);
+  if (uses_[number] == 1 && widen_from_memory(last_user_[number])) return;
+  const int used = plan_.lanes * made.bytes;
+  const Opcode opcode = used >= 16 ? Opcode::Vmovdqu : used == 8 ? Opcode::Vmovq : Opcode::Vmovd;
+  const Registers results = registers(number);
+  for (std::size_t i = 0; i < results.size(); ++i)
+    results[i] =
+        machine_->vector_load(opcode, size_of(number), address_of(made, static_cast<int>(i) * plan_.vector_size));
+}
+
+void LaneBody::store(const Step& stored) {
+  const int used = plan_.lanes * stored.bytes;
+  const Opcode opcode = used >= 16 ? Opcode::VmovdquStore : used == 8 ? Opcode::VmovqStore : Opcode::VmovdStore;
+  const Registers values = registers(stored.a);
+  for (std::size_t i = 0; i < values.size(); ++i)
+    machine_->vector_store(opcode, size_of(stored.a), address_of(stored, static_cast<int>(i) * plan_.vector_size),
+                           values[i]);
+}
+
+}  // namespace cogent::x86

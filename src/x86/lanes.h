@@ -1,0 +1,107 @@
+// The body of a vectorised loop: its steps as vector instructions, for one block of lanes.
+//
+// A step's value lies in one or more registers, lane after lane; if a register is not full, its upper part holds
+// anything. Masks are vectors whose lanes have all bits equal.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "ir/lane_loop.h"
+#include "x86/lane_plan.h"
+#include "x86/machine_program.h"
+
+namespace cogent::x86 {
+
+/// Where a block finds what is not computed in it. Vectors are indexed as the loop's steps and accesses are.
+struct LaneSurroundings {
+  std::vector<VirtualRegister> invariants;  // per step: of an Invariant, its value, of a 64-bit type in 64 bits
+  std::vector<Address> accesses;            // the element of iteration 0
+  VirtualRegister iteration = none;         // the first of the block, in 64 bits
+  VirtualRegister first_index = none;       // the loop's index in iteration 0
+};
+
+/// Kept and reused per thread.
+class LaneBody {
+ public:
+  /// `constants` receives instructions that belong to the program's beginning, where every path comes by.
+  void start(const ir::LaneLoop& loop, const LanePlan& plan, MachineProgram& machine,
+             std::vector<Instruction>& constants);
+  /// What a loop needs to have computed before it.
+  void write_invariants(const LaneSurroundings& surroundings);
+  void write_block(const LaneSurroundings& surroundings);
+
+ private:
+  using Step = ir::LaneStep;
+  using Registers = std::span<VirtualRegister>;
+
+  // ---- lanes.cpp
+  void count_uses();
+  void use(std::uint32_t operand, std::uint32_t user);
+  void invariant(std::uint32_t number, const LaneSurroundings& surroundings);
+  void first_indexes(std::uint32_t number, VirtualRegister first_index);
+  void index(std::uint32_t number);
+  VirtualRegister count_upward(int bytes, int first);
+  VirtualRegister broadcast(VirtualRegister value, int bytes, int size);
+  void load(std::uint32_t number);
+  void store(const Step& step);
+  Address address_of(const Step& access, int offset) const;
+  const Step& step(std::uint32_t number) const { return loop_->steps[number]; }
+  std::size_t count_of(std::uint32_t number) const {
+    return static_cast<std::size_t>(plan_.registers_of(step(number).bytes));
+  }
+  Registers registers(std::uint32_t number) { return {registers_.data() + first_[number], count_of(number)}; }
+  std::uint8_t size_of(std::uint32_t number) const {
+    return static_cast<std::uint8_t>(plan_.register_size(step(number).bytes));
+  }
+  bool has_avx512() const { return machine_->level == CpuLevel::Avx512; }
+  VirtualRegister pool_constant(std::uint64_t value, int bytes);
+  VirtualRegister begin_with(VirtualRegister constant);
+  VirtualRegister all_ones() { return pool_constant(~std::uint64_t{0}, 8); }
+
+  // ---- lane_operations.cpp
+  void compute(std::uint32_t number);
+  VirtualRegister integer_operation(const Step& step, std::uint8_t size, VirtualRegister a, VirtualRegister b);
+  VirtualRegister shift(const Step& step, std::uint8_t size, VirtualRegister a, VirtualRegister b);
+  VirtualRegister extreme(const Step& step, std::uint8_t size, VirtualRegister a, VirtualRegister b);
+  VirtualRegister multiply_wide(std::uint8_t size, VirtualRegister a, VirtualRegister b);
+  VirtualRegister compare(const Step& step, std::uint8_t size, VirtualRegister a, VirtualRegister b);
+  VirtualRegister compare_integers(const Step& step, std::uint8_t size, VirtualRegister a, VirtualRegister b);
+  VirtualRegister select(std::uint8_t size, VirtualRegister mask, VirtualRegister a, VirtualRegister b);
+  VirtualRegister negate_mask(std::uint8_t size, VirtualRegister mask);
+  VirtualRegister float_operation(const Step& step, std::uint8_t size, VirtualRegister a, VirtualRegister b,
+                                  VirtualRegister c);
+  VirtualRegister round_half_away(const Step& step, std::uint8_t size, VirtualRegister a);
+
+  // ---- lane_conversions.cpp
+  void convert(std::uint32_t number);
+  bool widen_from_memory(std::uint32_t number);
+  void widen(std::uint32_t number);
+  void narrow(std::uint32_t number);
+  void narrow_quads(std::uint32_t number);
+  void float_to_integer(std::uint32_t number);
+  void join_halves(std::uint32_t number, Opcode opcode, std::span<const VirtualRegister> sources);
+  VirtualRegister part(std::uint32_t number, int offset);
+  VirtualRegister in_order(VirtualRegister packed, int factor, std::uint8_t size);
+  VirtualRegister order_constant(int factor, std::uint8_t size);
+
+  struct PoolConstant {
+    std::uint64_t value;
+    int bytes;  // or a number that says which other vector it is
+    VirtualRegister reg;
+  };
+
+  const ir::LaneLoop* loop_ = nullptr;
+  LanePlan plan_;
+  MachineProgram* machine_ = nullptr;
+  const LaneSurroundings* surroundings_ = nullptr;
+  std::vector<std::uint32_t> first_;  // per step: in registers_
+  std::vector<VirtualRegister> registers_;
+  std::vector<std::uint16_t> uses_;       // per step, as vectors
+  std::vector<std::uint32_t> last_user_;  // per step
+  std::vector<VirtualRegister> iotas_;    // of Index steps: their vectors in the first block
+  std::vector<PoolConstant> pool_constants_;
+  std::vector<Instruction>* constants_ = nullptr;
+};
+
+}  // namespace cogent::x86

@@ -1,0 +1,171 @@
+// Vectors before a counted loop. As long as a whole block of iterations is left, a vector loop does them; what remains
+// is done by one more block that ends with the last iteration and does some again, where that changes nothing, else by
+// the loop itself, element by element. That one also serves when arrays overlap so that blocks would not do the same.
+#include <algorithm>
+
+#include "ir/semantics.h"
+#include "x86/scalar.h"
+
+namespace cogent::x86 {
+
+using ir::LaneStep;
+using ir::Statement;
+using ir::Type;
+
+void ScalarLowering::find_lane_plans(std::span<const ir::LaneLoop> lanes) {
+  lanes_ = lanes;
+  lane_plans_.clear();
+  bool has_lanes = false;
+  for (const ir::LaneLoop& loop : lanes) {
+    lane_plans_.push_back(plan_lanes(loop, machine_->level, known_trips(program_->statements[loop.statement])));
+    has_lanes = has_lanes || lane_plans_.back().lanes != 0;
+  }
+  if (has_lanes)
+    machine_->has_lanes = true;
+  else
+    machine_->vector_size = MachineProgram::size_of_scalars;
+}
+
+// 0: not known.
+std::uint64_t ScalarLowering::known_trips(const Statement& loop) const {
+  if (!program_->is_constant(loop.b) || !program_->is_constant(loop.c)) return 0;
+  return ir::trip_count(type(loop.a), program_->value(loop.b), program_->value(loop.c), 1);
+}
+
+// Nothing, or the vectors; then what follows is the loop, which begins with `index`, the first iteration not done yet.
+void ScalarLowering::write_lanes(Id id, VirtualRegister index, Operand limit, Label done) {
+  const auto found = std::ranges::lower_bound(lanes_, id, {}, &ir::LaneLoop::statement);
+  if (found == lanes_.end() || found->statement != id) return;
+  lane_plan_ = lane_plans_[static_cast<std::size_t>(found - lanes_.begin())];
+  if (lane_plan_.lanes == 0) return;
+  lane_loop_ = &*found;
+  const Statement& loop = program_->statements[id];
+  const auto lanes = static_cast<std::int32_t>(lane_plan_.lanes);
+  const Label scalar = machine_->new_label(), leave = machine_->new_label();
+  const Operand rounds = count_rounds(loop, index, limit);
+  if (rounds.reg != none) machine_->jump_if(Condition::Below, 8, rounds.reg, Operand::of_immediate(lanes), scalar);
+  find_lane_operands(loop, index);
+  const VirtualRegister is_apart = look_for_overlap(rounds, scalar);
+  lane_body_.start(*lane_loop_, lane_plan_, *machine_, constants_);
+  lane_body_.write_invariants(lane_surroundings_);
+  Operand last = Operand::of_immediate(rounds.immediate - lanes);
+  if (rounds.reg != none) last = Operand::of(operate(Opcode::Subtract, 8, rounds.reg, lanes));
+  const VirtualRegister iteration = lane_surroundings_.iteration = machine_->immediate(0);
+  const Label head = machine_->begin_loop();
+  lane_body_.write_block(lane_surroundings_);
+  at_line(loop.line);
+  machine_->binary_into(iteration, Opcode::Add, 8, iteration, Operand::of_immediate(lanes));
+  machine_->jump_if(Condition::LessEqual, 8, iteration, last, head);
+  const bool has_rest = rounds.reg != none || rounds.immediate % lanes != 0;
+  if (has_rest && lane_loop_->is_repeatable) repeat_block(iteration, rounds, last, is_apart, head, leave);
+  machine_->end_loop();
+  machine_->place(leave);
+  const std::uint8_t size = operation_size(type(loop.a));
+  machine_->binary_into(index, Opcode::Add, size, index, Operand::of(iteration));
+  machine_->jump_if(Condition::Equal, size, index, limit, done);
+  machine_->place(scalar);
+}
+
+// Moves back, so that the block ends with the last iteration; not a second time.
+void ScalarLowering::repeat_block(VirtualRegister iteration, Operand rounds, Operand last, VirtualRegister is_apart,
+                                  Label head, Label leave) {
+  machine_->jump_if(Condition::GreaterEqual, 8, iteration, rounds, leave);
+  if (is_apart != none) machine_->jump_if(Condition::Equal, 4, is_apart, Operand::of_immediate(0), leave);
+  if (last.reg == none)
+    machine_->immediate_into(iteration, last.immediate);
+  else
+    machine_->move_into(iteration, last.reg);
+  machine_->jump(head);
+}
+
+// How often the loop runs; at least once.
+Operand ScalarLowering::count_rounds(const Statement& loop, VirtualRegister index, Operand limit) {
+  const std::uint64_t trips = known_trips(loop);
+  if (trips != 0 && trips <= INT32_MAX) return Operand::of_immediate(static_cast<std::int32_t>(trips));
+  const std::uint8_t size = operation_size(type(loop.a));
+  const VirtualRegister end = limit.reg != none ? limit.reg : machine_->immediate(limit.immediate);
+  const VirtualRegister rounds = operate(Opcode::Subtract, size, end, index);
+  return Operand::of(size == 8 ? rounds : machine_->unary(Opcode::ZeroExtend, 4, rounds));
+}
+
+void ScalarLowering::find_lane_operands(const Statement& loop, VirtualRegister index) {
+  lane_surroundings_.invariants.assign(lane_loop_->steps.size(), none);
+  lane_surroundings_.accesses.clear();
+  lane_surroundings_.first_index = index;
+  for (std::size_t i = 0; i < lane_loop_->steps.size(); ++i) {
+    const LaneStep& step = lane_loop_->steps[i];
+    if (step.kind != LaneStep::Kind::Invariant) continue;
+    const bool is_wide = step.bytes == 8 && ir::is_integer(step.type);
+    lane_surroundings_.invariants[i] = is_wide ? value_in_64_bits(step.node) : registers_[step.node];
+  }
+  for (const ir::LaneAccess& access : lane_loop_->accesses)
+    lane_surroundings_.accesses.push_back(lane_address(access, loop));
+}
+
+// Of the first iteration.
+Address ScalarLowering::lane_address(const ir::LaneAccess& access, const Statement& loop) {
+  const std::int64_t step = program_->arrays[access.array].step();
+  const auto bytes = [&](std::int64_t elements) {
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(elements) * static_cast<std::uint64_t>(step));
+  };
+  VirtualRegister base = bases_[access.array];
+  const auto add = [&](ir::Id atom, std::int64_t factor) {
+    const VirtualRegister product = multiply_by_constant(Type::I64, value_in_64_bits(atom), factor);
+    base = operate(Opcode::Add, 8, base, product);
+  };
+  for (std::uint32_t i = 0; i < access.term_count; ++i) {
+    const ir::LaneTerm& term = lane_loop_->terms[access.first_term + i];
+    add(term.atom, bytes(term.coefficient));
+  }
+  std::int64_t displacement = bytes(access.constant);
+  if (program_->is_constant(loop.b))
+    displacement += bytes(program_->value(loop.b));
+  else
+    add(loop.b, step);
+  constexpr std::int64_t reach = INT32_MAX / 2;  // the block adds its own
+  if (displacement < -reach || displacement > reach) {
+    base = operate(Opcode::Add, 8, base, machine_->immediate(displacement));
+    displacement = 0;
+  }
+  return {base, none, displacement, 1};
+}
+
+// ---- overlap
+
+// Goes to `scalar` where a block would not do what its iterations do. Returns whether nothing meets at all, 0 or 1;
+// none: that is known.
+VirtualRegister ScalarLowering::look_for_overlap(Operand rounds, Label scalar) {
+  if (lane_loop_->pairs.empty()) return none;
+  const VirtualRegister is_apart = machine_->immediate(1);
+  for (const ir::LanePair& pair : lane_loop_->pairs) look_at_pair(pair, rounds, is_apart, scalar);
+  return is_apart;
+}
+
+// With e bytes accessed from E on and l bytes from L on, they overlap if -l < L - E < e.
+void ScalarLowering::look_at_pair(const ir::LanePair& pair, Operand rounds, VirtualRegister is_apart, Label scalar) {
+  const auto step_of = [&](std::uint32_t access) {
+    return static_cast<std::int32_t>(program_->arrays[lane_loop_->accesses[access].array].step());
+  };
+  const Address &earlier = lane_surroundings_.accesses[pair.earlier], &later = lane_surroundings_.accesses[pair.later];
+  const std::int32_t earlier_step = step_of(pair.earlier), later_step = step_of(pair.later);
+  const std::int64_t constant = later.displacement - earlier.displacement;
+  const VirtualRegister begin = machine_->lea({later.base, none, constant, 1});
+  const VirtualRegister distance = operate(Opcode::Subtract, 8, begin, earlier.base);
+  const auto bytes = [&](std::int32_t step) {
+    if (rounds.reg == none) return machine_->immediate(std::int64_t{rounds.immediate} * step - 1);
+    return operate(Opcode::Subtract, 8, multiply_by_constant(Type::I64, rounds.reg, step), 1);
+  };
+  const Label apart = machine_->new_label();
+  const VirtualRegister shifted = operate(Opcode::Add, 8, distance, bytes(later_step));
+  machine_->jump_if(Condition::AboveEqual, 8, shifted, Operand::of(bytes(earlier_step + later_step)), apart);
+  machine_->immediate_into(is_apart, 0);
+  if (earlier_step != later_step) {
+    machine_->jump(scalar);
+  } else {
+    const VirtualRegister behind = operate(Opcode::Subtract, 8, distance, 1);
+    machine_->jump_if(Condition::Below, 8, behind, Operand::of_immediate(lane_plan_.lanes * later_step - 1), scalar);
+  }
+  machine_->place(apart);
+}
+
+}  // namespace cogent::x86

@@ -1,0 +1,161 @@
+// Values are drawn from those that exist, so that expressions are graphs and types mix.
+#include "support/random_lane_loop.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "ir/builder.h"
+#include "support/random.h"
+
+namespace cogent::testing {
+namespace {
+
+using ir::Id;
+using ir::Op;
+using ir::Type;
+
+class LaneLoopMaker {
+ public:
+  explicit LaneLoopMaker(std::uint64_t seed) : random_(seed) {}
+
+  ir::Program make() {
+    builder_.start(program_);
+    length_ = random_.one_in(4) ? random_.between(0, 20) : random_.between(0, 200);
+    is_dynamic_ = random_.one_in(3);
+    favourite_ = any_type();
+    add_arrays();
+    for (int i = 0; i < 2; ++i) parameters_.push_back(builder_.add_value(i == 0 ? Type::I32 : any_type()));
+    const int loops = random_.one_in(4) ? 2 : 1;
+    for (int i = 0; i < loops; ++i) add_loop();
+    return program_;
+  }
+
+ private:
+  static constexpr std::int64_t farthest = 3;  // of an access from the index
+
+  Type any_type() {
+    static const std::vector<Type> types = {Type::U8,  Type::U8,  Type::I8,  Type::U16, Type::I16,
+                                            Type::I32, Type::I32, Type::U32, Type::I64, Type::U64,
+                                            Type::F32, Type::F32, Type::F64, Type::Bool};
+    return random_.pick(types);
+  }
+  Type some_type() { return random_.one_in(2) ? favourite_ : any_type(); }
+  Type number_type() {
+    const Type type = some_type();
+    return type == Type::Bool ? Type::U8 : type;
+  }
+
+  void add_arrays() {
+    const std::int64_t count = random_.between(2, 4);
+    for (std::int64_t i = 0; i < count; ++i) {
+      ir::Array array{};
+      array.type = some_type();
+      array.access = i == 0 ? ir::Access::In : random_.one_in(3) ? ir::Access::InOut : ir::Access::Out;
+      array.size = is_dynamic_ ? ir::dynamic_size : length_ + 2 * farthest;
+      arrays_.push_back(builder_.add_array(array));
+    }
+  }
+
+  Id index_at(Id index) {
+    const std::int64_t offset = random_.one_in(2) ? 0 : random_.between(0, farthest);
+    const Id at = builder_.convert(index, Type::I64);
+    return builder_.binary(Op::Add, at, builder_.constant(offset, Type::I64));
+  }
+
+  void add_loop() {
+    builder_.at(static_cast<ir::Line>(random_.between(1, 9)));
+    const Type index_type = random_.one_in(2) ? Type::I32 : Type::I64;
+    const Id first = builder_.constant(random_.one_in(3) ? random_.between(0, 3) : 0, index_type);
+    Id last = builder_.constant(length_, index_type);
+    if (is_dynamic_) last = builder_.convert(builder_.size(arrays_[0]), index_type);
+    const Id index = builder_.open_for(first, last, builder_.constant(1, index_type));
+    values_ = parameters_;
+    values_.push_back(index);
+    for (std::int64_t i = random_.between(1, 3); i > 0; --i) load(index);
+    for (std::int64_t stores = random_.between(1, 2); stores > 0; --stores) {
+      for (std::int64_t i = random_.between(0, 12); i > 0; --i) values_.push_back(operation());
+      const Id array =
+          arrays_[static_cast<std::size_t>(random_.between(1, static_cast<std::int64_t>(arrays_.size()) - 1))];
+      const Id value = random_.one_in(4) ? random_.pick(values_) : values_.back();
+      builder_.store(array, index_at(index), builder_.convert(value, program_.arrays[array].type));
+      if (random_.one_in(3)) load(index);
+    }
+    builder_.close();
+  }
+
+  void load(Id index) { values_.push_back(builder_.load(random_.pick(arrays_), index_at(index))); }
+
+  Id value_of(Type type) {
+    if (random_.one_in(6)) return builder_.constant(random_.value(type), type);
+    const Id value = random_.one_in(2) ? values_.back() : random_.pick(values_);
+    return builder_.convert(value, type);
+  }
+  Id condition() {
+    if (random_.one_in(4)) return value_of(Type::Bool);
+    static const std::vector<Op> comparisons = {Op::Less, Op::LessEqual, Op::Equal, Op::NotEqual};
+    const Type type = number_type();
+    const Id a = value_of(type);
+    return builder_.binary(random_.pick(comparisons), a, value_of(type));
+  }
+
+  Id operation() {
+    const Type type = number_type();
+    switch (random_.between(0, 7)) {
+      case 0:
+        return builder_.convert(value_of(number_type()), type);
+      case 1: {
+        const Id test = condition(), a = value_of(type);
+        return builder_.select(test, a, value_of(type));
+      }
+      case 2:
+        return clamped(type);
+      case 3:
+        return condition();
+      case 4:
+        return ir::is_float(type) ? float_function(type) : shift(type);
+      default:
+        return arithmetic(type);
+    }
+  }
+  Id arithmetic(Type type) {
+    static const std::vector<Op> on_integers = {Op::Add, Op::Subtract, Op::Multiply, Op::And,
+                                                Op::Or,  Op::Xor,      Op::Minimum,  Op::Maximum};
+    static const std::vector<Op> on_floats = {Op::Add,    Op::Subtract, Op::Multiply,
+                                              Op::Divide, Op::Minimum,  Op::Maximum};
+    const Id a = value_of(type), b = value_of(type);
+    return builder_.binary(random_.pick(ir::is_float(type) ? on_floats : on_integers), a, b);
+  }
+  Id clamped(Type type) {
+    const auto limit = [&](std::int64_t number) {
+      return builder_.convert(builder_.constant(number, Type::I32), type);
+    };
+    const Id low = builder_.binary(Op::Maximum, value_of(type), limit(0));
+    return builder_.binary(Op::Minimum, low, limit(random_.one_in(2) ? 255 : 100));
+  }
+  Id shift(Type type) {
+    const Id a = value_of(type);
+    const Id count = random_.one_in(3) ? value_of(type) : builder_.constant(random_.between(0, 9), type);
+    return builder_.binary(random_.one_in(2) ? Op::ShiftLeft : Op::ShiftRight, a, count);
+  }
+  Id float_function(Type type) {
+    static const std::vector<Op> functions = {Op::Negate, Op::Absolute, Op::SquareRoot, Op::Floor,
+                                              Op::Ceil,   Op::Truncate, Op::Round};
+    if (!random_.one_in(4)) return builder_.unary(random_.pick(functions), value_of(type));
+    const Id a = value_of(type), b = value_of(type);
+    return builder_.fused_multiply_add(a, b, value_of(type));
+  }
+
+  Random random_;
+  ir::Program program_;
+  ir::Builder builder_;
+  std::int64_t length_ = 0;
+  bool is_dynamic_ = false;
+  Type favourite_ = Type::I32;
+  std::vector<Id> arrays_, parameters_, values_;
+};
+
+}  // namespace
+
+ir::Program random_lane_loop(std::uint64_t seed) { return LaneLoopMaker(seed).make(); }
+
+}  // namespace cogent::testing
