@@ -151,13 +151,14 @@ class GeneratedCodeBlock : public CodeBlockCalls {
   }
   /// if (code.go(next)) continue;  jumps to the code of another state of the innermost code.states.
   template <detail::CaseValue S>
-  [[nodiscard]] bool go(S state, Here at = std::source_location::current()) {
+  [[nodiscard("write  if (code.go(state)) continue;")]] bool go(S state, Here at = std::source_location::current()) {
     return detail::record_go(session(at), static_cast<std::int64_t>(state));
   }
   /// if (code.go(byte, [&](int b) { return next; })) continue;  to the state that the plain function gives for the
   /// byte, 0 to 255 (a negative char counts as unsigned). It is asked now, for every byte.
   template <detail::Staged B, std::invocable<int> Next>
-  [[nodiscard]] bool go(const B& byte, Next next, Here at = std::source_location::current()) {
+  [[nodiscard("write  if (code.go(state)) continue;")]] bool go(const B& byte, Next next,
+                                                                Here at = std::source_location::current()) {
     static_assert(sizeof(detail::plain_type<B>) == 1, "COGENT: code.go chooses by a byte; cast<std::uint8_t>(...) it");
     detail::Session& here = session(at);
     const detail::Word selector = detail::word_as<std::uint8_t>(byte);
@@ -169,14 +170,17 @@ class GeneratedCodeBlock : public CodeBlockCalls {
     return detail::record_go(here, selector, states);
   }
   template <detail::Staged S>
-  void go(const S&) {
+  bool go(const S&) {
     static_assert(
         detail::never<S>,
         "COGENT: a state is a plain number; to choose it by a run-time byte write  code.go(byte, [&](int b) { "
         "return next; })");
+    return false;
   }
   /// if (code.leave()) break;  goes on after the innermost code.states.
-  [[nodiscard]] bool leave(Here at = std::source_location::current()) { return detail::record_leave(session(at)); }
+  [[nodiscard("write  if (code.leave()) break;")]] bool leave(Here at = std::source_location::current()) {
+    return detail::record_leave(session(at));
+  }
 
   /// if (auto _ = code.when(c)) {...}: the block runs when c holds at run time.
   Branch when(detail::Condition condition, Here at = std::source_location::current()) {
@@ -196,27 +200,31 @@ class GeneratedCodeBlock : public CodeBlockCalls {
   }
 
   /// if (code.breaks()) break;  leaves the innermost of code's loops (range, loop, loop_while, unroll, cases, states).
-  [[nodiscard]] bool breaks(Here at = std::source_location::current()) {
+  [[nodiscard("write  if (code.breaks()) break;")]] bool breaks(Here at = std::source_location::current()) {
     return detail::record_breaks(session(at), nullptr);
   }
   /// if (code.continues()) continue;  goes on with its next iteration.
-  [[nodiscard]] bool continues(Here at = std::source_location::current()) {
+  [[nodiscard("write  if (code.continues()) continue;")]] bool continues(Here at = std::source_location::current()) {
     return detail::record_continues(session(at), nullptr);
   }
   /// The same of a loop further out that has a name: for (auto y : code.range(n).named("rows")). Inside a loop of its
   /// body write  if (code.breaks("rows")) break;  and, if anything follows that loop in the body, directly behind it
   /// if (code.left()) continue;
   template <std::size_t n>
-  [[nodiscard]] bool breaks(const char (&loop)[n], Here at = std::source_location::current()) {
+  [[nodiscard("write  if (code.breaks()) break;")]] bool breaks(const char (&loop)[n],
+                                                                Here at = std::source_location::current()) {
     return detail::record_breaks(session(at), loop);
   }
   template <std::size_t n>
-  [[nodiscard]] bool continues(const char (&loop)[n], Here at = std::source_location::current()) {
+  [[nodiscard("write  if (code.continues()) continue;")]] bool continues(const char (&loop)[n],
+                                                                         Here at = std::source_location::current()) {
     return detail::record_continues(session(at), loop);
   }
   /// if (code.left()) continue;  behind a loop that code.breaks("name"), continues("name"), go or leave may leave for
   /// the sake of one around it: says so in a plain run. A plain run that would go on without it is a GenerationError.
-  [[nodiscard]] bool left(Here at = std::source_location::current()) { return detail::was_left(session(at)); }
+  [[nodiscard("write  if (code.left()) continue;")]] bool left(Here at = std::source_location::current()) {
+    return detail::was_left(session(at));
+  }
   /// Leaves the generated function early.
   void returns(Here at = std::source_location::current()) {
     detail::record_return(session(at), {}, detail::ScalarType::Void);

@@ -1,5 +1,8 @@
 // Cogent: C++ functions that generate machine code for the facts known when they are called.
 #pragma once
+#if __cplusplus < 202002L
+#error "Cogent needs C++20: compile with -std=c++20"
+#else
 #include <cogent/array.h>
 #include <cogent/bits.h>
 #include <cogent/code_block.h>
@@ -10,3 +13,4 @@
 #include <cogent/output.h>
 #include <cogent/value.h>
 #include <cogent/variable.h>
+#endif

@@ -147,10 +147,13 @@ class Specialization<R(P...)> {
 
  public:
   /// Runs the code. Arrays must have the sizes for which it was made (GenerationError).
-  typename Function::Result operator()(typename detail::ParameterOf<P>::Passed... arguments) const {
+  typename Function::Result operator()(typename detail::ParameterOf<P>::Passed... arguments,
+                                       const std::source_location& at = std::source_location::current()) const {
     detail::Key sizes;
     (detail::ParameterOf<P>::append_size(sizes, arguments), ...);
-    const auto use = [&](const detail::Call& call) { detail::FunctionCore::run(*specialized_, sizes.words(), call); };
+    const auto use = [&](const detail::Call& call) {
+      detail::FunctionCore::run(*specialized_, sizes.words(), call, at);
+    };
     return Function::call_with(body_, core_->self(), sizes, use, arguments...);
   }
 

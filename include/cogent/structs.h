@@ -48,10 +48,15 @@ class Value<T> {
   Value(const T& object, const std::source_location& at = std::source_location::current())
       : words_((detail::mark_place(at), detail::constant_struct(object))) {}
 
+  Value& operator=(const Value&) & { return detail::refuse_assignment(*this); }
+  Value& operator=(const Value&) && { return detail::refuse_write(*this); }
   template <class U>
-  void operator=(U&&) {
-    static_assert(detail::never<U>,
-                  "COGENT: a Value cannot be changed; write  auto x = code.variable(...);  and assign to that");
+  void operator=(U&&) & {
+    detail::refuse_assignment(*this);
+  }
+  template <class U>
+  void operator=(U&&) && {
+    detail::refuse_write(*this);
   }
 
   /// For the library: what computes the numbers.
@@ -121,12 +126,15 @@ class VariablePart<T> : public Value<T> {
  public:
   VariablePart(const detail::StructWords<T>& words, detail::Word* content) : Value<T>(words), content_(content) {}
   VariablePart(const VariablePart&) = default;
-  void operator=(const Value<T>& value) &&;
+  void operator=(const Value<T>& value) && { assign(value); }
+  void operator=(const VariablePart& value) && { assign(value); }
 
   /// For the library.
   detail::Word* content() const { return content_; }
 
  private:
+  void assign(const Value<T>& value);
+
   detail::Word* content_;
 };
 
@@ -173,7 +181,7 @@ void VariablePart<T>::assign(detail::Word value) {
 }
 // The same of a part that is a struct.
 template <detail::PlainStruct T>
-void VariablePart<T>::operator=(const Value<T>& value) && {
+void VariablePart<T>::assign(const Value<T>& value) {
   for (std::size_t i = 0; i < value.words().size(); ++i) detail::set_variable(content_[i], value.words()[i]);
 }
 

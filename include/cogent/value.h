@@ -2,6 +2,7 @@
 #pragma once
 #include <cogent/detail/operand.h>
 #include <cogent/detail/operators.h>
+#include <cogent/detail/refused_assignment.h>
 
 namespace cogent {
 
@@ -30,15 +31,15 @@ class Value : public detail::Operators<detail::Promoted<T>>, public detail::Sinc
   Value(const U& variable, const std::source_location& at = std::source_location::current())
       : Value(detail::Argument<T>(variable, at).word) {}
 
-  Value& operator=(const Value&) {
-    static_assert(detail::never<T>,
-                  "COGENT: a Value cannot be changed; write  auto x = code.variable(...);  and assign to that");
-    return *this;
+  Value& operator=(const Value&) & { return detail::refuse_assignment(*this); }
+  Value& operator=(const Value&) && { return detail::refuse_write(*this); }
+  template <class U>
+  void operator=(U&&) & {
+    detail::refuse_assignment(*this);
   }
   template <class U>
-  void operator=(U&&) {
-    static_assert(detail::never<U>,
-                  "COGENT: a Value cannot be changed; write  auto x = code.variable(...);  and assign to that");
+  void operator=(U&&) && {
+    detail::refuse_write(*this);
   }
   template <std::same_as<bool> B>
   explicit operator B() const {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <ranges>
 #include <source_location>
 #include <span>
 #include <string>
@@ -26,6 +27,9 @@ struct Count {
 std::int64_t check_shape(int rank, const std::int64_t* extents, const std::int64_t* strides, std::size_t element_bytes,
                          const std::source_location& at);
 [[noreturn]] void throw_short_span(std::size_t size, std::int64_t needed, const std::source_location& at);
+
+template <class R>
+using RangeElement = std::remove_reference_t<std::ranges::range_reference_t<R>>;
 
 }  // namespace detail
 
@@ -71,6 +75,11 @@ class View {
   View(std::span<T> data, const Count (&extents)[Rank], const Count (&strides)[Rank],
        Here at = std::source_location::current())
       : View(data.data(), extents, strides, at) {
+    check_span(data, at);
+  }
+  View(std::span<T> data, const Count (&extents)[Rank], Count row_stride, Here at = std::source_location::current())
+    requires(Rank == 2)
+      : View(data.data(), extents, row_stride, at) {
     check_span(data, at);
   }
   /// A contiguous range: whatever converts to std::span<T>.
@@ -143,6 +152,15 @@ template <class T, std::size_t rank>
 View(T*, const detail::Count (&)[rank], const detail::Count (&)[rank]) -> View<T, static_cast<int>(rank)>;
 template <class T>
 View(T*, const detail::Count (&)[2], detail::Count) -> View<T, 2>;
+template <std::ranges::contiguous_range R>
+View(R&&) -> View<detail::RangeElement<R>, 1>;
+template <std::ranges::contiguous_range R, std::size_t rank>
+View(R&&, const detail::Count (&)[rank]) -> View<detail::RangeElement<R>, static_cast<int>(rank)>;
+template <std::ranges::contiguous_range R, std::size_t rank>
+View(R&&, const detail::Count (&)[rank], const detail::Count (&)[rank])
+    -> View<detail::RangeElement<R>, static_cast<int>(rank)>;
+template <std::ranges::contiguous_range R>
+View(R&&, const detail::Count (&)[2], detail::Count) -> View<detail::RangeElement<R>, 2>;
 template <class T, std::size_t rows, std::size_t columns>
 View(T (&)[rows][columns]) -> View<T, 2>;
 template <class T, std::size_t planes, std::size_t rows, std::size_t columns>

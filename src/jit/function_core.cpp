@@ -6,6 +6,7 @@
 
 #include "jit/code_cache.h"
 #include "jit/function_implementation.h"
+#include "jit/other_arguments.h"
 #include "jit/volatile_constants.h"
 #include "stage/plain_run.h"
 
@@ -114,11 +115,12 @@ void FunctionCore::run_specialized(SpecializedHandle& handle, const Call& call) 
 
 const void* FunctionCore::address_of(const SpecializedHandle& handle) { return &handle.entry(); }
 
-void FunctionCore::run(SpecializedHandle& handle, std::span<const std::uint64_t> sizes, const Call& call) {
+void FunctionCore::run(SpecializedHandle& handle, std::span<const std::uint64_t> sizes, const Call& call,
+                       const std::source_location& at) {
   const jit::Reclaimer::Guard guard;  // the call may drop the last handle
   jit::Specialized& entry = handle.entry();
-  if (!std::ranges::equal(sizes, entry.sizes()))
-    throw GenerationError("a specialisation was called with arrays of other sizes than it was made for", {});
+  if (!std::ranges::equal(sizes, entry.sizes())) [[unlikely]]
+    jit::raise_other_sizes(entry.identity(), entry.sizes(), call, at);
   entry.run(call);
 }
 

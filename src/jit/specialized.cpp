@@ -143,7 +143,9 @@ void Specialized::check_key(const detail::Call& call) const {
   words.append(key().front());
   call.staging.append_key(call.staging.arguments, words);
   if (!std::ranges::equal(words.words(), key()))
-    throw GenerationError("a specialisation was called with other plain arguments than it was made for", {});
+    throw GenerationError(
+        "a specialisation of " + identity_->name + " was called with other plain arguments than it was made for",
+        {identity_->at.file_name(), identity_->at.line()});
 }
 
 namespace {

@@ -68,6 +68,7 @@ class Specialized : public CacheEntry {
 
   /// The elements of the arrays whose sizes are part of the key, in the order of the signature.
   const std::vector<std::uint64_t>& sizes() const { return fast_->sizes(); }
+  const FunctionIdentity& identity() const { return *identity_; }
 
  private:
   Specialized(std::shared_ptr<const FunctionIdentity> identity, std::unique_ptr<Version> fast);

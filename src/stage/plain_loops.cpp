@@ -44,9 +44,17 @@ std::size_t PlainRun::loop_named(const char* name, const char* what) const {
        "\")");
 }
 
+void PlainRun::fail_after_leaving() const {
+  if (leaving_->open_loops == loops_.size())
+    fail(std::string("C++ goes on here in a loop that was to be left; write  ") + leaving_->statement);
+  fail(
+      "the loop that was left here is not the one that code.breaks, code.continues, code.go or code.leave meant, so "
+      "this must not happen; write  if (code.left()) continue;  directly behind the loop");
+}
+
 void PlainRun::breaks(const char* name) {
   effect();
-  leaving_ = {loop_named(name, "code.breaks()"), true};
+  leave(loop_named(name, "code.breaks()"), true, "if (code.breaks()) break;");
 }
 
 void PlainRun::continues(const char* name) {
@@ -54,7 +62,7 @@ void PlainRun::continues(const char* name) {
   const std::size_t loop = loop_named(name, "code.continues()");
   if (loops_[loop].kind == LoopKind::States)
     fail("code.continues() does not say which state follows; write  if (code.go(state)) continue;");
-  leaving_ = {loop, false};
+  leave(loop, false, "if (code.continues()) continue;");
 }
 
 // ---- cases and states
@@ -101,12 +109,12 @@ void PlainRun::go(std::int64_t state) {
   const std::size_t loop = innermost_states("code.go()");
   check_state(loops_[loop], state);
   loops_[loop].state = static_cast<int>(state);
-  leaving_ = {loop, false};
+  leave(loop, false, "if (code.go(state)) continue;");
 }
 
 void PlainRun::leave_states() {
   effect();
-  leaving_ = {innermost_states("code.leave()"), true};
+  leave(innermost_states("code.leave()"), true, "if (code.leave()) break;");
 }
 
 }  // namespace cogent::detail

@@ -53,10 +53,7 @@ void PlainRun::drop_faults_since(std::uint32_t count) {
 
 void PlainRun::effect() {
   if (misuse_) fail(*misuse_);
-  if (leaving_)
-    fail(
-        "the loop that was left here is not the one that code.breaks, code.continues, code.go or code.leave meant, so "
-        "this must not happen; write  if (code.left()) continue;  directly behind the loop");
+  if (leaving_) fail_after_leaving();
   last_branch_.reset();
   if (!pending_) return;
   const stage::PlainFault fault = *std::exchange(pending_, std::nullopt);

@@ -98,8 +98,12 @@ class PlainRun {
   };
   struct Leaving {  // what code.breaks and its like have said, until C++ has left as many loops
     std::size_t loop;
-    bool ends;  // it ends, or goes on with its next iteration
+    bool ends;               // it ends, or goes on with its next iteration
+    const char* statement;   // how that is said
+    std::size_t open_loops;  // when it was said
   };
+  void leave(std::size_t loop, bool ends, const char* statement) { leaving_ = {loop, ends, statement, loops_.size()}; }
+  [[noreturn]] void fail_after_leaving() const;
   std::size_t loop_named(const char* name, const char* what) const;
   std::size_t innermost_states(const char* what) const;
   void check_state(const OpenLoop& states, std::int64_t state) const;

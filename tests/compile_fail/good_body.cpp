@@ -1,4 +1,5 @@
 // expect-ok
+// options: -Wshadow -Werror
 #include <cogent/cogent.h>
 using namespace cogent;
 

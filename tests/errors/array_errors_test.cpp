@@ -91,6 +91,8 @@ TEST(ArrayErrors, OfViews) {
   expect_generation_error([&] { View(data, {int64_t{1} << 40, int64_t{1} << 40}); },
                           {"reaches beyond what can be addressed"});
   expect_generation_error([&] { View<int, 2>(std::span(memory), {4, 3}); }, {"needs 12 elements"});
+  expect_generation_error([&] { View(memory, {4, 3}); }, {"needs 12 elements", __LINE__});
+  expect_generation_error([&] { View(memory, {2, 3}, 8); }, {"needs 11 elements", __LINE__});
   EXPECT_EQ(0, View(data, {0, 5}).size());
 }
 

@@ -40,6 +40,19 @@ TEST(Misuse, CppBreakOutOfARange) {
                 {"a C++ break or return left a loop of the generated function"});
 }
 
+TEST(Misuse, BreaksWithoutBreak) {
+  const GeneratedFunction f("f", [](Code code, Value<int> n) {
+    auto sum = code.variable(0);
+    for (auto i : code.range(n)) {
+      if (auto _ = code.when(i > 2)) static_cast<void>(code.breaks());
+      sum += i;
+    }
+    return sum;
+  });
+  EXPECT_EQ(3, f.run_plain(3));
+  expect_generation_error([&] { f.run_plain(5); }, {"write  if (code.breaks()) break;", __LINE__ - 5});
+}
+
 TEST(Misuse, CppReturnOutOfAnEndlessLoop) {
   const GeneratedFunction f("f", [](Code code, Value<int> n, bool bad) -> Value<int> {
     for ([[maybe_unused]] auto _ : code.loop()) {
@@ -286,6 +299,18 @@ TEST(Misuse, ValuesWhereNothingIsGenerated) {
   expect_generation_error([] { Value<int> x(5); }, {"is used where no function is being generated", __LINE__});
 }
 
+TEST(Misuse, SpecialisationOfGridsCalledWithOtherSizes) {
+  const GeneratedFunction f("f",
+                            [](Code, Value<int>, In<int, 2> in, DynamicIn<int>, Out<int> out) { out[0] = in(0, 0); });
+  Numbers out(1), data(12);
+  const auto special = f.specialize(1, View(data, {3, 4}), data, out);
+  expect_generation_error([&] { special(1, View(data, {3, 2}, 4), data, out); },
+                          {": in had 3 x 4 elements (strides 4, 1), and has 3 x 2 elements (strides 4, 1) now"});
+  expect_generation_error([&] { special(1, View(data, {3, 4}), data, data); },
+                          {": out had 1 elements, and has 12 elements now"});
+  special(2, View(data, {3, 4}), Numbers(5), out);
+}
+
 // ---- size
 
 TEST(Misuse, MoreThanAMillionOperations) {
@@ -307,9 +332,13 @@ TEST(Misuse, SpecialisationCalledWithOtherSizes) {
   Numbers out(3);
   const auto special = f.specialize(Numbers(3), out);
   Numbers other(2);
-  expect_generation_error([&] { special(Numbers(3), other); },
-                          {"a specialisation was called with arrays of other sizes than it was made for", -1});
-  expect_generation_error([&] { special(Numbers(4), out); }, {"other sizes"});
+  const char* text =
+      "a specialisation of f was called with arrays of other sizes than it was made for: out had 3 elements, and has 2 "
+      "elements now";
+  expect_generation_error([&] { special(Numbers(3), other); }, {text, __LINE__});
+  expect_generation_error([&] { special(Numbers(4), out); }, {": in had 3 elements, and has 4 elements now", __LINE__});
+  const View<const int> every_second(other.data(), {1}, {2});
+  expect_generation_error([&] { special(every_second, out); }, {": in had 3 elements, and has 1 elements (strides 2)"});
   special(Numbers{4, 5, 6}, out);
   EXPECT_EQ((Numbers{4, 5, 6}), out);
 }

@@ -167,6 +167,14 @@ class CompileFail(Tree):
         self.assertEqual(code, 1)
         self.assertIn("the compiler does not say: name the branch", "\n".join(lines))
 
+    def test_refuses_what_must_not_be_said(self):
+        code, lines = self.answer('// expect: name\n// reject: other\nstatic_assert(false, "name the other");\n')
+        self.assertEqual(code, 1)
+        self.assertIn("the compiler says: other", "\n".join(lines))
+
+    def test_passes_the_options_on(self):
+        self.assertEqual(self.answer("// expect-ok\n// options: -std=c++17 -DX=int\nX x = __cplusplus < 202000 ? 1 : throw 1;\n")[0], 0)
+
     def test_refuses_a_program_that_compiles(self):
         code, lines = self.answer("// expect: anything\nint x;\n")
         self.assertEqual(code, 1)

@@ -44,8 +44,9 @@ class FunctionCore {
   void run_plain(const Call& call);
   void run_checked(const Call& call);
   std::shared_ptr<SpecializedHandle> specialize(const Call& call);
-  /// Runs a specialisation on arrays of these sizes.
-  static void run(SpecializedHandle& handle, std::span<const std::uint64_t> sizes, const Call& call);
+  /// Runs a specialisation on arrays of these sizes; `at` is where it is called.
+  static void run(SpecializedHandle& handle, std::span<const std::uint64_t> sizes, const Call& call,
+                  const std::source_location& at);
 
   /// The function's name, and itself, for calls that outlive this.
   const std::string& name() const;

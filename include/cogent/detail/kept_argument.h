@@ -65,11 +65,11 @@ struct KeptView {
 template <class T>
 struct KeptArgument<std::span<const T>> : KeptView<std::span<const T>, T> {
   using KeptView<std::span<const T>, T>::KeptView;
-  KeptArgument(KeptView<std::span<const T>, T>&& view) : KeptView<std::span<const T>, T>(std::move(view)) {}
+  KeptArgument(KeptView<std::span<const T>, T>&& kept) : KeptView<std::span<const T>, T>(std::move(kept)) {}
 };
 template <>
 struct KeptArgument<std::string_view> : KeptView<std::string_view, char> {
-  KeptArgument(KeptView<std::string_view, char>&& view) : KeptView<std::string_view, char>(std::move(view)) {}
+  KeptArgument(KeptView<std::string_view, char>&& kept) : KeptView<std::string_view, char>(std::move(kept)) {}
 };
 
 template <Scalar T>

@@ -157,9 +157,9 @@ struct ResultOf<void> {
 template <class F>
 struct BodyOf {
   static_assert(never<F>,
-                "COGENT: a body is a function or a lambda whose first parameter is GeneratedCodeBlock& and whose other "
-                "parameters' "
-                "types are written out (not auto)");
+                "COGENT: a body is a function or a lambda (not mutable) whose first parameter is GeneratedCodeBlock&, "
+                "whose other parameters' types are written out (not auto), and whose code compiles: if there is an "
+                "error before this one, mend that first");
 };
 template <class R, class... P>
 struct BodyOf<R (*)(GeneratedCodeBlock&, P...)> {
@@ -174,6 +174,7 @@ struct BodyOf<F> {
                 "a parameter");
   template <class C, class R, class... P>
   static R (*pointer(R (C::*)(GeneratedCodeBlock&, P...) const))(GeneratedCodeBlock&, P...);
+  static void pointer(...);
   using Signature = typename BodyOf<decltype(pointer(&F::operator()))>::Signature;
 };
 

@@ -11,7 +11,8 @@ struct PrintFormat {
   std::string_view text;
   std::source_location at;
   template <std::convertible_to<std::string_view> S>
-  PrintFormat(const S& text, const std::source_location& at = std::source_location::current()) : text(text), at(at) {}
+  PrintFormat(const S& format, const std::source_location& here = std::source_location::current())
+      : text(format), at(here) {}
 };
 
 /// A staged value, or something plain that becomes part of the text.

@@ -40,6 +40,27 @@ TEST(Views, OfRowsWithGaps) {
   EXPECT_EQ(7, out[2][1]);
 }
 
+TEST(Views, OfRangesKnowTheirElementsAndRank) {
+  std::vector<int> numbers = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+  const std::vector<int>& read_only = numbers;
+  const std::span span(numbers);
+  const View rows(numbers, {2, 3}, 5);
+  const View columns(numbers, {3, 2}, {1, 3});
+  const View cube(span, {2, 3, 2});
+  const View all(numbers);
+  const View first(read_only, {2, 2});
+  static_assert(std::is_same_v<decltype(rows), const View<int, 2>>);
+  static_assert(std::is_same_v<decltype(columns), const View<int, 2>>);
+  static_assert(std::is_same_v<decltype(cube), const View<int, 3>>);
+  static_assert(std::is_same_v<decltype(all), const View<int, 1>>);
+  static_assert(std::is_same_v<decltype(first), const View<const int, 2>>);
+  EXPECT_EQ(7, rows(1, 1));
+  EXPECT_EQ(6, columns(2, 1));
+  EXPECT_EQ(12, cube(1, 2, 1));
+  EXPECT_EQ(12, all.size());
+  EXPECT_EQ(4, first(1, 1));
+}
+
 TEST(Views, OfRank1And3AndOfUnknownExtents) {
   const GeneratedFunction sum("sum", [](Code code, In<int> in, DynamicIn<short, 3> cube, DynamicInOut<int, 2> out) {
     auto total = code.variable(0);
@@ -176,6 +197,19 @@ TEST(Scratch, IsFilledEachTimeAndLargeOnesWorkToo) {
   count.run_checked(rows, out);
   count(rows, out);
   EXPECT_EQ((std::vector{2 + 1 + 4, 1 + 1, 0 + 1}), out);
+}
+
+TEST(Structs, PartsOfAVariableAreAssignedPartsThatAreStructs) {
+  const GeneratedFunction f("f", [](Code code, InOut<Particle> particles) {
+    auto first = code.variable(particles[0]), second = code.variable(particles[1]);
+    field<&Particle::place>(first) = field<&Particle::place>(second);
+    particles[0] = first;
+  });
+  std::vector<Particle> particles = {{{1, 2}, 3, {}, false}, {{4, 5}, 6, {}, false}};
+  f.run_checked(particles);
+  EXPECT_EQ(4, particles[0].place.x);
+  EXPECT_EQ(5, particles[0].place.y);
+  EXPECT_EQ(3, particles[0].mass);
 }
 
 TEST(Scratch, OfStructs) {
