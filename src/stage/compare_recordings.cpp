@@ -86,13 +86,20 @@ bool RecordingComparison::same_array(Id first, Id second) {
   bool same = x.type == y.type && x.storage == y.storage && x.size == y.size && x.offset == y.offset &&
               x.step() == y.step() && (x.memory == none) == (y.memory == none);
   if (same && x.memory != none) same = same_array(x.memory, y.memory);
-  if (same && x.storage == ir::Storage::Scratch) same = x.line == y.line;
+  if (same && x.storage == ir::Storage::Scratch) same = same_place(x.line, y.line);
   if (same && x.is_argument()) same = first == second;
   if (same && x.storage == ir::Storage::Table)
     same = std::memcmp(first_.table_bytes.data() + x.first_byte, second_.table_bytes.data() + y.first_byte,
                        static_cast<std::size_t>(x.size * x.step())) == 0;
   if (same) arrays_[first] = second;
   return same;
+}
+
+/// Recordings number their places as they come to them, and one may have skipped some.
+bool RecordingComparison::same_place(ir::Line first, ir::Line second) const {
+  if (first == 0 || second == 0) return first == second;
+  const ir::Place &x = first_.places[first - 1u], &y = second_.places[second - 1u];
+  return x.file == y.file && x.line == y.line && x.column == y.column;
 }
 
 bool RecordingComparison::same_text(Id first, Id second) const { return first_.texts[first] == second_.texts[second]; }

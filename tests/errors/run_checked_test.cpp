@@ -100,6 +100,21 @@ TEST(RunChecked, PlainCounterInAnInnerLoop) {
                           {"a plain C++ variable changes in the loop's body", __LINE__ - 7});
 }
 
+TEST(RunChecked, FindsNothingInLocalMemoryMadeBehindAWhen) {
+  const GeneratedFunction f("f", [](Code code, Value<int> x) {
+    auto sum = code.variable(0);
+    if (auto _ = code.when(x > 3)) {
+      sum = 1;
+      sum += x * 2;
+    }
+    auto memory = code.scratch(4, 7);
+    memory[x & 3] = sum;
+    return memory[1] + memory[2];
+  });
+  EXPECT_EQ(7 + 11, f.run_checked(5));
+  EXPECT_EQ(7 + 0, f.run_checked(2));
+}
+
 TEST(RunChecked, SignedOverflow) {
   const GeneratedFunction f("f", [](Code, Value<int> x, Value<int> y) { return x * y; });
   expect_check_error([&] { f.run_checked(100'000, 100'000); }, {"in C++ this would be undefined", __LINE__ - 1});

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "fuzz/bodies.h"
 #include "fuzz/compiled_sample.h"
 #include "fuzz/coverage.h"
 #include "fuzz/failure.h"
@@ -26,6 +27,7 @@ class Session {
     double last_report = 0;
     for (; programs_ < options_.programs && elapsed() < options_.seconds; ++programs_) {
       try_program(options_.seed + programs_);
+      if (programs_ % programs_per_body == 0) try_a_body(options_.seed + programs_);
       if (elapsed() - last_report < seconds_between_reports) continue;
       last_report = elapsed();
       report();
@@ -39,6 +41,7 @@ class Session {
 
  private:
   static constexpr double seconds_between_reports = 5;
+  static constexpr std::uint64_t programs_per_body = 16;
   static constexpr int most_failures = 20;  // after which examining more of them is a waste of time
 
   double elapsed() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count(); }
@@ -51,6 +54,14 @@ class Session {
     if (fails) return keep(seed, subject);
     if (sampled_ < options_.sample * elapsed() / options_.seconds) sampled_ += sample_.add(seed, std::move(subject));
     if (sample_.is_batch()) compile_sample();
+  }
+
+  void try_a_body(std::uint64_t seed) {
+    ++bodies_;
+    const std::string problem = try_body(seed).problem;
+    if (problem.empty()) return;
+    ++failures_;
+    std::printf("the body of seed %llu: %s\n", static_cast<unsigned long long>(seed), problem.c_str());
   }
 
   void keep(std::uint64_t seed, const Subject& subject) {
@@ -70,9 +81,9 @@ class Session {
   }
 
   void report() const {
-    std::printf("%llu programs, %.0f a second, %d with their source compiled, %d failed\n",
-                static_cast<unsigned long long>(programs_), static_cast<double>(programs_) / elapsed(), sampled_,
-                failures_);
+    std::printf("%llu programs and %llu bodies, %.0f a second, %d with their source compiled, %d failed\n",
+                static_cast<unsigned long long>(programs_), static_cast<unsigned long long>(bodies_),
+                static_cast<double>(programs_ + bodies_) / elapsed(), sampled_, failures_);
     std::fflush(stdout);
   }
 
@@ -81,7 +92,7 @@ class Session {
   Contest contest_;
   Coverage coverage_;
   CompiledSample sample_;
-  std::uint64_t programs_ = 0;
+  std::uint64_t programs_ = 0, bodies_ = 0;
   int sampled_ = 0, failures_ = 0;
 };
 
