@@ -36,7 +36,7 @@ void LinearScan::touch(VirtualRegister v, std::uint32_t position) {
 }
 
 void LinearScan::touch_call(const MachineProgram& program, const Instruction& call, std::uint32_t position) {
-  calls_.push_back({position, weight_of_all_calls_});
+  calls_.push_back({position, weight_of_all_calls_, static_cast<std::uint32_t>(call.immediate)});
   weight_of_all_calls_ += access_weight_;
   std::size_t next[2] = {};
   for (const VirtualRegister v : program.arguments_of(call)) {
@@ -133,7 +133,7 @@ bool LinearScan::wants_memory(VirtualRegister v, const MachineProgram& program) 
 }
 
 void LinearScan::find_saves(const MachineProgram& program) {
-  allocation_.saves.assign(calls_.size(), {});
+  allocation_.saves.assign(program.calls.size(), {});
   allocation_.saved = {};
   if (calls_.empty()) return;
   const auto by_position = [](const Call& call, std::uint32_t position) { return call.position < position; };
@@ -146,7 +146,7 @@ void LinearScan::find_saves(const MachineProgram& program) {
     std::uint32_t RegisterFile::* const set = is_general ? &RegisterFile::general : &RegisterFile::vector;
     for (auto call = std::lower_bound(calls_.begin(), calls_.end(), interval.start + 1, by_position);
          call != calls_.end() && call->position < interval.end; ++call) {
-      allocation_.saves[static_cast<std::size_t>(call - calls_.begin())].*set |= bit;
+      allocation_.saves[call->number].*set |= bit;
       allocation_.saved.*set |= bit;
     }
   }

@@ -40,8 +40,9 @@ struct Allocation {
   std::uint32_t used_vector = 0;
   std::int32_t general_slots = 0;
   std::int32_t vector_slots = 0;
-  std::vector<RegisterFile> saves;  // per call of the program: what lives across it and the callee may change
-  RegisterFile saved;               // all of them: each has a slot of its own, from these numbers on, lowest first
+  std::vector<RegisterFile>
+      saves;           // per call of the program, in its numbering: what lives across it and the callee may change
+  RegisterFile saved;  // all of them: each has a slot of its own, from these numbers on, lowest first
   std::int32_t general_save_slots = 0;
   std::int32_t vector_save_slots = 0;
 
@@ -67,6 +68,7 @@ class LinearScan {
   struct Call {
     std::uint32_t position;
     std::uint32_t weight_before;  // of the calls before it, in estimated numbers of executions
+    std::uint32_t number;         // of MachineProgram::calls: returns that were sunk may have changed the order
   };
   struct Loop {
     std::uint32_t begin, end;

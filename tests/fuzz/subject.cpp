@@ -2,6 +2,7 @@
 #include "fuzz/subject.h"
 
 #include "support/random.h"
+#include "support/random_lane_loop.h"
 #include "support/random_program.h"
 
 namespace cogent::fuzz {
@@ -30,7 +31,8 @@ Subject make_subject(std::uint64_t seed) {
   options.floats = random.one_in(2);
   options.calls = random.one_in(3);
   options.shapes = random.one_in(2);
-  Subject subject{testing::random_program(seed, options), {}};
+  const bool is_for_lanes = random.one_in(8);
+  Subject subject{is_for_lanes ? testing::random_lane_loop(seed) : testing::random_program(seed, options), {}};
   subject.setup.optimization.disabled = random_passes(random);
   subject.setup.level = random.pick(testing::cpu_levels());
   for (int i = 0; i < inputs_per_program; ++i)

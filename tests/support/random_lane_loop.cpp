@@ -63,7 +63,7 @@ class LaneLoopMaker {
   }
 
   void add_loop() {
-    builder_.at(static_cast<ir::Line>(random_.between(1, 9)));
+    builder_.at(builder_.place({"random.cpp", static_cast<std::uint32_t>(random_.between(1, 9)), 1}));
     const Type index_type = random_.one_in(2) ? Type::I32 : Type::I64;
     const Id first = builder_.constant(random_.one_in(3) ? random_.between(0, 3) : 0, index_type);
     Id last = builder_.constant(length_, index_type);
