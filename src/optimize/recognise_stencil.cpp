@@ -54,7 +54,9 @@ Id StencilRecogniser::only_loop(Id region) {
     if (statement.what == Do::Comment || program_->is_dead(statement)) continue;
     if (statement.what == Do::Return && statement.a == none && statement.next == none) continue;
     if (statement.what != Do::For || loop != none) {
-      refuse(loop != none ? "something follows the loop" : "the function is not just a loop over rows and columns",
+      refuse(loop != none
+                 ? "something follows the loop; put that in a function of its own"
+                 : "the function is not just a loop over rows and columns; put the rest in a function of its own",
              statement.line);
       return none;
     }
@@ -67,13 +69,19 @@ Id StencilRecogniser::only_loop(Id region) {
 bool StencilRecogniser::enter_loop(Id id, Loop& loop) {
   const Statement& statement = program_->statements[id];
   if (!program_->is_constant(statement.b) || !program_->is_constant(statement.c))
-    return refuse("the loop's bounds are known only at run time", statement.line);
-  if (!program_->is_constant(statement.d, 1)) return refuse("the loop does not count upward by 1", statement.line);
+    return refuse(
+        "the loop's bounds are known only at run time; take an In and an Out instead of a DynamicIn and a DynamicOut, "
+        "and plain numbers",
+        statement.line);
+  if (!program_->is_constant(statement.d, 1))
+    return refuse("the loop does not count upward by 1; let it, and compute the indexes from its counter",
+                  statement.line);
   const Wide first = analysis::value_of(program_->value(statement.b), program_->nodes[statement.b].type);
   const Wide last = analysis::value_of(program_->value(statement.c), program_->nodes[statement.c].type);
   if (last <= first) return refuse("the loop never runs", statement.line);
   constexpr Wide reach = Wide{1} << 40;
-  if (first < -reach || last > reach) return refuse("the loop runs over an enormous range", statement.line);
+  if (first < -reach || last > reach)
+    return refuse("the loop runs over an enormous range; let it run over one array", statement.line);
   loop = {statement.a, static_cast<std::int64_t>(first), static_cast<std::int64_t>(last - first)};
   return true;
 }
@@ -109,13 +117,18 @@ Id StencilRecogniser::find_store(Id body) {
     const bool is_load = statement.what == Do::Let && program_->nodes[statement.a].op == Op::Load;
     const char* why = nullptr;
     if (!is_load && statement.what == Do::Check)
-      why = "an index is not proven to lie within its array";
+      why =
+          "an index is not proven to lie within its array; let the loops run over the extents of an Out, and pad the "
+          "In";
     else if (is_load ? store != none : statement.what != Do::Store)
-      why = is_load ? "an element is read after the store" : "the loop does more than read, add up and store";
+      why = is_load ? "an element is read after the store; read it before"
+                    : "the loop does more than read, add up and store; put the rest in a function of its own";
     else if (!is_proven)
-      why = "an index is not proven to lie within its array";
+      why =
+          "an index is not proven to lie within its array; let the loops run over the extents of an Out, and pad the "
+          "In";
     else if (!is_load && store != none)
-      why = "the loop stores more than one element";
+      why = "the loop stores more than one element; write a function for each of them";
     if (why != nullptr) {
       refuse(why, statement.line);
       return none;
@@ -132,7 +145,8 @@ bool StencilRecogniser::holds_plain_bytes(Id id) const {
 }
 
 bool StencilRecogniser::read_destination(const Statement& store, ir::Stencil& stencil) {
-  if (!holds_plain_bytes(store.a)) return refuse("the result's elements are not bytes", store.line);
+  if (!holds_plain_bytes(store.a))
+    return refuse("the result's elements are not bytes; only a result of 8 bits is one", store.line);
   Access access;
   if (!read_access(store.b, store.line, access)) return false;
   stencil.destination = store.a;
@@ -142,13 +156,18 @@ bool StencilRecogniser::read_destination(const Statement& store, ir::Stencil& st
   stencil.destination_offset = access.offset;
   stencil.destination_pitch = rows_.index == none ? columns_.count : access.pitch;
   if (stencil.destination_pitch < stencil.width)
-    return refuse("the rows of the result overlap or run backward", store.line);
+    return refuse("the rows of the result overlap or run backward; give it a stride that is not less than its width",
+                  store.line);
   return true;
 }
 
 bool StencilRecogniser::read_access(Id index, ir::Line line, Access& access) {
   const LinearForm form = forms_->of(index);
-  if (!form.valid) return refuse("an index is not of the form y * pitch + x + constant", line);
+  if (!form.valid)
+    return refuse(
+        "an index is not of the form y * pitch + x + constant; write source(y + c, x + c), and treat borders by "
+        "padding or in a function of their own",
+        line);
   int known = 0;
   for (int i = 0; i < form.count; ++i) {
     if (form.terms[i].atom == columns_.index && form.terms[i].coefficient == 1) ++known;
@@ -158,7 +177,10 @@ bool StencilRecogniser::read_access(Id index, ir::Line line, Access& access) {
     }
   }
   if (known != form.count || form.coefficient_of(columns_.index) != 1)
-    return refuse("an index is not of the form y * pitch + x + constant", line);
+    return refuse(
+        "an index is not of the form y * pitch + x + constant; write source(y + c, x + c), and treat borders by "
+        "padding or in a function of their own",
+        line);
   const Wide offset = Wide{form.constant} + columns_.first + Wide{rows_.first} * access.pitch;
   if (offset != static_cast<std::int64_t>(offset)) return refuse("an index is enormous", line);
   access.offset = static_cast<std::int64_t>(offset);
@@ -173,7 +195,10 @@ bool StencilRecogniser::read_value(const Statement& store, ir::Stencil& stencil)
   const bool narrows = value.op == Op::Convert && ir::is_integer(program_->nodes[value.a].type);
   const Id sum = peel_clamp(narrows ? value.a : store.c, clamp);
   if (narrows && (clamp.low < 0 || clamp.high > 255) && ranges_->may_wrap(store.c))
-    return refuse("the sum is stored without being clamped to 0 .. 255", store.line);
+    return refuse(
+        "the sum is stored without being clamped to 0 .. 255; write clamp(sum, 0, 255) or "
+        "saturate_cast<std::uint8_t>(sum)",
+        store.line);
   StencilStage& stage = stencil.stages.emplace_back();
   if (!read_sum(sum, store.line, stage)) return false;
   stage.low = static_cast<std::int32_t>(std::clamp<Wide>(clamp.low, 0, 255));
@@ -224,7 +249,9 @@ bool StencilRecogniser::read_shift(Id id, std::int32_t& shift) const {
 
 // bias + (shifted sum), or the sum itself, as terms; (s >> k) + c is (s + (c << k)) >> k.
 bool StencilRecogniser::read_sum(Id sum, ir::Line line, StencilStage& stage) {
-  constexpr const char* no_sum = "what is stored is not a weighted sum of neighbouring elements";
+  constexpr const char* no_sum =
+      "what is stored is not a weighted sum of neighbouring elements; 8-bit elements times known numbers, added up, "
+      "shifted to the right and clamped, are one";
   std::int64_t constant = 0, shifted_constant = 0;
   if (!ir::is_integer(program_->nodes[sum].type)) return refuse(no_sum, line);
   if (!forms_->weighted_sum(sum, terms_, constant)) return refuse(no_sum, line);
@@ -233,7 +260,7 @@ bool StencilRecogniser::read_sum(Id sum, ir::Line line, StencilStage& stage) {
     const Range& whole = (*ranges_)[sum];
     const Range& part = (*ranges_)[terms_[0].atom];
     if (!outer.within(all_of_32_bits) || part.low + constant < whole.low || part.high + constant > whole.high)
-      return refuse("the sum may overflow", line);
+      return refuse("the sum may overflow; use smaller weights", line);
     shifted_constant = constant << stage.shift;
     sum = program_->nodes[terms_[0].atom].a;
     if (!forms_->weighted_sum(sum, terms_, constant)) return refuse(no_sum, line);
@@ -250,7 +277,7 @@ bool StencilRecogniser::read_sum(Id sum, ir::Line line, StencilStage& stage) {
   const Range exact{low + constant, high + constant};
   const Range biased{exact.low + shifted_constant, exact.high + shifted_constant};
   if (!exact.within(analysis::range_of(type)) || !exact.within(all_of_32_bits) || !biased.within(all_of_32_bits))
-    return refuse("the sum may overflow 32 bits", line);
+    return refuse("the sum may overflow 32 bits; use smaller weights", line);
   if (type == ir::Type::U64) return refuse(no_sum, line);
   stage.bias = static_cast<std::int32_t>(constant + shifted_constant);
   return terms_.empty() ? refuse("what is stored is a constant", line) : true;

@@ -22,13 +22,17 @@ bool StencilRecogniser::read_terms(ir::Line line, ir::Stencil& stencil) {
       stencil.source = load.a;
       stencil.source_pitch = access.pitch;
     }
-    if (load.a == stencil.destination) return refuse("the array that is written is also read", at);
-    if (load.a != stencil.source) return refuse("the sum reads more than one array", at);
-    if (access.pitch != stencil.source_pitch) return refuse("the rows that are read have different pitches", at);
+    if (load.a == stencil.destination)
+      return refuse("the array that is written is also read; write to another one", at);
+    if (load.a != stencil.source)
+      return refuse("the sum reads more than one array; write a function for each of them", at);
+    if (access.pitch != stencil.source_pitch)
+      return refuse("the rows that are read have different pitches; let every index use the same one", at);
     offsets_.push_back(access.offset);
   }
   if (rows_.index == none) stencil.source_pitch = single_row_pitch(stencil);
-  if (stencil.source_pitch < 1) return refuse("the rows that are read run backward", line);
+  if (stencil.source_pitch < 1)
+    return refuse("the rows that are read run backward; let the index grow with the row", line);
   return true;
 }
 
@@ -61,7 +65,7 @@ bool StencilRecogniser::place_taps(ir::Line line, ir::Stencil& stencil) {
   const std::int64_t first = *std::min_element(offsets_.begin(), offsets_.end());
   const Window window = find_places(first, stencil.source_pitch);
   if (std::max(window.width(), window.height) > StencilStage::largest_side)
-    return refuse("the window is larger than 64 x 64 elements", line);
+    return refuse("the window is larger than 64 x 64 elements; split it into several sums", line);
   StencilStage& stage = stencil.stages.back();
   stage.width = static_cast<std::int32_t>(window.width());
   stage.height = static_cast<std::int32_t>(window.height);
@@ -103,7 +107,7 @@ bool StencilRecogniser::check_rectangle(const ir::Stencil& stencil) {
                    stencil.width + stage.width - 1;
   const std::int64_t size = program_->arrays[stencil.source].size;
   if (size == ir::dynamic_size || stencil.source_offset < 0 || end > size)
-    return refuse("the rectangle around the elements that are read leaves the array", stencil.line);
+    return refuse("the rectangle around the elements that are read leaves the array; pad the array", stencil.line);
   return true;
 }
 

@@ -245,11 +245,11 @@ const char* describe(PlanResult result) {
     case PlanResult::NoVectors:
       return "this CPU level has no vector instructions";
     case PlanResult::TooNarrow:
-      return "the rows are narrower than 16 elements";
+      return "the rows are narrower than 16 elements; let the loop over the longer side be the inner one";
     case PlanResult::TooWide:
       return "the rows are too far apart for 32-bit displacements";
     case PlanResult::TapsTooLarge:
-      return "a coefficient does not fit 16 bits";
+      return "a coefficient does not fit 16 bits; scale the coefficients down";
     case PlanResult::Constant:
       return "all coefficients are 0";
   }

@@ -165,14 +165,16 @@ TEST_F(RecogniseStencil, EqualElementsAddUpAndCancel) {
 TEST_F(RecogniseStencil, RefusesAMissingClamp) {
   Convolution c(program_, 100, 20, 3);
   c.loop(c.width, [&](Id x) { c.store(c.destination, x, c.sum(x)); });
-  EXPECT_EQ(why_not(), "the sum is stored without being clamped to 0 .. 255");
+  EXPECT_EQ(why_not(),
+            "the sum is stored without being clamped to 0 .. 255; write clamp(sum, 0, 255) or "
+            "saturate_cast<std::uint8_t>(sum)");
 }
 
 TEST_F(RecogniseStencil, RefusesASumThatMayOverflow) {
   Convolution c(program_, 100, 20, 3);
   c.kernel[4] = 1 << 24;
   c.flat();
-  EXPECT_EQ(why_not(), "the sum may overflow 32 bits");
+  EXPECT_EQ(why_not(), "the sum may overflow 32 bits; use smaller weights");
 }
 
 TEST_F(RecogniseStencil, RefusesWorkInPlace) {
@@ -181,7 +183,7 @@ TEST_F(RecogniseStencil, RefusesWorkInPlace) {
   c.loop(100, [&](Id x) {
     c.store(picture, x, c.clamp(c.add(c.tap(picture, x, 1), c.tap(picture, c.plus(x, 1), 1)), 0, 255));
   });
-  EXPECT_EQ(why_not(), "the array that is written is also read");
+  EXPECT_EQ(why_not(), "the array that is written is also read; write to another one");
 }
 
 TEST_F(RecogniseStencil, RefusesTwoSources) {
@@ -189,7 +191,7 @@ TEST_F(RecogniseStencil, RefusesTwoSources) {
   const Id other = c.b.add_array({.type = Type::U8, .access = ir::Access::In, .size = 200});
   c.loop(100,
          [&](Id x) { c.store(c.destination, x, c.clamp(c.add(c.tap(c.source, x, 1), c.tap(other, x, 1)), 0, 255)); });
-  EXPECT_EQ(why_not(), "the sum reads more than one array");
+  EXPECT_EQ(why_not(), "the sum reads more than one array; write a function for each of them");
 }
 
 TEST_F(RecogniseStencil, RefusesWhatIsNoSum) {
@@ -198,7 +200,9 @@ TEST_F(RecogniseStencil, RefusesWhatIsNoSum) {
     const Id pixel = c.tap(c.source, x, 1);
     c.store(c.destination, x, c.clamp(c.b.binary(Op::Multiply, pixel, pixel), 0, 255));
   });
-  EXPECT_EQ(why_not(), "what is stored is not a weighted sum of neighbouring elements");
+  EXPECT_EQ(why_not(),
+            "what is stored is not a weighted sum of neighbouring elements; 8-bit elements times known numbers, added "
+            "up, shifted to the right and clamped, are one");
 }
 
 TEST_F(RecogniseStencil, RefusesASecondEffect) {
@@ -207,27 +211,31 @@ TEST_F(RecogniseStencil, RefusesASecondEffect) {
     c.store(c.destination, x, c.tap(c.source, x, 1));
     c.store(c.destination, c.plus(x, 100), c.number(0, Type::I32));
   });
-  EXPECT_EQ(why_not(), "the loop stores more than one element");
+  EXPECT_EQ(why_not(), "the loop stores more than one element; write a function for each of them");
 }
 
 TEST_F(RecogniseStencil, RefusesUnprovenIndexes) {
   Convolution c(program_, 100, 20, 3);
   const Id shift = c.b.add_value(Type::I64);
   c.loop(100, [&](Id x) { c.store(c.destination, x, c.tap(c.source, c.add(x, shift), 1)); });
-  EXPECT_EQ(why_not(), "an index is not proven to lie within its array");
+  EXPECT_EQ(
+      why_not(),
+      "an index is not proven to lie within its array; let the loops run over the extents of an Out, and pad the In");
 }
 
 TEST_F(RecogniseStencil, RefusesEverySecondElement) {
   Convolution c(program_, 100, 20, 3);
   c.loop(100, [&](Id x) { c.store(c.destination, c.times(x, 2), c.tap(c.source, x, 1)); });
-  EXPECT_EQ(why_not(), "an index is not of the form y * pitch + x + constant");
+  EXPECT_EQ(why_not(),
+            "an index is not of the form y * pitch + x + constant; write source(y + c, x + c), and treat borders by "
+            "padding or in a function of their own");
 }
 
 TEST_F(RecogniseStencil, RefusesAnythingBesideTheLoop) {
   Convolution c(program_, 100, 20, 3);
   c.loop(100, [&](Id x) { c.store(c.destination, x, c.tap(c.source, x, 1)); });
   c.store(c.destination, c.number(150), c.number(1, Type::I32));
-  EXPECT_EQ(why_not(), "something follows the loop");
+  EXPECT_EQ(why_not(), "something follows the loop; put that in a function of its own");
 }
 
 // A cross whose picture begins and ends with the cross: what surrounds its arms lies outside of the array.
@@ -247,7 +255,8 @@ TEST_F(RecogniseStencil, RefusesARectangleThatLeavesTheArray) {
     });
     EXPECT_EQ(recognise(), spare == 1);
     if (spare == 0) {
-      EXPECT_STREQ(recogniser_.why_not(), "the rectangle around the elements that are read leaves the array");
+      EXPECT_STREQ(recogniser_.why_not(),
+                   "the rectangle around the elements that are read leaves the array; pad the array");
     }
   }
 }
