@@ -93,7 +93,8 @@ std::string digits_of(const Spec& spec, T magnitude) {
 
 template <class T>
 void append_float(std::string& out, const Spec& spec, T value) {
-  const bool is_negative = std::bit_cast<std::conditional_t<sizeof(T) == 4, std::int32_t, std::int64_t>>(value) < 0;
+  const bool has_sign = std::bit_cast<std::conditional_t<sizeof(T) == 4, std::int32_t, std::int64_t>>(value) < 0;
+  const bool is_negative = has_sign && value == value;  // the sign of a NaN is unspecified, so it is not printed
   Number number{sign_of(spec, is_negative), {}};
   const T magnitude = is_negative ? -value : value;
   number.takes_zeros = magnitude - magnitude == 0;

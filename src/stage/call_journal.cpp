@@ -5,6 +5,8 @@
 
 #include <cstring>
 
+#include "ir/semantics.h"
+
 namespace cogent::stage {
 namespace {
 
@@ -72,8 +74,8 @@ CallJournal* CallJournal::current() { return journal; }
 void CallJournal::make(const detail::CallRequest& request, std::uint64_t* slots, const SourcePosition& at) {
   CallEntry entry{.name = std::string(request.name), .identity = request.target->identity(), .at = at};
   for_each_argument(request.arguments, [&](const detail::CallArgument& argument, std::uint32_t slot) {
-    if (!argument.is_array) entry.values.push_back({slot, slots[slot]});
-    if (argument.passes_size) entry.values.push_back({slot + 1, slots[slot + 1]});
+    if (!argument.is_array) entry.values.push_back({slot, static_cast<ir::Type>(argument.type), slots[slot]});
+    if (argument.passes_size) entry.values.push_back({slot + 1, ir::Type::I64, slots[slot + 1]});
   });
   const Snapshot before(request.arguments, slots);
   try {
@@ -93,7 +95,9 @@ void CallReplay::next(const detail::CallTarget& target, std::uint64_t* slots) {
   const CallEntry& entry = entries_[next_++];
   const void* identity = target.identity();
   bool is_same = identity == nullptr || entry.identity == nullptr || identity == entry.identity;
-  for (const auto& [slot, value] : entry.values) is_same = is_same && slots[slot] == value;
+  for (const auto& [slot, type, value] : entry.values)
+    is_same =
+        is_same && ir::is_same_value(type, static_cast<std::int64_t>(value), static_cast<std::int64_t>(slots[slot]));
   if (!is_same)
     throw CheckError(std::string(way_) + " makes another call than the plain run, or with other arguments", entry.at);
   for (const CallEntry::Write& write : entry.writes)

@@ -13,8 +13,25 @@ namespace {
 
 struct Output {
   std::mutex mutex;
-  PrintOutput function;
+  std::shared_ptr<const PrintOutput> function;  // shared, so that it may replace itself while it runs
 };
+
+/// This thread is within the user's function, and holds the mutex.
+constinit thread_local bool is_within_output = false;
+
+/// Takes the mutex unless this thread has it.
+std::unique_lock<std::mutex> lock(Output& out) {
+  return is_within_output ? std::unique_lock<std::mutex>() : std::unique_lock(out.mutex);
+}
+
+/// Calls the user's function, which may throw.
+void call(const PrintOutput& function, std::string_view text) {
+  struct Within {
+    Within() { is_within_output = true; }
+    ~Within() { is_within_output = false; }
+  } const within;
+  function(text);
+}
 
 Output& output() {
   static Output& result = *new Output;  // never destroyed: code may print until the process ends
@@ -23,9 +40,10 @@ Output& output() {
 
 void write(std::string_view text) {
   Output& out = output();
-  const std::lock_guard lock(out.mutex);
-  if (out.function)
-    out.function(text);
+  const auto held = lock(out);
+  const auto function = out.function;
+  if (function != nullptr && !is_within_output)
+    call(*function, text);
   else
     std::fwrite(text.data(), 1, text.size(), stdout);
 }
@@ -34,8 +52,10 @@ void write(std::string_view text) {
 
 PrintOutput set_print_output(PrintOutput function) {
   Output& out = output();
-  const std::lock_guard lock(out.mutex);
-  return std::exchange(out.function, std::move(function));
+  auto given = function ? std::make_shared<const PrintOutput>(std::move(function)) : nullptr;
+  const auto held = lock(out);
+  const auto before = std::exchange(out.function, std::move(given));
+  return before != nullptr ? *before : PrintOutput();
 }
 
 namespace detail {
