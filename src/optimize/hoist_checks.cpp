@@ -13,8 +13,8 @@ using ir::Type;
 
 namespace {
 
-// So far may an atom be from 0: then sums of 8 atoms with coefficients below 2^20 stay within 64 bits.
-constexpr std::int64_t farthest = std::int64_t{1} << 38, largest_product = farthest << 20;
+constexpr std::int64_t farthest = HoistableChecks::farthest;
+constexpr std::int64_t largest_product = farthest * HoistableChecks::largest_coefficient;
 
 /// Builds the condition under which a loop needs no checks.
 class GuardBuilder {

@@ -21,16 +21,13 @@ constexpr int most_steps = 10;             // from an index to what is known bef
 constexpr int most_tries = 100;            // of an access
 constexpr std::size_t most_guards = 12;    // of a loop
 constexpr std::uint32_t most_in_vain = 8;  // accesses that are tried for a loop that has as many
-constexpr Wide farthest = Wide{1} << 32;   // bounds beyond would never hold
-
-// With such coefficients and constants, and with atoms that are moderate too, no sum here leaves 64 bits.
-constexpr std::int64_t largest_coefficient = 1 << 20, largest_constant = std::int64_t{1} << 40;
+constexpr Wide widest = Wide{1} << 32;     // ranges that are wider give bounds that would never hold
 
 bool is_moderate(const LinearForm& form) {
   const auto below = [](std::int64_t value, std::int64_t limit) { return -limit < value && value < limit; };
-  if (!form.valid || !below(form.constant, largest_constant)) return false;
+  if (!form.valid || !below(form.constant, HoistableChecks::largest_constant)) return false;
   return std::all_of(form.terms, form.terms + form.count,
-                     [&](const Term& term) { return below(term.coefficient, largest_coefficient); });
+                     [&](const Term& term) { return below(term.coefficient, HoistableChecks::largest_coefficient); });
 }
 
 }  // namespace
@@ -200,7 +197,7 @@ bool HoistableChecks::reduce_by_facts(const Goal& goal, const Term& term, int st
 bool HoistableChecks::reduce_by_range(const Goal& goal, const Term& term, int steps_left) {
   const Range& range = (*ranges_)[term.atom];
   const Wide bound = term.coefficient > 0 ? range.low : range.high;
-  if (bound <= -(farthest >> 1) || bound >= (farthest >> 2)) return fail(Obstacle::Value);
+  if (bound <= -(widest >> 1) || bound >= (widest >> 2)) return fail(Obstacle::Value);
   Goal rest = goal;
   rest.form.constant += term.coefficient * static_cast<std::int64_t>(bound);
   rest.form.add(term.atom, -term.coefficient);

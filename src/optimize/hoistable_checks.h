@@ -16,6 +16,12 @@ using ir::Id;
 /// Kept and reused per thread. Costs nothing where all accesses are proven.
 class HoistableChecks {
  public:
+  /// The coefficients of guards are below, and their constants too: with atoms that are at most `farthest` from 0, no
+  /// sum of theirs leaves 64 bits.
+  static constexpr std::int64_t largest_coefficient = std::int64_t{1} << 20;
+  static constexpr std::int64_t largest_constant = std::int64_t{1} << 40;
+  static constexpr std::int64_t farthest = std::int64_t{1} << 38;
+
   /// Why an access is checked each time.
   enum class Obstacle : std::uint8_t { None, NoLoop, Value, TooFar, TooComplicated };
 

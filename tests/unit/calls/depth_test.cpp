@@ -104,6 +104,34 @@ TEST(Depth, SmallStacksHaveRoomForCalls) {
     with_stack(kilobytes * kilobyte, [] { EXPECT_EQ(3, calls_plus_one(2)); });
 }
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer) || __has_feature(thread_sanitizer)
+#define COGENT_LARGE_STACK_FRAMES
+#endif
+#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define COGENT_LARGE_STACK_FRAMES
+#endif
+
+#ifndef COGENT_LARGE_STACK_FRAMES
+TEST(Depth, SmallStacksHaveRoomToGenerateLongChainsOfStates) {
+  with_stack(256 * kilobyte, [] {
+    GeneratedFunction chain("chain", [](Code code, In<std::uint8_t> text, int count) -> Value<int> {
+      auto at = code.variable(std::int64_t{0});
+      auto sum = code.variable(0);
+      for (int state : code.states(count, 0)) {
+        if (auto _ = code.when(at >= text.size()))
+          if (code.leave()) break;
+        sum = sum + text[at];
+        at += 1;
+        if (state + 1 < count ? code.go(state + 1) : code.leave()) continue;
+      }
+      return sum;
+    });
+    EXPECT_EQ(1800, chain(std::vector<std::uint8_t>(1000, 3), 600));
+  });
+}
+#endif
+
 // A function that calls itself has its scratch memory in its frame.
 GeneratedFunction with_large_frame("with_large_frame", [](Code code, Value<int> n) -> Value<int> {
   auto memory = code.scratch<std::uint8_t>(200'000, 0);
