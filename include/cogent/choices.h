@@ -100,7 +100,7 @@ class Cases : detail::LoopScope {
 /// The states of code.states. While recording, each that is reached, once; in a plain run, one after the other.
 class States : detail::LoopScope {
  public:
-  States(detail::Session& session, int count, int start) : LoopScope(session), count_(count), state_(start) {}
+  States(detail::Session& session, int count, std::int64_t start) : LoopScope(session), count_(count), start_(start) {}
   /// The same with a name, for code.breaks("name") within loops inside.
   template <std::size_t n>
   States named(const char (&name)[n]) const {
@@ -114,14 +114,15 @@ class States : detail::LoopScope {
     int operator*() const { return states.state_; }
   };
   Iterator begin() {
-    detail::open_states(session_, count_, state_);
+    detail::open_states(session_, count_, start_);
+    state_ = static_cast<int>(start_);
     opened();
     return {*this};
   }
   detail::LoopEnd end() const { return {}; }
 
  private:
-  States(const States& other, const char* name) : LoopScope(other, name), count_(other.count_), state_(other.state_) {}
+  States(const States& other, const char* name) : LoopScope(other, name), count_(other.count_), start_(other.start_) {}
 
   void advance() {
     is_open_ = false;  // until it is known that there is another
@@ -130,7 +131,8 @@ class States : detail::LoopScope {
     if (is_open_) state_ = next;
   }
 
-  int count_, state_;
+  int count_, state_ = 0;
+  std::int64_t start_;
 };
 
 }  // namespace cogent

@@ -155,7 +155,7 @@ class GeneratedCodeBlock : public CodeBlockCalls {
   /// path.
   template <detail::CaseValue S>
   auto states(int count, S start, Here at = std::source_location::current()) {
-    return States(session(at), count, static_cast<int>(start));
+    return States(session(at), count, static_cast<std::int64_t>(start));
   }
   /// if (code.go(next)) continue;  jumps to the code of another state of the innermost code.states.
   template <detail::CaseValue S>

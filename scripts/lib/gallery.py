@@ -1,10 +1,9 @@
 # Reads a program of examples/gallery: its plain functions, its generated ones, and how far their tokens are apart.
 """
 The convention: what is plain stands in `namespace natural {...}`, everything after it is the generated part, and what both
-use stands before it. A plain
-function's counterpart is the function, or the lambda in a GeneratedFunction, of the same name. A function of only one part
-counts as well: all its tokens were added or taken away. Functions that no GeneratedFunction is made of are helpers; what
-they change is added to the next function that is none.
+use stands before it. A plain function's counterpart is the function, or the lambda in a GeneratedFunction, of the same
+name. A function of only one part counts as well: all its tokens were added or taken away. Functions that no
+GeneratedFunction is made of are helpers; what they change is added to the next function that is none.
 """
 import re
 
@@ -13,6 +12,8 @@ TOKEN = re.compile(
     (?P<token> "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' | [A-Za-z_]\w* | \.?\d(?:'?[\w.])* |
      <=> | <<= | >>= | \.\.\. | :: | -> | \+\+ | -- | && | \|\| | [-+*/%&|^=<>!]= | << | >> | .)""", re.X | re.S)
 NATURAL = re.compile(r"^namespace natural \{\n(.*?)^\}  // namespace natural\n", re.M | re.S)
+
+
 def tokens(code):
     """The code's C++ tokens, without comments."""
     return [match["token"] for match in TOKEN.finditer(code) if match["token"]]

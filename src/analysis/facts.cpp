@@ -9,6 +9,7 @@ using ir::Op;
 namespace {
 
 constexpr std::size_t most_facts = 64;
+constexpr int most_pairs = 200;  // of facts that are tried for one inequality, from the innermost on
 
 // Sums of a few such forms cannot wrap.
 bool is_moderate(const LinearForm& form) {
@@ -112,12 +113,13 @@ bool Facts::at_least_zero(const LinearForm& form) const {
 bool Facts::proves_nonnegative(const LinearForm& form) const {
   if (at_least_zero(form)) return true;
   if (!is_moderate(form)) return false;
+  int pairs_left = most_pairs;
   for (std::size_t i = facts_.size(); i-- > 0;) {
     if (!share_an_atom(form, facts_[i])) continue;
     LinearForm rest = form;
     rest.add(facts_[i], -1);
     if (at_least_zero(rest)) return true;
-    for (std::size_t k = i; k-- > 0;) {
+    for (std::size_t k = i; k-- > 0 && --pairs_left >= 0;) {
       if (!share_an_atom(rest, facts_[k])) continue;
       LinearForm last = rest;
       last.add(facts_[k], -1);

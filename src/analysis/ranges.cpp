@@ -15,9 +15,6 @@ using ir::Type;
 
 namespace {
 
-// No machine addresses more elements than this.
-constexpr Wide highest_size = Wide{1} << 62;
-
 Range hull(std::initializer_list<Wide> corners) { return {std::min(corners), std::max(corners)}; }
 
 bool multiply(const Range& a, const Range& b, Range& product) {
@@ -128,7 +125,7 @@ void Ranges::compute(Id id) const {
       break;
     }
     case Op::Size:
-      range = {0, highest_size};
+      range = {0, ir::most_bytes};  // or a stride
       break;
     case Op::Index:
       range = index_range(node);

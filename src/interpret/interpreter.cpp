@@ -298,6 +298,7 @@ void Interpreter::call(const Statement& statement) {
     slots.push_back(reinterpret_cast<std::uintptr_t>(memories_[argument].data));
     if (callee.arguments[i].passes_size) slots.push_back(static_cast<std::uint64_t>(memories_[argument].size));
   }
+  if (options_.context != nullptr) options_.context->calls_left = options_.calls_left;
   if (callee.kind == CalleeKind::Recurse) {
     recurse(statement, slots.data());
   } else if (callee.thunk == nullptr) {

@@ -46,8 +46,8 @@ struct Options {
   /// The address of an element: each store to it writes its line to `watched_line`.
   const void* watched = nullptr;
   ir::Line* watched_line = nullptr;
-  /// Given to the thunks of calls.
-  void* context = nullptr;
+  /// Given to the thunks of calls, with calls_left in it; null: none.
+  ir::RunState* context = nullptr;
   /// How deep a program may call itself; one call more is a fault.
   std::int64_t calls_left = 1000;
 };

@@ -11,6 +11,12 @@ namespace cogent::ir {
 
 enum class Access : std::uint8_t { In, Out, InOut };
 
+/// What a run shares with the calls that it makes; contexts begin with one.
+struct RunState {
+  void* memory = nullptr;       // for the scratch arrays that are not in the frame, aligned to 64 bytes
+  std::int64_t calls_left = 0;  // within each other, of a program that calls itself: as they were at its last other call
+};
+
 /// Does a call: takes the arguments from the slots, from slot 1 on, and puts the canonical result into slot 0. 0 when
 /// all went well; anything else ends the run that calls, with that status. Never throws. `context` is that run's.
 using Thunk = std::int32_t (*)(const void* data, std::uint64_t* slots, void* context);

@@ -143,8 +143,7 @@ constexpr bool repeats_regions(Do what) { return what == Do::For || what == Do::
 inline constexpr Id byte_values = 256;
 
 enum StatementFlag : std::uint8_t {
-  // Of accesses: a Let of a Load, a Store or a Check. Of a Cases: the selector is proven to lie between the smallest
-  // and
+  // Of accesses: a Let of a Load, a Store or a Check. Of a Cases: the selector is proven to lie between the smallest and
   // the largest constant.
   proven_in_bounds = 1,  // the index is proven to lie within the array
   unchecked = 2,         // the user vouches for the index: machine code and printed source do not check it
@@ -176,6 +175,8 @@ struct Region {
 };
 
 inline constexpr std::int64_t dynamic_size = -1;
+/// More bytes than any machine can address; the extents and strides of every array are below.
+inline constexpr std::int64_t most_bytes = std::int64_t{1} << 46;
 
 /// Where the memory of an array is: the caller's, constants beside the code, or local memory of one run.
 enum class Storage : std::uint8_t { Argument, Table, Scratch };

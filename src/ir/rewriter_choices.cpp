@@ -81,7 +81,7 @@ Id Rewriter::next_waiting(const Statement& states) {
 }
 
 bool Rewriter::copy_state_here(Id state) {
-  constexpr int deepest = 500;
+  constexpr int deepest = 100;  // threads may have small stacks
   if (merged_depth_ == deepest) return false;
   const Id body = source_->statements[source_->regions[state].owner].body;
   map_leaves(state, regions_[body].open_state, none);

@@ -43,6 +43,27 @@ std::int64_t value_at(const std::uint8_t* bytes, ir::Type type) {
   return ir::canonical(value, type);
 }
 
+struct Part {
+  std::int64_t byte;  // from the element's begin
+  ir::Type type;
+};
+
+/// What an element consists of: of a struct, the members that the program uses and the bytes that they do not cover.
+std::vector<Part> parts_of(const ir::Program& program, ir::Id id) {
+  const ir::Array& array = program.arrays[id];
+  if (array.element_bytes == 0) return {{0, array.type}};
+  std::vector<Part> parts;
+  std::vector<bool> is_covered(array.element_bytes);
+  for (const ir::Array& field : program.arrays) {
+    if (field.memory != id || is_covered[field.offset]) continue;
+    parts.push_back({field.offset, field.type});
+    std::fill_n(is_covered.begin() + field.offset, ir::size_of(field.type), true);
+  }
+  for (std::uint32_t byte = 0; byte < array.element_bytes; ++byte)
+    if (!is_covered[byte]) parts.push_back({byte, ir::Type::U8});
+  return parts;
+}
+
 }  // namespace
 
 ArgumentCopy::ArgumentCopy(const ir::Program& program, const std::uint64_t* slots)
@@ -95,6 +116,18 @@ void ArgumentCopy::copy_elements() {
   }
 }
 
+std::uint64_t ArgumentCopy::original(std::uint64_t address) const {
+  for (const Block& block : blocks_) {
+    const std::uint64_t offset = address - reinterpret_cast<std::uintptr_t>(block.bytes.data());
+    if (offset < block.bytes.size()) return block.begin + offset;
+  }
+  return 0;
+}
+
+bool ArgumentCopy::covers(std::uint64_t original) const {
+  return std::ranges::any_of(blocks_, [=](const Block& b) { return original >= b.begin && original < b.end; });
+}
+
 const void* ArgumentCopy::address_of(const Difference& difference) const {
   const std::int64_t place = place_of(arrays_[difference.array], difference.indexes);
   return bytes_at(address(difference.array, slots_.data()), place + difference.byte);
@@ -112,13 +145,14 @@ std::optional<ArgumentCopy::Difference> ArgumentCopy::find_difference(const std:
   for (ir::Id id = 0; id < arrays_.size(); ++id) {
     const ir::Array& array = arrays_[id];
     const std::uint64_t ours = address(id, slots_.data()), theirs = address(id, slots);
+    const std::vector<Part> parts = parts_of(program_, id);
     std::optional<Difference> found;
     const bool differs = visit_elements(array, [&](const Indexes& indexes) {
       const std::int64_t place = place_of(array, indexes);
-      for (std::int64_t byte = 0; byte < array.step(); byte += ir::size_of(array.type)) {
-        const std::int64_t a = value_at(bytes_at(ours, place + byte), array.type);
-        const std::int64_t b = value_at(bytes_at(theirs, place + byte), array.type);
-        if (!ir::is_same_value(array.type, a, b)) found = Difference{id, indexes, byte, a, b};
+      for (const Part& part : parts) {
+        const std::int64_t a = value_at(bytes_at(ours, place + part.byte), part.type);
+        const std::int64_t b = value_at(bytes_at(theirs, place + part.byte), part.type);
+        if (!ir::is_same_value(part.type, a, b)) found = Difference{id, indexes, part.byte, part.type, a, b};
         if (found) return true;
       }
       return false;

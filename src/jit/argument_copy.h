@@ -7,17 +7,21 @@
 #include <vector>
 
 #include "ir/program.h"
+#include "stage/call_journal.h"
 
 namespace cogent::jit {
 
 /// The slots of a call with pointers into memory of its own. Only elements are copied and compared, not what lies
 /// between them.
-class ArgumentCopy {
+class ArgumentCopy : public stage::MemoryMap {
  public:
   ArgumentCopy(const ir::Program& program, const std::uint64_t* slots);
 
   ArgumentCopy(const ArgumentCopy&) = delete;
   ArgumentCopy& operator=(const ArgumentCopy&) = delete;
+
+  std::uint64_t original(std::uint64_t address) const override;
+  bool covers(std::uint64_t original) const override;
 
   std::uint64_t* slots() { return slots_.data(); }
   const std::uint64_t* slots() const { return slots_.data(); }
@@ -28,8 +32,9 @@ class ArgumentCopy {
   struct Difference {
     ir::Id array;
     Indexes indexes;
-    std::int64_t byte;          // that differs first, of a struct
-    std::int64_t ours, theirs;  // canonical; of a struct that byte
+    std::int64_t byte;          // of a struct: where the member that differs begins
+    ir::Type type;              // of the element or member; of what no member that is used covers, a byte
+    std::int64_t ours, theirs;  // canonical
   };
   /// The first element in which our arrays differ from those that `slots` point to.
   std::optional<Difference> find_difference(const std::uint64_t* slots) const;

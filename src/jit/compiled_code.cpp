@@ -1,8 +1,6 @@
 // Publishes code and describes the places at which it can fail.
 #include "jit/compiled_code.h"
 
-#include <memory>
-#include <new>
 #include <utility>
 
 namespace cogent::jit {
@@ -52,21 +50,11 @@ std::vector<FaultSite> describe_sites(const ir::Program& program, std::span<cons
   return result;
 }
 
-CompiledCode::CompiledCode(std::span<const std::uint8_t> bytes, std::vector<FaultSite> sites, std::uint64_t run_memory)
+CompiledCode::CompiledCode(std::span<const std::uint8_t> bytes, std::vector<FaultSite> sites)
     : block_(ExecutableMemory::process().publish(bytes)),
       entry_(reinterpret_cast<x86::Entry>(const_cast<void*>(block_.entry))),
-      sites_(std::move(sites)),
-      run_memory_(run_memory) {}
+      sites_(std::move(sites)) {}
 
 CompiledCode::~CompiledCode() { ExecutableMemory::process().release(block_); }
-
-x86::Status CompiledCode::run_with_memory(std::uint64_t* slots, x86::ErrorRecord& error) const {
-  struct Free {
-    void operator()(void* memory) const { ::operator delete(memory, std::align_val_t{64}); }
-  };
-  const std::unique_ptr<void, Free> memory(::operator new(run_memory_, std::align_val_t{64}));
-  x86::RunMemory context{memory.get()};
-  return static_cast<x86::Status>(entry_(slots, &error, &context));
-}
 
 }  // namespace cogent::jit

@@ -40,19 +40,16 @@ std::vector<FaultSite> describe_sites(const ir::Program& program, std::span<cons
 /// Published code; given back when this is destroyed.
 class CompiledCode {
  public:
-  /// `run_memory`: bytes that each run gets for itself.
-  CompiledCode(std::span<const std::uint8_t> bytes, std::vector<FaultSite> sites, std::uint64_t run_memory = 0);
+  CompiledCode(std::span<const std::uint8_t> bytes, std::vector<FaultSite> sites);
   ~CompiledCode();
   CompiledCode(const CompiledCode&) = delete;
   CompiledCode& operator=(const CompiledCode&) = delete;
 
-  /// `context`: what the calls of the program need; null if it makes none.
-  x86::Status run(std::uint64_t* slots, x86::ErrorRecord& error, void* context) const {
-    if (run_memory_ != 0) [[unlikely]]
-      return run_with_memory(slots, error);
-    return static_cast<x86::Status>(entry_(slots, &error, context));
+  /// Of code that makes no calls and has its scratch memory in its frame.
+  x86::Status run(std::uint64_t* slots, x86::ErrorRecord& error) const {
+    return static_cast<x86::Status>(entry_(slots, &error, nullptr));
   }
-  /// Of code that may call itself so many times within each other.
+  /// The context begins with an ir::RunState. The code may call itself so many times within each other.
   x86::Status run(std::uint64_t* slots, x86::ErrorRecord& error, void* context, std::int64_t calls_left) const {
     const auto entry = reinterpret_cast<x86::RecursiveEntry>(const_cast<void*>(block_.entry));
     return static_cast<x86::Status>(entry(slots, &error, context, calls_left));
@@ -66,12 +63,9 @@ class CompiledCode {
   const void* address() const { return block_.entry; }
 
  private:
-  x86::Status run_with_memory(std::uint64_t* slots, x86::ErrorRecord& error) const;
-
   CodeBlock block_;
   x86::Entry entry_;
   std::vector<FaultSite> sites_;
-  std::uint64_t run_memory_;
 };
 
 }  // namespace cogent::jit

@@ -95,9 +95,13 @@ std::string place(const SourcePosition& position) {
 std::string prefix(const SourcePosition& position) { return position.line == 0 ? "" : place(position) + ": "; }
 
 std::string to_text(const Facts& facts) {
-  std::string text = facts.function + ": " + facts.lowering + " code for " + facts.level + "\n";
+  const bool is_interpreted = facts.lowering == "interpreted";
+  std::string text =
+      facts.function + ": " +
+      (is_interpreted ? "interpreted, because " + facts.reason : facts.lowering + " code for " + facts.level) + "\n";
   if (!facts.plan.empty()) text += "  " + facts.plan + "\n";
-  if (!facts.reason.empty()) text += "  no stencil, because " + prefix(facts.reason_position) + facts.reason + "\n";
+  if (!facts.reason.empty() && !is_interpreted)
+    text += "  no stencil, because " + prefix(facts.reason_position) + facts.reason + "\n";
   if (facts.folded != 0)
     text += "  " + std::to_string(facts.folded) + " operations on known values were computed while recording\n";
   for (const auto& [position, note] : facts.notes) text += "  " + prefix(position) + note + "\n";
@@ -118,7 +122,10 @@ std::string to_json(const Facts& facts) {
   json.key("lowering").value(facts.lowering);
   if (!facts.plan.empty()) json.key("plan").value(facts.plan);
   if (!facts.reason.empty()) {
-    json.key("not_stencil").begin_object().key("reason").value(facts.reason);
+    json.key(facts.lowering == "interpreted" ? "interpreted" : "not_stencil")
+        .begin_object()
+        .key("reason")
+        .value(facts.reason);
     write_position(json, facts.reason_position);
     json.end_object();
   }
@@ -143,8 +150,14 @@ Facts explain(const jit::FunctionIdentity& identity, const jit::CodeCache<jit::S
   const jit::CompilerLoan compiler;
   const jit::CompileOptions options{.explain = true};
   jit::record_and_optimize(*compiler, identity, call.staging, options);
-  const x86::MachineCode code = compiler->lower(options);
-  Facts facts = gather(*compiler, code, identity);
+  Facts facts;
+  try {
+    facts = gather(*compiler, compiler->lower(options), identity);
+  } catch (const x86::EncodingError& error) {
+    facts = gather(*compiler, {}, identity);
+    facts.lowering = "interpreted";
+    facts.reason = error.what();
+  }
   for (const jit::VolatileConstant& constant : jit::find_volatile_constants(call, cache.keys()))
     facts.warnings.push_back(jit::describe(identity, constant));
   return facts;
@@ -175,9 +188,13 @@ std::string FunctionCore::get_program(const Call& call, bool optimized) {
 std::string FunctionCore::get_assembly(const Call& call) {
   const jit::CompilerLoan compiler;
   jit::record_and_optimize(*compiler, *implementation_->identity, call.staging, {});
-  const x86::MachineCode code = compiler->lower({});
   const ir::Program& program = compiler->optimized();
-  return x86::disassemble(code, [&](std::uint16_t line) { return place(stage::position_of(program, line)); });
+  try {
+    const x86::MachineCode code = compiler->lower({});
+    return x86::disassemble(code, [&](std::uint16_t line) { return place(stage::position_of(program, line)); });
+  } catch (const x86::EncodingError& error) {
+    return std::string("; interpreted, because ") + error.what() + "\n";
+  }
 }
 
 }  // namespace cogent::detail

@@ -2,7 +2,6 @@
 #include "jit/faults.h"
 
 #include "cpp/names.h"
-#include "stage/call_depth.h"
 
 namespace cogent::jit {
 namespace {
@@ -32,7 +31,7 @@ std::string message(const FunctionIdentity& identity, const Description& fault) 
     case x86::FaultKind::ZeroStep:
       return "the step of a loop is 0, so it would never end (in " + identity.name + ")";
     case x86::FaultKind::Depth:
-      return stage::describe_depth();
+      return fault.text;
     default:
       return fault.text + " (required in " + identity.name + ")";
   }
@@ -95,9 +94,10 @@ std::string array_name(const FunctionIdentity& identity, const ir::Program& prog
 }
 
 void raise_fault(const FunctionIdentity& identity, const FaultSite& site, const x86::ErrorRecord& record,
-                 const std::uint64_t* slots) {
+                 const std::uint64_t* slots, stage::DepthLimit depth) {
   Description fault{.kind = site.kind, .position = {}, .array = {}, .text = site.text};
   if (site.file != nullptr) fault.position = {site.file, site.line};
+  if (site.kind == x86::FaultKind::Depth) fault.text = stage::describe_depth(depth);
   if (site.kind == x86::FaultKind::Index) {
     fault.array = array_name(identity, site.origin);
     fault.dimension = site.dimension;

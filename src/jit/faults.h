@@ -7,12 +7,14 @@
 #include "jit/compiled_code.h"
 #include "jit/specialized.h"
 #include "optimize/prove_bounds.h"
+#include "stage/call_depth.h"
 #include "stage/plain_run.h"
 
 namespace cogent::jit {
 
+/// `depth`: what ended the calls of the program by itself, if they were too many.
 [[noreturn]] void raise_fault(const FunctionIdentity& identity, const FaultSite& site, const x86::ErrorRecord& record,
-                              const std::uint64_t* slots);
+                              const std::uint64_t* slots, stage::DepthLimit depth = stage::DepthLimit::Calls);
 [[noreturn]] void raise_fault(const FunctionIdentity& identity, const stage::PlainFault& fault,
                               const ArrayOrigin& array);
 [[noreturn]] void raise_fault(const FunctionIdentity& identity, const ir::Program& program,

@@ -115,6 +115,8 @@ void FunctionCore::run_specialized(SpecializedHandle& handle, const Call& call) 
 
 const void* FunctionCore::address_of(const SpecializedHandle& handle) { return &handle.entry(); }
 
+const void* FunctionCore::identity_of(const SpecializedHandle& handle) { return handle.entry().number(); }
+
 void FunctionCore::run(SpecializedHandle& handle, std::span<const std::uint64_t> sizes, const Call& call,
                        const std::source_location& at) {
   const jit::Reclaimer::Guard guard;  // the call may drop the last handle

@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <new>
 #include <utility>
 
 #include "interpret/interpreter.h"
 #include "jit/code_cache.h"
 #include "jit/debugger.h"
 #include "jit/faults.h"
+#include "jit/key_hash.h"
 #include "jit/reclaim.h"
 #include "stage/call_depth.h"
 #include "stage/restage.h"
@@ -43,6 +45,14 @@ bool wants_rule_checked() {
   return wanted;
 }
 
+constexpr std::align_val_t memory_alignment{64};
+struct FreeRunMemory {
+  void operator()(void* memory) const { ::operator delete(memory, memory_alignment); }
+};
+using RunMemory = std::unique_ptr<void, FreeRunMemory>;
+
+SourcePosition place_of(const FunctionIdentity& identity) { return {identity.at.file_name(), identity.at.line()}; }
+
 }  // namespace
 
 void record_and_optimize(Compiler& compiler, const FunctionIdentity& identity, const detail::Staging& staging,
@@ -64,15 +74,16 @@ Version::Version(const FunctionIdentity& identity, const detail::Staging& stagin
   try {
     const x86::MachineCode code = compiler->lower(options);
     code_ = std::make_unique<CompiledCode>(code.bytes,
-                                           describe_sites(compiler->optimized(), compiler->machine().fault_sites),
-                                           compiler->machine().run_memory_bytes);
+                                           describe_sites(compiler->optimized(), compiler->machine().fault_sites));
     frame_bytes_ = code.frame_bytes;
+    run_memory_bytes_ = compiler->machine().run_memory_bytes;
     registration_ = show_version({identity, *compiler, code, code_.get(), options.general});
   } catch (const ExecutableMemoryError&) {
     keep_program();
   } catch (const x86::EncodingError&) {  // more values live at once than a frame can hold
     keep_program();
   }
+  needs_context_ = code_ == nullptr || run_memory_bytes_ != 0 || asks_for_stack();
 }
 
 std::size_t Version::bytes() const {
@@ -86,26 +97,30 @@ std::size_t Version::bytes() const {
 }
 
 bool Version::run(const FunctionIdentity& identity, std::uint64_t* slots, stage::CallReplay* replay) const {
-  if (code_ == nullptr || !callees_.empty()) [[unlikely]]
-    return run_calling(identity, slots, replay);
+  if (needs_context_) [[unlikely]]
+    return run_in_context(identity, slots, replay);
   x86::ErrorRecord error;
-  const x86::Status status = code_->run(slots, error, nullptr);
+  const x86::Status status = code_->run(slots, error);
   if (status == x86::Status::Fault) raise_fault(identity, code_->site(error.site), error, slots);
   return status == x86::Status::Done;
 }
 
-bool Version::run_calling(const FunctionIdentity& identity, std::uint64_t* slots, stage::CallReplay* replay) const {
-  stage::RunContext context{.exception = nullptr, .replay = replay};
+bool Version::run_in_context(const FunctionIdentity& identity, std::uint64_t* slots, stage::CallReplay* replay) const {
+  stage::RunContext context{.state = {}, .exception = nullptr, .replay = replay};
   if (code_ == nullptr) {
     interpret(identity, slots, context);
     return true;
   }
+  const RunMemory memory(run_memory_bytes_ != 0 ? ::operator new(run_memory_bytes_, memory_alignment) : nullptr);
+  context.state.memory = memory.get();
+  // The system is not asked for the end of the stack where that does not matter: it takes its time to answer.
+  const stage::CallRoom room = asks_for_stack() ? stage::call_room(frame_bytes_) : stage::CallRoom{};
+  if (room.calls < 0) throw RunTimeError(stage::describe_depth(room.limit), place_of(identity));
+  context.state.calls_left = context.calls_left = room.calls;
   x86::ErrorRecord error;
-  const std::int64_t calls_left = std::min(
-      stage::calls_left(), static_cast<std::int64_t>(stage::stack_left() / std::max(frame_bytes_, std::size_t{1})));
-  const x86::Status status = code_->run(slots, error, &context, calls_left);
+  const x86::Status status = code_->run(slots, error, &context, room.calls);
   if (status == x86::Status::Exception) std::rethrow_exception(context.exception);
-  if (status == x86::Status::Fault) raise_fault(identity, code_->site(error.site), error, slots);
+  if (status == x86::Status::Fault) raise_fault(identity, code_->site(error.site), error, slots, room.limit);
   return status == x86::Status::Done;
 }
 
@@ -117,10 +132,13 @@ void Version::interpret(const FunctionIdentity& identity, std::uint64_t* slots, 
 interpret::Outcome interpret_with_calls(const ir::Program& program, std::uint64_t* slots, stage::RunContext& context,
                                         interpret::Options options) {
   constexpr std::size_t stack_per_call = 4096;
-  options.context = &context;
-  options.calls_left = std::min(stage::calls_left(), static_cast<std::int64_t>(stage::stack_left() / stack_per_call));
-  const interpret::Outcome outcome = interpret::run(program, slots, options);
+  const bool calls = !program.callees.empty();
+  const stage::CallRoom room = calls ? stage::call_room(stack_per_call) : stage::CallRoom{};
+  options.context = &context.state;
+  options.calls_left = context.state.calls_left = context.calls_left = room.calls;
+  interpret::Outcome outcome = interpret::run(program, slots, options);
   if (outcome.end == interpret::Outcome::End::Ended) std::rethrow_exception(context.exception);
+  if (outcome.fault.kind == interpret::FaultKind::Depth) outcome.fault.text = stage::describe_depth(room.limit);
   return outcome;
 }
 
@@ -134,6 +152,11 @@ std::unique_ptr<Specialized> Specialized::generate(std::shared_ptr<const Functio
   if (wants_rule_checked()) stage::check_rule(call.staging, identity->name);
   auto fast = std::make_unique<Version>(*identity, call.staging, CompileOptions{});
   return std::unique_ptr<Specialized>(new Specialized(std::move(identity), std::move(fast)));
+}
+
+const void* Specialized::number() const {
+  const std::uint64_t function = reinterpret_cast<std::uintptr_t>(identity_.get());
+  return reinterpret_cast<const void*>(static_cast<std::uintptr_t>(multiply_and_fold(hash_key(key()), function | 1)));
 }
 
 // The general version is recorded from the call at hand. A handle's call may have other static arguments, and code made

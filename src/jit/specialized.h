@@ -40,7 +40,10 @@ class Version {
   const std::vector<std::uint64_t>& sizes() const { return sizes_; }
 
  private:
-  bool run_calling(const FunctionIdentity& identity, std::uint64_t* slots, stage::CallReplay* replay) const;
+  static constexpr std::size_t large_frame = 32 * 1024;  // smaller ones find room in any stack
+  /// Whether its runs must know how much stack is left.
+  bool asks_for_stack() const { return !callees_.empty() || frame_bytes_ >= large_frame; }
+  bool run_in_context(const FunctionIdentity& identity, std::uint64_t* slots, stage::CallReplay* replay) const;
   void interpret(const FunctionIdentity& identity, std::uint64_t* slots, stage::RunContext& context) const;
 
   std::unique_ptr<CompiledCode> code_;
@@ -48,7 +51,9 @@ class Version {
   std::unique_ptr<ir::Program> program_;
   std::vector<std::shared_ptr<const void>> callees_;  // what the code calls; empty: it calls nothing
   std::vector<std::uint64_t> sizes_;
-  std::size_t frame_bytes_ = 0;  // of an activation of the code
+  std::size_t frame_bytes_ = 0;         // of an activation of the code
+  std::uint64_t run_memory_bytes_ = 0;  // that each run gets for its scratch arrays
+  bool needs_context_ = false;
 };
 
 class Specialized : public CacheEntry {
@@ -65,6 +70,9 @@ class Specialized : public CacheEntry {
     if (!fast_->run(*identity_, call.slots, replay)) [[unlikely]]
       run_general(call, replay);
   }
+
+  /// A number in place of an address, for the function and the key: the same for code that is generated anew.
+  const void* number() const;
 
   /// The elements of the arrays whose sizes are part of the key, in the order of the signature.
   const std::vector<std::uint64_t>& sizes() const { return fast_->sizes(); }

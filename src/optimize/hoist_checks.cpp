@@ -13,9 +13,8 @@ using ir::Type;
 
 namespace {
 
-// So far may an atom be from 0: then sums of 8 atoms with coefficients below 2^20 stay within 64 bits. No array reaches
-// farther, so that a size need not be looked at.
-constexpr std::int64_t farthest = std::int64_t{1} << 38;
+constexpr std::int64_t farthest = HoistableChecks::farthest;
+constexpr std::int64_t largest_product = farthest * HoistableChecks::largest_coefficient;
 
 /// Builds the condition under which a loop needs no checks.
 class GuardBuilder {
@@ -28,7 +27,7 @@ class GuardBuilder {
     for (int i = 0; i < guard.form.count; ++i) {
       const analysis::Term& term = guard.form.terms[i];
       const Id atom = transformation_.map(term.atom);
-      demand_moderate(atom);
+      demand_moderate(atom, term.coefficient);
       const Id factor = integer(term.coefficient < 0 ? -term.coefficient : term.coefficient);
       const Id product = builder_.binary(Op::Multiply, builder_.convert(atom, Type::I64), factor);
       Id& side = term.coefficient < 0 ? right : left;
@@ -47,10 +46,12 @@ class GuardBuilder {
   Id sum(Id a, Id b) { return a == none ? b : builder_.binary(Op::Add, a, b); }
   void demand(Id holds) { condition_ = condition_ == none ? holds : builder_.binary(Op::And, condition_, holds); }
 
-  void demand_moderate(Id atom) {
+  // Sizes reach farther than `farthest`, but not far enough to matter if their coefficient is small.
+  void demand_moderate(Id atom, std::int64_t coefficient) {
     const ir::Node node = builder_.program().nodes[atom];
     const Range range = transformation_.ranges()[atom];
-    if (node.op == Op::Size || (range.low >= -farthest && range.high <= farthest)) return;
+    const analysis::Wide largest = largest_product / (coefficient < 0 ? -coefficient : coefficient);
+    if (range.low >= -largest && range.high <= largest) return;
     const bool is_signed = ir::is_signed(node.type);
     const Id shifted = is_signed ? builder_.binary(Op::Add, atom, builder_.constant(farthest, node.type)) : atom;
     const Id most = builder_.constant(is_signed ? 2 * farthest : farthest, Type::U64);
@@ -65,8 +66,8 @@ class GuardBuilder {
 void mark(Transformation& transformation, Id loop, std::uint8_t flag) {
   std::vector<std::uint8_t>& flags = transformation.added_flags();
   flags.resize(transformation.source().statements.size());
-  for (const HoistableChecks::Access& access : transformation.hoistable_checks()->accesses())
-    if (access.loop == loop) flags[access.statement] = flag;
+  transformation.hoistable_checks()->for_each_access(
+      loop, [&](const HoistableChecks::Access& access) { flags[access.statement] = flag; });
 }
 
 void copy_fast(Transformation& transformation, Id loop, std::size_t begun) {
@@ -92,8 +93,7 @@ bool hoist_checks(Transformation& transformation, Id id, bool&) {
   ir::Builder& builder = transformation.builder();
   builder.at(loop.line);
   GuardBuilder guards(transformation);
-  for (const HoistableChecks::Guard& guard : checks->guards())
-    if (guard.loop == id) guards.add(guard);
+  checks->for_each_guard(id, [&](const HoistableChecks::Guard& guard) { guards.add(guard); });
   const Id condition = guards.condition();
   if (condition == none || builder.program().is_constant(condition)) {
     const bool holds = condition == none || builder.program().value(condition) != 0;

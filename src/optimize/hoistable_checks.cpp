@@ -17,19 +17,17 @@ using ir::Op;
 
 namespace {
 
-constexpr int most_steps = 10;            // from an index to what is known before the loop
-constexpr int most_tries = 100;           // of an access
-constexpr std::size_t most_guards = 12;   // of a loop
-constexpr Wide farthest = Wide{1} << 32;  // bounds beyond would never hold
-
-// With such coefficients and constants, and with atoms that are moderate too, no sum here leaves 64 bits.
-constexpr std::int64_t largest_coefficient = 1 << 20, largest_constant = std::int64_t{1} << 40;
+constexpr int most_steps = 10;             // from an index to what is known before the loop
+constexpr int most_tries = 100;            // of an access
+constexpr std::size_t most_guards = 12;    // of a loop
+constexpr std::uint32_t most_in_vain = 8;  // accesses that are tried for a loop that has as many
+constexpr Wide widest = Wide{1} << 32;     // ranges that are wider give bounds that would never hold
 
 bool is_moderate(const LinearForm& form) {
   const auto below = [](std::int64_t value, std::int64_t limit) { return -limit < value && value < limit; };
-  if (!form.valid || !below(form.constant, largest_constant)) return false;
+  if (!form.valid || !below(form.constant, HoistableChecks::largest_constant)) return false;
   return std::all_of(form.terms, form.terms + form.count,
-                     [&](const Term& term) { return below(term.coefficient, largest_coefficient); });
+                     [&](const Term& term) { return below(term.coefficient, HoistableChecks::largest_coefficient); });
 }
 
 }  // namespace
@@ -44,15 +42,21 @@ void HoistableChecks::start(const ir::Program& program, const analysis::Ranges& 
   accesses_.clear();
   guards_.clear();
   depths_.clear();
+  loops_.clear();
 }
 
-bool HoistableChecks::hoists_before(Id loop) const {
-  return std::any_of(accesses_.begin(), accesses_.end(), [=](const Access& access) { return access.loop == loop; });
+template <class Item>
+void HoistableChecks::append(List& list, std::vector<Item>& items, std::size_t number) {
+  const auto added = static_cast<std::uint32_t>(number);
+  (list.first == none ? list.first : items[list.last].next) = added;
+  list.last = added;
+  ++list.count;
 }
 
 void HoistableChecks::find_depths() {
   const ir::Program& program = *program_;
   depths_.assign(program.nodes.size(), 0);
+  loops_.assign(program.statements.size(), {});
   std::vector<std::uint16_t> made(program.nodes.size(), 0);
   for (Id region = 0; region < program.regions.size(); ++region)
     ir::for_each_statement(program, region, [&](Id, const ir::Statement& statement) {
@@ -78,15 +82,16 @@ bool HoistableChecks::fail(Obstacle obstacle) {
 void HoistableChecks::consider(const Demand& demand) {
   if (depths_.empty()) find_depths();
   accesses_.push_back({demand.statement, none, Obstacle::NoLoop});
-  std::vector<Id> loops;  // from the innermost
+  around_.clear();
   for (Id region = demand.region; region != 0; region = program_->regions[region].parent) {
     const Id owner = program_->regions[region].owner;
-    if (program_->statements[owner].what == ir::Do::For) loops.push_back(owner);
+    if (program_->statements[owner].what == ir::Do::For) around_.push_back(owner);
   }
   tries_left_ = most_tries;
-  for (std::size_t i = loops.size(); i-- > 0;) {
-    if (hoist(demand, loops[i])) {
-      accesses_.back() = {demand.statement, loops[i], Obstacle::None};
+  for (std::size_t i = around_.size(); i-- > 0;) {
+    if (hoist(demand, around_[i])) {
+      accesses_.back() = {demand.statement, around_[i], Obstacle::None};
+      append(loops_[around_[i]].accesses, accesses_, accesses_.size() - 1);
       found_ = true;
       return;
     }
@@ -96,7 +101,7 @@ void HoistableChecks::consider(const Demand& demand) {
 
 bool HoistableChecks::hoist(const Demand& demand, Id loop) {
   obstacle_ = Obstacle::TooComplicated;
-  if (!demand.index.valid) return false;
+  if (!demand.index.valid || loops_[loop].in_vain == most_in_vain) return false;
   loop_depth_ = program_->regions[program_->statements[loop].body].depth;
   pending_.clear();
   Goal last{{}, demand.size == none ? demand.size_of : none};  // size - 1 - index
@@ -104,16 +109,30 @@ bool HoistableChecks::hoist(const Demand& demand, Id loop) {
   if (demand.size != none) last.form.add(demand.size, 1);
   last.form.add(demand.index, -1);
   if (!reduce({demand.index, none}, most_steps) || !reduce(last, most_steps)) return false;
-  const auto known = std::count_if(guards_.begin(), guards_.end(), [=](const Guard& g) { return g.loop == loop; });
-  if (static_cast<std::size_t>(known) + pending_.size() > most_guards) return fail(Obstacle::TooComplicated);
+  return keep_guards(loop);
+}
+
+HoistableChecks::Guard* HoistableChecks::guard_like(Id loop, const Goal& goal) {
+  for (std::uint32_t i = loops_[loop].guards.first; i != none; i = guards_[i].next)
+    if (guards_[i].size_of == goal.size_of && guards_[i].form.has_same_terms(goal.form)) return &guards_[i];
+  return nullptr;
+}
+
+bool HoistableChecks::keep_guards(Id loop) {
+  List& list = loops_[loop].guards;
+  const auto added = static_cast<std::size_t>(
+      std::ranges::count_if(pending_, [&](const Goal& goal) { return guard_like(loop, goal) == nullptr; }));
+  if (list.count + added > most_guards) {
+    ++loops_[loop].in_vain;
+    return fail(Obstacle::TooComplicated);
+  }
   for (const Goal& goal : pending_) {
-    const auto same = std::find_if(guards_.begin(), guards_.end(), [&](const Guard& other) {
-      return other.loop == loop && other.size_of == goal.size_of && other.form.has_same_terms(goal.form);
-    });
-    if (same == guards_.end())
-      guards_.push_back({loop, goal.form, goal.size_of});
-    else
+    if (Guard* same = guard_like(loop, goal)) {
       same->form.constant = std::min(same->form.constant, goal.form.constant);
+      continue;
+    }
+    guards_.push_back({loop, goal.form, goal.size_of});
+    append(list, guards_, guards_.size() - 1);
   }
   return true;
 }
@@ -178,7 +197,7 @@ bool HoistableChecks::reduce_by_facts(const Goal& goal, const Term& term, int st
 bool HoistableChecks::reduce_by_range(const Goal& goal, const Term& term, int steps_left) {
   const Range& range = (*ranges_)[term.atom];
   const Wide bound = term.coefficient > 0 ? range.low : range.high;
-  if (bound <= -(farthest >> 1) || bound >= (farthest >> 2)) return fail(Obstacle::Value);
+  if (bound <= -(widest >> 1) || bound >= (widest >> 2)) return fail(Obstacle::Value);
   Goal rest = goal;
   rest.form.constant += term.coefficient * static_cast<std::int64_t>(bound);
   rest.form.add(term.atom, -term.coefficient);

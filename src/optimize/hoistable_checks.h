@@ -16,6 +16,12 @@ using ir::Id;
 /// Kept and reused per thread. Costs nothing where all accesses are proven.
 class HoistableChecks {
  public:
+  /// The coefficients of guards are below, and their constants too: with atoms that are at most `farthest` from 0, no
+  /// sum of theirs leaves 64 bits.
+  static constexpr std::int64_t largest_coefficient = std::int64_t{1} << 20;
+  static constexpr std::int64_t largest_constant = std::int64_t{1} << 40;
+  static constexpr std::int64_t farthest = std::int64_t{1} << 38;
+
   /// Why an access is checked each time.
   enum class Obstacle : std::uint8_t { None, NoLoop, Value, TooFar, TooComplicated };
 
@@ -25,11 +31,13 @@ class HoistableChecks {
     Id loop;
     analysis::LinearForm form;
     Id size_of = ir::none;
+    std::uint32_t next = ir::none;  // of the same loop
   };
   struct Access {
     Id statement;
     Id loop = ir::none;  // before which it can be checked; none: see obstacle
     Obstacle obstacle = Obstacle::None;
+    std::uint32_t next = ir::none;  // of the same loop
   };
 
   /// `facts` are those of the place of the access that is considered.
@@ -47,18 +55,36 @@ class HoistableChecks {
   void consider(const Demand& demand);
 
   bool found() const { return found_; }
-  std::span<const Guard> guards() const { return guards_; }
   /// Those that were considered, in program order.
   std::span<const Access> accesses() const { return accesses_; }
-  bool hoists_before(Id loop) const;
+  bool hoists_before(Id loop) const { return !loops_.empty() && loops_[loop].accesses.first != ir::none; }
+  /// Calls visit(guard) or visit(access) for those of a loop that is hoisted before.
+  template <class Visit>
+  void for_each_guard(Id loop, Visit&& visit) const {
+    for (std::uint32_t i = loops_[loop].guards.first; i != ir::none; i = guards_[i].next) visit(guards_[i]);
+  }
+  template <class Visit>
+  void for_each_access(Id loop, Visit&& visit) const {
+    for (std::uint32_t i = loops_[loop].accesses.first; i != ir::none; i = accesses_[i].next) visit(accesses_[i]);
+  }
 
  private:
   struct Goal {  // form (+ size_of's size) >= 0
     analysis::LinearForm form;
     Id size_of = ir::none;
   };
-
+  struct List {  // through `next`
+    std::uint32_t first = ir::none, last = ir::none, count = 0;
+  };
+  struct Loop {
+    List guards, accesses;
+    std::uint32_t in_vain = 0;  // accesses for which it had no room left
+  };
+  template <class Item>
+  static void append(List& list, std::vector<Item>& items, std::size_t number);
+  Guard* guard_like(Id loop, const Goal& goal);
   void find_depths();
+  bool keep_guards(Id loop);
   bool hoist(const Demand& demand, Id loop);
   bool reduce(const Goal& goal, int steps_left);
   bool reduce_by_facts(const Goal& goal, const analysis::Term& term, int steps_left);
@@ -77,6 +103,8 @@ class HoistableChecks {
   std::vector<Access> accesses_;
   std::vector<Guard> guards_;
   std::vector<std::uint16_t> depths_;  // per node: of the deepest region in which something that it needs is made
+  std::vector<Loop> loops_;            // by statement; empty until an access is considered
+  std::vector<Id> around_;             // the loops around an access, from the innermost
   std::vector<Goal> pending_;          // guards of the access that is looked at
   std::uint16_t loop_depth_ = 0;       // atoms made there or deeper change in the loop that is tried
   int tries_left_ = 0;

@@ -84,17 +84,15 @@ Id accessed_array(const ir::Program& program, const Statement& statement, Kind& 
 void note_accesses(const ir::Program& program, const HoistableChecks& checks, bool is_hoisted,
                    std::vector<Note>& notes) {
   std::vector<Group> groups;
+  std::vector<const HoistableChecks::Access*> considered(program.statements.size());
+  for (const HoistableChecks::Access& access : checks.accesses()) considered[access.statement] = &access;
   for (Id region = 0; region < program.regions.size(); ++region) {
     if (region != 0 && program.regions[region].owner == none) continue;
     ir::for_each_statement(program, region, [&](Id id, const Statement& statement) {
       Kind kind = Kind::Read;
       const Id array = accessed_array(program, statement, kind);
       if (array == ir::none) return;
-      const auto accesses = checks.accesses();
-      const auto check = std::find_if(accesses.begin(), accesses.end(),
-                                      [=](const HoistableChecks::Access& access) { return access.statement == id; });
-      const Group group{statement.line, array, kind,
-                        fate(statement, check == accesses.end() ? nullptr : &*check, is_hoisted, program)};
+      const Group group{statement.line, array, kind, fate(statement, considered[id], is_hoisted, program)};
       auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& other) { return other.is_like(group); });
       if (same == groups.end()) same = groups.insert(groups.end(), group);
       ++same->count;

@@ -19,7 +19,7 @@ namespace {
 using Phase = Pass::Phase;
 
 constexpr int most_rounds = 4;
-constexpr std::uint16_t deepest_nesting = 1000;  // the copy descends into regions by recursion
+constexpr std::uint16_t deepest_nesting = 250;  // the copy descends into regions by recursion, on small stacks too
 
 const Pass table[] = {
     {"unroll_loops",

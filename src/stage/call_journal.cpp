@@ -75,6 +75,7 @@ void CallJournal::make(const detail::CallRequest& request, std::uint64_t* slots,
   CallEntry entry{.name = std::string(request.name), .identity = request.target->identity(), .at = at};
   for_each_argument(request.arguments, [&](const detail::CallArgument& argument, std::uint32_t slot) {
     if (!argument.is_array) entry.values.push_back({slot, static_cast<ir::Type>(argument.type), slots[slot]});
+    if (argument.is_array && argument.bytes != 0) entry.addresses.push_back({slot, slots[slot]});
     if (argument.passes_size) entry.values.push_back({slot + 1, ir::Type::I64, slots[slot + 1]});
   });
   const Snapshot before(request.arguments, slots);
@@ -90,15 +91,20 @@ void CallJournal::make(const detail::CallRequest& request, std::uint64_t* slots,
   if (entries_.back().exception) std::rethrow_exception(entries_.back().exception);
 }
 
+bool CallReplay::is_same(const CallEntry& entry, const detail::CallTarget& target, const std::uint64_t* slots) const {
+  const void* identity = target.identity();
+  bool same = identity == nullptr || entry.identity == nullptr || identity == entry.identity;
+  for (const auto& [slot, type, value] : entry.values)
+    same = same && ir::is_same_value(type, static_cast<std::int64_t>(value), static_cast<std::int64_t>(slots[slot]));
+  for (const auto& [slot, address] : entry.addresses)
+    same = same && memory_.original(slots[slot]) == (memory_.covers(address) ? address : 0);
+  return same;
+}
+
 void CallReplay::next(const detail::CallTarget& target, std::uint64_t* slots) {
   if (next_ == entries_.size()) throw CheckError(std::string(way_) + " makes more calls than the plain run", {});
   const CallEntry& entry = entries_[next_++];
-  const void* identity = target.identity();
-  bool is_same = identity == nullptr || entry.identity == nullptr || identity == entry.identity;
-  for (const auto& [slot, type, value] : entry.values)
-    is_same =
-        is_same && ir::is_same_value(type, static_cast<std::int64_t>(value), static_cast<std::int64_t>(slots[slot]));
-  if (!is_same)
+  if (!is_same(entry, target, slots))
     throw CheckError(std::string(way_) + " makes another call than the plain run, or with other arguments", entry.at);
   for (const CallEntry::Write& write : entry.writes)
     std::memcpy(memory_at(slots[write.slot]) + write.offset, write.bytes.data(), write.bytes.size());

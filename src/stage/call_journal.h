@@ -23,10 +23,15 @@ struct CallEntry {
     ir::Type type;
     std::uint64_t value;
   };
+  struct Address {
+    std::uint32_t slot;
+    std::uint64_t address;
+  };
   std::string name;
   const void* identity = nullptr;
   SourcePosition at;
-  std::vector<Value> values{};  // the slots that are no addresses
+  std::vector<Value> values{};       // the slots that are no addresses
+  std::vector<Address> addresses{};  // of arrays with elements
   std::uint64_t result = 0;
   std::exception_ptr exception{};
   std::vector<Write> writes{};
@@ -51,10 +56,21 @@ class CallJournal {
   std::vector<CallEntry> entries_;
 };
 
+/// The memory of one way of running, by that of the plain run.
+class MemoryMap {
+ public:
+  virtual ~MemoryMap() = default;
+  /// Where the plain run has what lies at an address; 0 for memory of the run's own, as scratch arrays.
+  virtual std::uint64_t original(std::uint64_t address) const = 0;
+  /// Whether an address of the plain run is one of those.
+  virtual bool covers(std::uint64_t original) const = 0;
+};
+
 /// Gives the calls of a journal to another run of the same function, one after the other.
 class CallReplay {
  public:
-  CallReplay(const CallJournal& journal, const char* way) : entries_(journal.entries()), way_(way) {}
+  CallReplay(const CallJournal& journal, const MemoryMap& memory, const char* way)
+      : entries_(journal.entries()), memory_(memory), way_(way) {}
 
   /// In place of a call: its result and its writes, or its exception. Throws CheckError if it is another one.
   void next(const detail::CallTarget& target, std::uint64_t* slots);
@@ -62,7 +78,10 @@ class CallReplay {
   void finish() const;
 
  private:
+  bool is_same(const CallEntry& entry, const detail::CallTarget& target, const std::uint64_t* slots) const;
+
   const std::vector<CallEntry>& entries_;
+  const MemoryMap& memory_;
   const char* way_;
   std::size_t next_ = 0;
 };

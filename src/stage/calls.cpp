@@ -2,6 +2,7 @@
 #include <cogent/detail/own_function.h>
 
 #include "ir/semantics.h"
+#include "stage/call_depth.h"
 #include "stage/call_journal.h"
 #include "stage/live_sessions.h"
 #include "stage/plain_run.h"
@@ -17,8 +18,10 @@ std::int32_t call_target(const void* data, std::uint64_t* slots, void* context) 
   try {
     if (run.replay != nullptr)
       run.replay->next(target, slots);
-    else
+    else {
+      const OwnCalls own(run.calls_left - run.state.calls_left);
       target.run(slots);
+    }
     return 0;
   } catch (...) {
     run.exception = std::current_exception();

@@ -125,7 +125,7 @@ void next_case(Session& session, std::int64_t constant) { session.recorder->next
 
 void open_plain_cases(Session& session, bool is_taken) { session.plain->open_cases(is_taken); }
 
-void open_states(Session& session, int count, int start) {
+void open_states(Session& session, int count, std::int64_t start) {
   if (session.records())
     session.recorder->open_states(count, start);
   else

@@ -2,6 +2,7 @@
 // may happen until it has left the one that was meant.
 #include <utility>
 
+#include "stage/mistakes.h"
 #include "stage/plain_run.h"
 
 namespace cogent::detail {
@@ -40,8 +41,7 @@ std::size_t PlainRun::loop_named(const char* name, const char* what) const {
   if (name == nullptr) return loops_.size() - 1;
   for (std::size_t i = loops_.size(); i-- > 0;)
     if (loops_[i].name != nullptr && std::string_view(loops_[i].name) == name) return i;
-  fail(std::string("no loop around this has the name \"") + name + "\"; write  code.range(...).named(\"" + name +
-       "\")");
+  fail(stage::describe_missing_loop(name));
 }
 
 void PlainRun::fail_after_leaving() const {
@@ -60,8 +60,7 @@ void PlainRun::breaks(const char* name) {
 void PlainRun::continues(const char* name) {
   effect();
   const std::size_t loop = loop_named(name, "code.continues()");
-  if (loops_[loop].kind == LoopKind::States)
-    fail("code.continues() does not say which state follows; write  if (code.go(state)) continue;");
+  if (loops_[loop].kind == LoopKind::States) fail(stage::continues_in_states);
   leave(loop, false, "if (code.continues()) continue;");
 }
 
@@ -73,24 +72,19 @@ void PlainRun::open_cases(bool is_taken) {
 }
 
 void PlainRun::check_state(const OpenLoop& states, std::int64_t state) const {
-  if (state >= 0 && state < states.count) return;
-  fail("there is no state " + std::to_string(state) + ": code.states has " +
-       (states.count > 0 ? "the states 0 to " + std::to_string(states.count - 1) : "no states"));
+  if (state < 0 || state >= states.count) fail(stage::describe_missing_state(state, states.count));
 }
 
-void PlainRun::open_states(int count, int start) {
+void PlainRun::open_states(int count, std::int64_t start) {
   effect();
-  const OpenLoop states{.kind = LoopKind::States, .count = count, .state = start};
+  const OpenLoop states{.kind = LoopKind::States, .count = count, .state = static_cast<int>(start)};
   check_state(states, start);
   loops_.push_back(states);
 }
 
 int PlainRun::next_state() {
   const bool is_said = leaving_.has_value();
-  if (!is_said)
-    fail("state " + std::to_string(loops_.back().state) +
-         " can end here without saying which state follows; write  if (code.go(state)) continue;  if (code.leave()) "
-         "break;  or  code.returns(...)");
+  if (!is_said) fail(stage::describe_open_end(loops_.back().state));
   if (!goes_on()) {
     close_loop();
     return -1;

@@ -70,7 +70,7 @@ class PlainRun {
   bool is_leaving() const { return leaving_.has_value(); }
 
   void open_cases(bool is_taken);
-  void open_states(int count, int start);
+  void open_states(int count, std::int64_t start);
   int next_state();
   void go(std::int64_t state);
   void leave_states();

@@ -14,8 +14,6 @@ namespace detail {
 
 namespace {
 
-constexpr std::int64_t most_bytes = std::int64_t{1} << 46;  // more than any machine can address
-
 ir::Type ir_type(ScalarType type) { return static_cast<ir::Type>(type); }
 
 ir::Builder& builder() { return current_session->recorder->builder(); }
@@ -56,10 +54,11 @@ std::int64_t check_shape(int rank, const std::int64_t* extents, const std::int64
   };
   const auto numbered = [](const char* what, int i) { return std::string(what) + std::to_string(i); };
   bool is_empty = false;
+  const auto fits = [](std::int64_t number) { return number >= 0 && number < ir::most_bytes; };
   for (int i = 0; i < rank; ++i)
-    if (extents[i] < 0) throw_error(numbered("has a negative or too large extent in dimension ", i));
+    if (!fits(extents[i])) throw_error(numbered("has a negative or too large extent in dimension ", i));
   for (int i = 0; i < rank; ++i) {
-    if (strides[i] < 0) throw_error(numbered("has a negative or too large stride in dimension ", i));
+    if (!fits(strides[i])) throw_error(numbered("has a negative or too large stride in dimension ", i));
     is_empty = is_empty || extents[i] == 0;
   }
   if (is_empty) return 0;
@@ -69,8 +68,11 @@ std::int64_t check_shape(int rank, const std::int64_t* extents, const std::int64
     if (__builtin_mul_overflow(extents[i] - 1, strides[i], &distance) || __builtin_add_overflow(last, distance, &last))
       throw_error(numbered("reaches beyond what can be addressed, in dimension ", i));
   }
-  if (last >= most_bytes / static_cast<std::int64_t>(element_bytes))
+  if (last >= ir::most_bytes / static_cast<std::int64_t>(element_bytes))
     throw_error("reaches beyond what can be addressed: its last element is number " + std::to_string(last));
+  std::int64_t count = 1;
+  for (int i = 0; i < rank; ++i)  // elements may share memory
+    if (__builtin_mul_overflow(count, extents[i], &count)) throw_error("has more elements than can be counted");
   return last + 1;
 }
 
@@ -259,7 +261,7 @@ std::uint32_t record_scratch(std::int64_t size, std::uint32_t element_bytes, std
 ArrayHandle make_scratch(Session& session, std::int64_t size, std::size_t element_bytes, std::span<const Leaf> leaves,
                          bool has_structs, const Word* initial, LocalMemory& memory) {
   const auto step = static_cast<std::int64_t>(element_bytes);
-  if (size < 0 || size > most_bytes / step)
+  if (size < 0 || size > ir::most_bytes / step)
     refuse(session, "the size of code.scratch(size, ...) is negative or too large");
   if (session.records()) {
     const std::uint32_t bytes = has_structs ? static_cast<std::uint32_t>(element_bytes) : 0;

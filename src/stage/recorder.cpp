@@ -4,6 +4,7 @@
 #include <cogent/error.h>
 
 #include "stage/live_sessions.h"
+#include "stage/mistakes.h"
 
 namespace cogent::stage {
 
@@ -155,8 +156,7 @@ const Recorder::OpenLoop& Recorder::loop_named(const char* name, const char* wha
   if (name == nullptr) return loops_.back();
   for (std::size_t i = loops_.size(); i-- > 0;)
     if (loops_[i].name != nullptr && std::string_view(loops_[i].name) == name) return loops_[i];
-  fail(std::string("no loop around this has the name \"") + name + "\"; write  code.range(...).named(\"" + name +
-       "\")");
+  fail(describe_missing_loop(name));
 }
 
 void Recorder::breaks(const char* name) { builder_.leave(ir::Do::Break, loop_named(name, "code.breaks()").region); }
@@ -169,7 +169,7 @@ void Recorder::continues(const char* name) {
     case LoopKind::Cases:
       return builder_.leave(ir::Do::Break, loop.region);
     case LoopKind::States:
-      fail("code.continues() does not say which state follows; write  if (code.go(state)) continue;");
+      fail(continues_in_states);
     default:
       return builder_.leave(ir::Do::Continue, loop.region);
   }

@@ -80,7 +80,7 @@ class Recorder {
   // ---- recorder_choices.cpp
   bool open_cases(ir::Id selector, std::span<const std::int64_t> constants);
   void next_case(std::int64_t constant);
-  void open_states(int count, int start);
+  void open_states(int count, std::int64_t start);
   int next_state();
   void go(std::int64_t state);
   void go(ir::Id byte, std::span<const std::int64_t> states);

@@ -3,6 +3,7 @@
 
 #include "ir/reachability.h"
 #include "ir/walk.h"
+#include "stage/mistakes.h"
 #include "stage/recorder.h"
 
 namespace cogent::stage {
@@ -38,8 +39,9 @@ void Recorder::next_case(std::int64_t constant) {
 
 // ---- states
 
-void Recorder::open_states(int count, int start) {
-  OpenStates states{count, start, std::vector<Id>(static_cast<std::size_t>(std::max(count, 0)), ir::none), {}};
+void Recorder::open_states(int count, std::int64_t start) {
+  OpenStates states{
+      count, static_cast<int>(start), std::vector<Id>(static_cast<std::size_t>(std::max(count, 0)), ir::none), {}};
   builder_.open_states();
   region_of(states, start);
   states_.push_back(std::move(states));
@@ -49,9 +51,7 @@ void Recorder::open_states(int count, int start) {
 
 /// The region of a state; one that is reached for the first time will be recorded.
 Id Recorder::region_of(OpenStates& states, std::int64_t state) {
-  if (state < 0 || state >= states.count)
-    fail("there is no state " + std::to_string(state) + ": code.states has " +
-         (states.count > 0 ? "the states 0 to " + std::to_string(states.count - 1) : "no states"));
+  if (state < 0 || state >= states.count) fail(describe_missing_state(state, states.count));
   Id& region = states.regions[static_cast<std::size_t>(state)];
   if (region == ir::none) {
     region = builder_.new_state(static_cast<Id>(state));
@@ -104,9 +104,7 @@ void Recorder::check_ends(Id id) {
     if (!reachability.reaches_end(state)) return;
     const Id last = recorded.regions[state].last;
     mistakes_.push_back({last == ir::none ? statement.line : recorded.statements[last].line,
-                         "state " + std::to_string(recorded.regions[state].choice) +
-                             " can end here without saying which state follows; write  if (code.go(state)) continue;  "
-                             "if (code.leave()) break;  or  code.returns(...)"});
+                         describe_open_end(recorded.regions[state].choice)});
   });
 }
 

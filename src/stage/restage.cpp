@@ -64,8 +64,7 @@ const char* explain(Kind kind) {
              "code.returns(...),  if (code.breaks()) break;  or  if (code.continues()) continue;";
     default:
       return "this depends on whether the block of a code.when(...) or a loop's body before it is generated: a plain "
-             "C++ "
-             "variable changes in that block; use code.variable(...)";
+             "C++ variable changes in that block; use code.variable(...)";
   }
 }
 

@@ -3,13 +3,17 @@
 #include <cstdint>
 #include <exception>
 
+#include "ir/callee.h"
+
 namespace cogent::stage {
 
 class CallReplay;
 
 struct RunContext {
+  ir::RunState state;
   std::exception_ptr exception;  // what a callee threw
   CallReplay* replay = nullptr;  // the calls are not made, but taken from here
+  std::int64_t calls_left = 0;   // of state, when the run began
 };
 
 /// What a thunk returns when the context has got an exception; x86::Status::Exception.

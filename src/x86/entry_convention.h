@@ -22,12 +22,7 @@ struct ErrorRecord {
 };
 static_assert(sizeof(ErrorRecord) == 24);
 
-/// The context of a program that makes no calls and has large scratch arrays.
-struct RunMemory {
-  void* memory = nullptr;  // of MachineProgram::run_memory_bytes, aligned to 64 bytes
-};
-
-/// The slots are those of ir::Parameter; slot 0 receives the result.
+/// The slots are those of ir::Parameter; slot 0 receives the result. The context begins with an ir::RunState.
 using Entry = std::int32_t (*)(std::uint64_t* arguments, ErrorRecord* error, void* context);
 /// Of a program that calls itself: also how many calls within each other are left.
 using RecursiveEntry = std::int32_t (*)(std::uint64_t* arguments, ErrorRecord* error, void* context,

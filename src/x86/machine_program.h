@@ -165,7 +165,7 @@ struct MachineProgram {
   std::vector<CallSite> calls;
   std::vector<VirtualRegister> call_arguments;
   Label label_count = 0;
-  std::uint64_t run_memory_bytes = 0;  // local memory that the caller provides: RunMemory::memory
+  std::uint64_t run_memory_bytes = 0;  // local memory that the caller provides: RunState::memory
   CpuLevel level = CpuLevel::Baseline;
   std::uint8_t vector_size = 0;    // bytes of a spilled vector: the largest that the program uses
   std::uint16_t line = 0;          // what new instructions carry

@@ -224,6 +224,7 @@ class ScalarLowering {
   // ---- scalar_calls.cpp
   void prepare_passed_arrays(const ir::Statement& call);
   void prepare_calls();
+  bool calls_itself() const;
   void call(Id statement);
   void call_thunk(const ir::Callee& callee, VirtualRegister block, VirtualRegister status);
   void call_self(Id statement, VirtualRegister block, VirtualRegister status);

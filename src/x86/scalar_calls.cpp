@@ -24,6 +24,11 @@ void ScalarLowering::prepare_calls() {
   call_block_ = machine_->local(8 * slots);
 }
 
+bool ScalarLowering::calls_itself() const {
+  return std::ranges::any_of(program_->callees,
+                             [](const Callee& callee) { return callee.kind == CalleeKind::Recurse; });
+}
+
 void ScalarLowering::call(Id id) {
   const Statement& statement = program_->statements[id];
   const Callee& callee = program_->callees[statement.b];
@@ -63,6 +68,8 @@ void ScalarLowering::call_thunk(const Callee& callee, VirtualRegister block, Vir
     throw std::logic_error("nothing is known of the callee " + callee.name + " but its name");
   const VirtualRegister data =
       machine_->immediate(static_cast<std::int64_t>(reinterpret_cast<std::uintptr_t>(callee.data.get())));
+  if (calls_itself())  // the activations of this program are calls within each other, too
+    machine_->store(8, {machine_->context(), none, offsetof(ir::RunState, calls_left), 1}, machine_->calls_left());
   const VirtualRegister arguments[] = {data, block, machine_->context()};
   machine_->call(reinterpret_cast<std::uintptr_t>(callee.thunk), arguments, std::size(arguments), status,
                  callee.kind == CalleeKind::Print ? "print" : callee.name.c_str());

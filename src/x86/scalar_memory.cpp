@@ -1,4 +1,5 @@
 // Loads and stores: the address of an element, the check before it, and faults.
+#include "x86/encoder.h"
 #include "x86/scalar.h"
 
 namespace cogent::x86 {
@@ -90,7 +91,7 @@ void ScalarLowering::check(Id id) {
 }
 
 // Small scratch arrays lie in the frame; if there are large ones, all lie in memory that the caller provides. A program
-// that makes calls has them in its frame: it may be running several times at once.
+// that calls itself has them in its frame, because each activation needs its own.
 void ScalarLowering::lay_out_scratch() {
   constexpr std::int64_t largest_in_frame = 16384, alignment = 64;
   scratch_.assign(program_->arrays.size(), 0);
@@ -103,12 +104,15 @@ void ScalarLowering::lay_out_scratch() {
     scratch_[id] = bytes = (bytes + aligned - 1) / aligned * aligned;
     bytes += size;
   }
-  const bool fits_in_frame = bytes <= largest_in_frame || (!program_->callees.empty() && bytes <= INT32_MAX);
-  if (fits_in_frame) {
+  if (bytes <= largest_in_frame || calls_itself()) {
+    if (bytes > INT32_MAX)
+      throw EncodingError(
+          "the scratch memory of a function that calls itself lies in its stack frame, which would need " +
+          std::to_string(bytes) + " bytes");
     if (bytes != 0) frame_memory_ = machine_->local(static_cast<std::uint32_t>(bytes));
   } else {
     machine_->run_memory_bytes = static_cast<std::uint64_t>(bytes);
-    run_memory_ = machine_->load(8, false, {machine_->context(), none, offsetof(RunMemory, memory), 1});
+    run_memory_ = machine_->load(8, false, {machine_->context(), none, offsetof(ir::RunState, memory), 1});
   }
 }
 

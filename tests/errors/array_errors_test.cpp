@@ -90,6 +90,12 @@ TEST(ArrayErrors, OfViews) {
   expect_generation_error([&] { View(data, {2, 2}, {-1, 1}); }, {"negative or too large stride in dimension 0"});
   expect_generation_error([&] { View(data, {int64_t{1} << 40, int64_t{1} << 40}); },
                           {"reaches beyond what can be addressed"});
+  expect_generation_error([&] { View(data, {int64_t{1} << 53, 1}, {0, 1}); },
+                          {"negative or too large extent in dimension 0"});
+  expect_generation_error([&] { View(data, {1, 0}, {int64_t{1} << 62, 1}); },
+                          {"negative or too large stride in dimension 0"});
+  expect_generation_error([&] { View(data, {int64_t{1} << 40, int64_t{1} << 40}, {0, 0}); },
+                          {"has more elements than can be counted"});
   expect_generation_error([&] { View<int, 2>(std::span(memory), {4, 3}); }, {"needs 12 elements"});
   expect_generation_error([&] { View(memory, {4, 3}); }, {"needs 12 elements", __LINE__});
   expect_generation_error([&] { View(memory, {2, 3}, 8); }, {"needs 11 elements", __LINE__});

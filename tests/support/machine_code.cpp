@@ -69,16 +69,21 @@ class Compiler {
   x86::Encoder encoder_;
 };
 
+struct alignas(64) Line {
+  std::byte bytes[64];
+};
+
 /// Code of the scalar lowering with its sites.
 struct ScalarCode {
   jit::CompiledCode code;
   std::vector<x86::FaultSite> sites;
-  bool has_run_memory;  // then it calls nothing
+  std::uint64_t run_memory_bytes;
 
   Outcome run(const ir::Program& program, std::uint64_t* arguments) const {
     x86::ErrorRecord error;
-    const x86::Status status = has_run_memory ? code.run(arguments, error, nullptr)
-                                              : code.run(arguments, error, nullptr, interpret::Options().calls_left);
+    std::vector<Line> memory(run_memory_bytes / sizeof(Line) + 1);
+    ir::RunState state{.memory = memory.data()};
+    const x86::Status status = code.run(arguments, error, &state, interpret::Options().calls_left);
     if (status == x86::Status::Declined) throw std::logic_error("the scalar lowering declines nothing");
     Outcome outcome;
     if (status == x86::Status::Done) return outcome;
@@ -92,8 +97,8 @@ struct ScalarCode {
 };
 
 std::shared_ptr<const ScalarCode> scalar_code(const Compiler& compiler, const x86::MachineCode& bytes) {
-  return std::shared_ptr<const ScalarCode>(new ScalarCode{
-      {bytes.bytes, {}, compiler.run_memory_bytes()}, compiler.sites(), compiler.run_memory_bytes() != 0});
+  return std::shared_ptr<const ScalarCode>(
+      new ScalarCode{{bytes.bytes, {}}, compiler.sites(), compiler.run_memory_bytes()});
 }
 
 }  // namespace
@@ -137,7 +142,7 @@ Executor MachineCompiler::best(x86::CpuLevel level) {
       std::make_shared<const jit::CompiledCode>(compiler.encode_stencil().bytes, std::vector<jit::FaultSite>());
   return [&optimised, &compiler, code, level](const ir::Program&, std::uint64_t* arguments) {
     x86::ErrorRecord error;
-    const x86::Status status = code->run(arguments, error, nullptr);
+    const x86::Status status = code->run(arguments, error);
     if (status == x86::Status::Done) return Outcome();
     if (status == x86::Status::Fault) throw std::logic_error("a stencil cannot fault");
     return scalar_code(compiler, compiler.compile_optimized(optimised, level))->run(optimised, arguments);

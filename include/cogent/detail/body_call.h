@@ -102,7 +102,7 @@ class GeneratedTarget final : public CallTarget {
     with_call(slots, [&](const Call& call) { FunctionCore::living(core_, at_)->run_plain(call); });
   }
   const void* identity() const override {
-    return specialized_ != nullptr ? FunctionCore::address_of(*specialized_) : nullptr;
+    return specialized_ != nullptr ? FunctionCore::identity_of(*specialized_) : nullptr;
   }
   /// Whether a call of these arguments has this key.
   void append_key(Key& key, const std::uint64_t* slots) const {
@@ -141,6 +141,41 @@ class GeneratedCall<R(P...)> final : public OwnFunction {
   explicit GeneratedCall(const typename Calls::Arguments& arguments) : arguments_(arguments) {}
 
   Word call(Session& session, std::span<const OwnArgument> given, ScalarType result) const override {
+    if constexpr (!keeps_arguments) {
+      fail(session,
+           "code.recurse: a plain parameter of this function cannot be copied, or holds views of memory that it does "
+           "not "
+           "own, so that its argument cannot be kept for the call");
+    } else {
+      return call_again(session, given, result);
+    }
+  }
+
+  /// The call of another function; of the specialisation, if there is one.
+  template <class... U>
+  static auto call(Session& session, const std::source_location& at, typename Calls::Body body,
+                   const CoreReference& core, std::shared_ptr<SpecializedHandle> specialized, const U&... arguments) {
+    static_assert(sizeof...(P) == sizeof...(U), "COGENT: the called function takes another number of arguments");
+    static_assert(keeps_arguments,
+                  "COGENT: a plain parameter of the called function cannot be copied, or holds views of memory that it "
+                  "does not own, so that its argument cannot be kept for the call");
+    CallArguments passed;
+    const auto target =
+        std::make_shared<Target>(body, core, SourcePosition{at.file_name(), at.line()},
+                                 std::tuple<Kept<P>...>{Kept<P>::make(session, arguments, passed, at)...});
+    mark_place(at);
+    if (specialized != nullptr)
+      target->use(std::move(specialized));
+    else if (session.records())
+      target->specialize(sample_slots(passed).data());
+    return result_of_call<typename ResultOf<R>::type>(
+        record_call(session, request(CallKind::Generated, FunctionCore::name_of(core), passed, target)));
+  }
+
+ private:
+  static constexpr bool keeps_arguments = (can_be_kept<std::remove_cvref_t<P>>() && ...);
+
+  Word call_again(Session& session, std::span<const OwnArgument> given, ScalarType result) const {
     check_own_call(session, given.size(), sizeof...(P), result, ResultOf<R>::scalar);
     CallArguments passed;
     const auto target = [&]<std::size_t... i>(std::index_sequence<i...>) {
@@ -157,25 +192,6 @@ class GeneratedCall<R(P...)> final : public OwnFunction {
     return record_call(session, request(CallKind::Generated, FunctionCore::name_of(*arguments_.core), passed, target));
   }
 
-  /// The call of another function; of the specialisation, if there is one.
-  template <class... U>
-  static auto call(Session& session, const std::source_location& at, typename Calls::Body body,
-                   const CoreReference& core, std::shared_ptr<SpecializedHandle> specialized, const U&... arguments) {
-    static_assert(sizeof...(P) == sizeof...(U), "COGENT: the called function takes another number of arguments");
-    CallArguments passed;
-    const auto target =
-        std::make_shared<Target>(body, core, SourcePosition{at.file_name(), at.line()},
-                                 std::tuple<Kept<P>...>{Kept<P>::make(session, arguments, passed, at)...});
-    mark_place(at);
-    if (specialized != nullptr)
-      target->use(std::move(specialized));
-    else if (session.records())
-      target->specialize(sample_slots(passed).data());
-    return result_of_call<typename ResultOf<R>::type>(
-        record_call(session, request(CallKind::Generated, FunctionCore::name_of(core), passed, target)));
-  }
-
- private:
   static CallRequest request(CallKind kind, std::string_view name, std::span<const CallArgument> passed,
                              std::shared_ptr<const CallTarget> target) {
     return {

@@ -47,7 +47,7 @@ bool open_cases(Session& session, Word selector, std::span<const std::int64_t> c
 void next_case(Session& session, std::int64_t constant);
 /// Plain: whether one of the values is the selector, so that the body is run.
 void open_plain_cases(Session& session, bool is_taken);
-void open_states(Session& session, int count, int start);
+void open_states(Session& session, int count, std::int64_t start);
 /// Recording: ends the state's body; gives the next state to record, or a negative number.
 int next_state(Session& session);
 /// Plain: ends the state's body; gives the state that follows, or a negative number when the states are left.

@@ -3,6 +3,8 @@
 #include <cogent/call_result.h>
 #include <cogent/detail/call.h>
 
+#include <array>
+#include <bit>
 #include <tuple>
 
 namespace cogent::detail {
@@ -181,14 +183,22 @@ struct CalleeOf<F> {
 /// A member function and the object it is called on, which must live as long as the code.
 template <class C, class Member, class R, class... P>
 struct MemberCall {
+  /// A number in place of an address, for one object and one of its members.
+  static const void* identity(const void* object, Member member) {
+    constexpr std::uintptr_t prime = 0x100000001b3;
+    auto mixed = reinterpret_cast<std::uintptr_t>(object);
+    for (const unsigned char byte : std::bit_cast<std::array<unsigned char, sizeof(Member)>>(member))
+      mixed = (mixed ^ byte) * prime;
+    return reinterpret_cast<const void*>(mixed);
+  }
   template <class Object, class... U>
   static auto call(Session& session, const std::source_location& at, Member member, Object&& object,
                    const U&... arguments) {
     static_assert(std::is_lvalue_reference_v<Object>,
                   "COGENT: the object of a called member function must live as long as the generated code; name it");
-    auto* address = std::addressof(object);
+    auto* const address = std::addressof(object);
     const auto function = [address, member](const P&... p) -> R { return (address->*member)(p...); };
-    return FunctionCall<R, P...>::call(session, at, function, address, arguments...);
+    return FunctionCall<R, P...>::call(session, at, function, identity(address, member), arguments...);
   }
 };
 template <class C, class R, class... P, bool is_noexcept>

@@ -61,6 +61,8 @@ class FunctionCore {
   static void run_specialized(SpecializedHandle& handle, const Call& call);
   /// Equal for handles of the same code.
   static const void* address_of(const SpecializedHandle& handle);
+  /// The same, even if that was generated anew.
+  static const void* identity_of(const SpecializedHandle& handle);
 
   std::string get_source(const Call& call, bool with_lines);
   std::string get_program(const Call& call, bool optimized);

@@ -2,11 +2,31 @@
 // with its own copy of what it refers to, of an array the size that is known, of the others nothing.
 #pragma once
 #include <algorithm>
+#include <concepts>
+#include <memory>
+#include <ranges>
 
 #include <cogent/detail/own_function.h>
 #include <cogent/detail/parameter.h>
 
 namespace cogent::detail {
+
+/// Whether plain values of a type refer to memory that they do not own.
+template <class T>
+constexpr bool find_references() {
+  if constexpr (is_optional<T>)
+    return find_references<typename T::value_type>();
+  else if constexpr (Sequence<T>)
+    return std::ranges::view<T> || find_references<std::remove_cv_t<typename T::value_type>>();
+  else if constexpr (TupleLike<T>)
+    return []<std::size_t... i>(std::index_sequence<i...>) {
+      return (find_references<std::remove_cvref_t<std::tuple_element_t<i, T>>>() || ...);
+    }(std::make_index_sequence<std::tuple_size_v<T>>{});
+  else
+    return false;
+}
+template <class T>
+inline constexpr bool refers_elsewhere = find_references<T>();
 
 // Each has make(), which takes what stands in code.call, from(), which takes what code.recurse was given, both adding
 // what the call passes, and passed(), which gives the argument as a call of the function takes it.
@@ -26,8 +46,24 @@ P plain_argument(Session& session, const OwnArgument& argument, std::size_t posi
   if constexpr (std::is_arithmetic_v<P>)
     if (argument.kind == Kind::Number)
       return number_of<P>(convert_number(argument.word.bits, argument.type, type_of<P>));
-  if (*argument.plain_type != typeid(P)) fail_own_argument(session, position, "is not of its parameter's type");
+  if (argument.plain_type != identify<P>()) fail_own_argument(session, position, "is not of its parameter's type");
   return *static_cast<const P*>(argument.plain);
+}
+
+/// Whether a plain argument can be copied for later.
+template <class P>
+inline constexpr bool is_keepable = std::copy_constructible<P> && !refers_elsewhere<P>;
+template <class T>
+inline constexpr bool is_keepable<std::span<const T>> = std::copy_constructible<T> && !refers_elsewhere<T>;
+template <>
+inline constexpr bool is_keepable<std::string_view> = true;
+/// Whether the argument of a parameter can be; only plain ones cannot always.
+template <class P>
+constexpr bool can_be_kept() {
+  if constexpr (ParameterOf<P>::slots == 0)
+    return is_keepable<P>;
+  else
+    return true;
 }
 
 template <class P>
@@ -44,14 +80,35 @@ struct KeptArgument {
   const P& passed(const std::uint64_t*&) const { return value; }
 };
 
+/// Elements in a row, which a std::vector<bool> has not.
+template <class Element>
+struct KeptElements : std::vector<Element> {
+  using std::vector<Element>::vector;
+};
+template <>
+class KeptElements<bool> {
+ public:
+  template <class Iterator>
+  KeptElements(Iterator begin, Iterator end)
+      : size_(static_cast<std::size_t>(end - begin)), elements_(new bool[size_]) {
+    std::copy(begin, end, elements_.get());
+  }
+  const bool* data() const { return elements_.get(); }
+  std::size_t size() const { return size_; }
+
+ private:
+  std::size_t size_;
+  std::unique_ptr<bool[]> elements_;
+};
+
 /// A plain view keeps what it looks at.
 template <class View, class Element>
 struct KeptView {
-  std::vector<Element> elements;
+  KeptElements<Element> elements;
   View view;
 
-  explicit KeptView(const View& of) : elements(of.begin(), of.end()), view(elements.data(), elements.size()) {}
-  KeptView(KeptView&& other) noexcept : elements(std::move(other.elements)), view(elements.data(), elements.size()) {}
+  explicit KeptView(const View& of) : elements(of.begin(), of.end()), view(elements.data(), of.size()) {}
+  KeptView(KeptView&& other) noexcept : elements(std::move(other.elements)), view(elements.data(), other.view.size()) {}
 
   template <class U>
   static KeptView make(Session&, const U& argument, CallArguments&, const std::source_location&) {
@@ -103,7 +160,7 @@ struct KeptArgument<Value<S>> {
   static KeptArgument from(Session& session, const OwnArgument& argument, std::size_t position, CallArguments& passed) {
     using Kind = OwnArgument::Kind;
     const bool is_struct = argument.kind == Kind::Struct || argument.kind == Kind::Plain;
-    if (!is_struct || *argument.plain_type != typeid(S))
+    if (!is_struct || argument.plain_type != identify<S>())
       fail_own_argument(session, position, "must be a struct of its parameter's type");
     StructWords<S> words;
     if (argument.kind == Kind::Struct)
@@ -136,7 +193,8 @@ struct KeptArray {
     return keep(passed_array(array));
   }
   static KeptArray from(Session& session, const OwnArgument& argument, std::size_t position, CallArguments& passed) {
-    if (argument.kind != OwnArgument::Kind::Array || *argument.plain_type != typeid(T) || argument.array.rank != rank)
+    if (argument.kind != OwnArgument::Kind::Array || argument.plain_type != identify<T>() ||
+        argument.array.rank != rank)
       fail_own_argument(session, position, "must be an array of its parameter's element type and rank");
     if (is_static && !argument.has_known_size)
       fail_own_argument(session, position, "must be an array whose size is known while generating");

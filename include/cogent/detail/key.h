@@ -4,16 +4,16 @@
 #include <bit>
 #include <cstring>
 #include <functional>
-#include <mutex>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
-#include <unordered_map>
 #include <vector>
 
 #include <cogent/detail/scalar_type.h>
+#include <cogent/detail/type_identity.h>
 
 namespace cogent::detail {
 
@@ -63,13 +63,24 @@ struct KeyParts {
   std::vector<Part> parts;  // one for each parameter, without words for what is not in the key
 };
 
-/// A number that stands for a value of a type of the user's own, the same for equal values.
+/// A value of a type of the user's own.
+struct OwnValue {
+  TypeIdentity type;
+  const void* value;
+  std::size_t hash;
+  bool (*equal)(const void* a, const void* b);
+  std::shared_ptr<const void> (*copy)(const void* value);
+};
+/// A number that stands for the value, the same for equal values of a type.
+std::uint64_t number_of(const OwnValue& value);
+
 template <class T>
 std::uint64_t number_of_own(const T& value) {
-  static std::mutex mutex;
-  static std::unordered_map<T, std::uint64_t> numbers;
-  const std::lock_guard lock(mutex);
-  return numbers.try_emplace(value, numbers.size()).first->second;
+  const auto at = [](const void* address) -> const T& { return *static_cast<const T*>(address); };
+  return number_of(
+      {identify<T>(), &value, std::hash<T>{}(value),
+       [](const void* a, const void* b) -> bool { return decltype(at){}(a) == decltype(at){}(b); },
+       [](const void* of) -> std::shared_ptr<const void> { return std::make_shared<const T>(decltype(at){}(of)); }});
 }
 
 template <class T>

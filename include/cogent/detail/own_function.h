@@ -1,8 +1,7 @@
 // What code.recurse needs of the function whose body is running: its parameters' types are known only there.
 #pragma once
-#include <typeinfo>
-
 #include <cogent/detail/function_call.h>
+#include <cogent/detail/type_identity.h>
 
 namespace cogent::detail {
 
@@ -14,9 +13,9 @@ struct OwnArgument {
   bool has_known_size = false;         // Array
   bool is_writable = false;
   PassedArray array{};
-  std::vector<Word> words{};                   // Struct
-  const void* plain = nullptr;                 // Number, Plain
-  const std::type_info* plain_type = nullptr;  // also of an array's elements, and of a Struct
+  std::vector<Word> words{};    // Struct
+  const void* plain = nullptr;  // Number, Plain
+  TypeIdentity plain_type{};    // also of an array's elements, and of a Struct
 };
 
 class OwnFunction {
@@ -37,19 +36,19 @@ OwnArgument own_argument(const U& argument) {
             .has_known_size = U::has_known_size,
             .is_writable = U::is_writable,
             .array = passed_array(argument),
-            .plain_type = &typeid(typename U::element_type)};
+            .plain_type = identify<typename U::element_type>()};
   } else if constexpr (requires { typename U::struct_type; }) {
     using S = typename U::struct_type;
     const StructWords<S> words = Value<S>(argument).words();
-    return {.kind = Kind::Struct, .words = {words.begin(), words.end()}, .plain_type = &typeid(S)};
+    return {.kind = Kind::Struct, .words = {words.begin(), words.end()}, .plain_type = identify<S>()};
   } else if constexpr (Scalar<U>) {
     return {.kind = Kind::Number,
             .type = type_of<U>,
             .word = {canonical(argument), 0},
             .plain = &argument,
-            .plain_type = &typeid(U)};
+            .plain_type = identify<U>()};
   } else {
-    return {.plain = &argument, .plain_type = &typeid(U)};
+    return {.plain = &argument, .plain_type = identify<U>()};
   }
 }
 

@@ -36,10 +36,9 @@ class HoistChecks : public ::testing::Test {
   void compare(const ir::Program& program, int size, int other, std::int64_t p2, std::int64_t p3) {
     for (const std::int64_t p4 : {std::int64_t{0}, std::int64_t{1}, std::int64_t{-2}, p2 * p3, INT64_MAX, INT64_MIN}) {
       Run before(size, other, p2, p3, p4), after = before;
-      const interpret::Options options{.step_limit = 4000};
-      const interpret::Outcome expected = interpret::run(program, before.slots, options);
-      const interpret::Outcome outcome = interpret::run(optimized, after.slots, options);
-      if (expected.end == interpret::Outcome::End::Limit || outcome.end == interpret::Outcome::End::Limit) continue;
+      const interpret::Outcome expected = interpret::run(program, before.slots, {.step_limit = 4000});
+      if (expected.end == interpret::Outcome::End::Limit) continue;
+      const interpret::Outcome outcome = interpret::run(optimized, after.slots, {.step_limit = 20'000});
       ASSERT_EQ(interpret::describe(expected), interpret::describe(outcome))
           << size << ' ' << other << ' ' << p2 << ' ' << p3 << ' ' << p4 << '\n'
           << ir::print(optimized);
@@ -111,6 +110,23 @@ TEST_F(HoistChecks, WideSumsThatMayWrap) {
       let %2 = a0[%1 + p4]
       a1[%1] = %2
     })");
+}
+
+// size(a1) * 524288 would be -2^63 in 64 bits, and so seem to be below the size of a0.
+TEST_F(HoistChecks, OfSizesThatWouldOverflowInAGuard) {
+  const std::string body = R"(
+    for %1 = 0i64 to i64(p2) step 1 {
+      let %2 = a0[%1 + size(a1) * 524288]
+      a1[%1] = %2
+    })";
+  expect_hoisted(body);
+  Run before(4, 0, 4, 0, 0);
+  before.slots[4] = std::uint64_t{1} << 44;
+  Run after = before;
+  const interpret::Outcome expected = interpret::run(parse(body), before.slots);
+  const interpret::Outcome outcome = interpret::run(optimized, after.slots);
+  EXPECT_EQ(interpret::describe(expected), interpret::describe(outcome)) << ir::print(optimized);
+  EXPECT_FALSE(outcome.fault.was_proven);
 }
 
 TEST_F(HoistChecks, Downward) {

@@ -43,8 +43,8 @@ CompiledProgram::~CompiledProgram() = default;
 interpret::Outcome CompiledProgram::operator()(std::uint64_t* arguments) const {
   ErrorRecord error;
   std::vector<Line> scratch(state_->machine.run_memory_bytes / sizeof(Line) + 1);
-  RunMemory memory{scratch.data()};
-  const Status status = (*state_->code)(arguments, &error, &memory);
+  ir::RunState state{.memory = scratch.data()};
+  const Status status = (*state_->code)(arguments, &error, &state);
   if (status == Status::Declined) throw std::logic_error("the scalar lowering declines nothing");
   interpret::Outcome outcome;
   if (status == Status::Done) return outcome;
