@@ -66,11 +66,6 @@ void LinearForms::start(const ir::Program& program, const Ranges& ranges) {
   last_base_ = none;
 }
 
-// Whether the operation's result is its exact one modulo 2^width.
-bool LinearForms::keeps(Id id, int width) const {
-  return ir::width_of(program_->nodes[id].type) >= width || !ranges_->may_wrap(id);
-}
-
 template <class Sink>
 bool LinearForms::walk(Id node, int width, std::size_t limit, std::int64_t& constant, Sink&& sink) {
   const ir::Program& program = *program_;
@@ -78,23 +73,23 @@ bool LinearForms::walk(Id node, int width, std::size_t limit, std::int64_t& cons
   std::int64_t factor = 1;
   for (std::size_t steps = 0; steps < limit; ++steps) {
     const Node& x = program.nodes[node];
-    const bool may_open = x.type != ir::Type::Bool && keeps(node, width);
+    const auto may_open = [&] { return x.type != ir::Type::Bool && keeps(node, width); };
     if (x.op == Op::Constant) {
       constant = wrapped_sum(constant, wrapped_product(factor, program.value(node)));
-    } else if (may_open && (x.op == Op::Add || x.op == Op::Subtract)) {
+    } else if ((x.op == Op::Add || x.op == Op::Subtract) && may_open()) {
       pending_.push_back({x.b, x.op == Op::Add ? factor : wrapped_product(factor, -1)});
       node = x.a;
       continue;
-    } else if (may_open && x.op == Op::Multiply && program.is_constant(x.b)) {
+    } else if (x.op == Op::Multiply && program.is_constant(x.b) && may_open()) {
       factor = wrapped_product(factor, program.value(x.b));
       node = x.a;
       continue;
-    } else if (may_open && x.op == Op::ShiftLeft && program.is_constant(x.b)) {
+    } else if (x.op == Op::ShiftLeft && program.is_constant(x.b) && may_open()) {
       const auto count = program.value(x.b) & (ir::width_of(x.type) - 1);
       factor = wrapped_product(factor, static_cast<std::int64_t>(std::uint64_t{1} << count));
       node = x.a;
       continue;
-    } else if (may_open && x.op == Op::Convert && !ir::is_float(program.nodes[x.a].type)) {
+    } else if (x.op == Op::Convert && !ir::is_float(program.nodes[x.a].type) && may_open()) {
       node = x.a;
       continue;
     } else {
@@ -122,6 +117,11 @@ std::int64_t LinearForms::take_base(Id node) {
     last_is_bounded_ = bounds(last_form_, last_bounds_);
   }
   return has_offset ? program_->value(x.b) : 0;
+}
+
+const LinearForm& LinearForms::base_of(Id node, std::int64_t& offset) {
+  offset = take_base(node);
+  return last_form_;
 }
 
 LinearForm LinearForms::of(Id node) {

@@ -38,6 +38,9 @@ class LinearForms {
   /// The form of an integer node, modulo 2^64.
   LinearForm of(Id node);
 
+  /// The same in two parts: the node is the form plus the offset. The reference holds until the next question.
+  const LinearForm& base_of(Id node, std::int64_t& offset);
+
   /// The exact bounds of an I64 node by its form: exact_bounds(of(node)), faster where nodes differ by constants.
   bool bounds_of(Id node, Range& range);
 
@@ -52,7 +55,10 @@ class LinearForms {
   bool weighted_sum(Id node, std::vector<Term>& terms, std::int64_t& constant, std::size_t limit = 1 << 16);
 
  private:
-  bool keeps(Id id, int width) const;
+  /// Whether the operation's result is its exact one modulo 2^width.
+  bool keeps(Id id, int width) const {
+    return ir::width_of(program_->nodes[id].type) >= width || !ranges_->may_wrap(id);
+  }
   std::int64_t take_base(Id node);
   template <class Sink>
   bool walk(Id node, int width, std::size_t limit, std::int64_t& constant, Sink&& sink);

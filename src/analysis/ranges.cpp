@@ -61,15 +61,6 @@ Range bitwise(Op op, const Range& a, const Range& b, const Range& all) {
 
 }  // namespace
 
-Wide value_of(std::int64_t canonical, Type type) {
-  return type == Type::U64 ? Wide{static_cast<std::uint64_t>(canonical)} : Wide{canonical};
-}
-
-Range range_of(Type type) {
-  if (!ir::is_integer(type)) return {0, 1};
-  return {value_of(ir::lowest_of(type), type), value_of(ir::highest_of(type), type)};
-}
-
 void Ranges::start(const ir::Program& program) {
   program_ = &program;
   states_.clear();

@@ -1,5 +1,6 @@
 // Value ranges: between which two integers the value of each node lies, whenever it is computed.
 #pragma once
+#include <array>
 #include <vector>
 
 #include "ir/program.h"
@@ -17,11 +18,24 @@ struct Range {
   bool contains(Wide value) const { return low <= value && value <= high; }
 };
 
-/// All values of an integer type or Bool.
-Range range_of(ir::Type type);
-
 /// The value that a canonical constant stands for (a U64 is not negative).
-Wide value_of(std::int64_t canonical, ir::Type type);
+constexpr Wide value_of(std::int64_t canonical, ir::Type type) {
+  return type == ir::Type::U64 ? Wide{static_cast<std::uint64_t>(canonical)} : Wide{canonical};
+}
+
+inline constexpr std::array<Range, ir::type_count> ranges_of_types = [] {
+  std::array<Range, ir::type_count> ranges;
+  for (int i = 0; i < ir::type_count; ++i) {
+    const auto type = static_cast<ir::Type>(i);
+    ranges[static_cast<std::size_t>(i)] = {0, 1};
+    if (ir::is_integer(type))
+      ranges[static_cast<std::size_t>(i)] = {value_of(ir::lowest_of(type), type), value_of(ir::highest_of(type), type)};
+  }
+  return ranges;
+}();
+
+/// All values of an integer type or Bool.
+constexpr const Range& range_of(ir::Type type) { return ranges_of_types[static_cast<std::size_t>(type)]; }
 
 /// The ranges of a program's integer and Bool nodes; of other nodes nothing is said. Each is computed when it is first
 /// asked for, with all that it depends on. Nothing is assumed of conditions; a For's index lies between its bounds.

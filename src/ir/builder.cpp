@@ -15,6 +15,7 @@ void Builder::start(Program& program) {
   forwards_ = true;
   access_flags_ = 0;
   sequence_ = folded_ = 0;
+  first_close_ = 0;
   epoch_ = last_epoch_ = 1;
   knowledge_.clear();
   changes_.clear();
@@ -40,13 +41,12 @@ Id Builder::add_value(Type type) {
 // ---- values that statements make
 
 Id Builder::fresh(Op op, Type type, Id a, Id b, Id c) {
-  program_->nodes.push_back({op, type, line_, a, b, c});
-  return static_cast<Id>(program_->nodes.size() - 1);
+  return append_node(*program_, first_word(op, type, line_, a), second_word(b, c));
 }
 
 Id Builder::pinned(Op op, Type type, Id a, Id b) {
   const Id id = fresh(op, type, a, b, ++sequence_);
-  append({.what = Do::Let, .line = line_, .a = id});
+  add(Do::Let).a = id;
   return id;
 }
 
@@ -65,7 +65,9 @@ Id Builder::declare(Type type, Id initial) {
 }
 
 void Builder::set(Id variable, Id value) {
-  append({.what = Do::Set, .line = line_, .a = variable, .b = value});
+  Statement& statement = add(Do::Set);
+  statement.a = variable;
+  statement.b = value;
   know(variable, value);
 }
 
@@ -79,14 +81,29 @@ Id Builder::get(Id variable) {
 
 // ---- effects
 
-Id Builder::append(Statement statement) {
+// The statement is made where it stays: see NodeWord.
+Statement& Builder::add(Do what) {
   Program& p = *program_;
   if (operations() > operation_limit) throw ProgramTooLong("more than a million operations were recorded");
   const Id id = static_cast<Id>(p.statements.size());
-  statement.body = statement.other = statement.next = none;
-  p.statements.push_back(statement);
-  attach(id);
-  return id;
+  Statement& statement = p.statements.emplace_back(Statement{what});
+  statement.line = line_;
+  Region& region = p.regions[here_];
+  (region.first == none ? region.first : p.statements[region.last].next) = id;
+  region.last = id;
+  return statement;
+}
+
+Id Builder::append(const Statement& statement) {
+  const Statement fields = statement;  // perhaps one of the program's
+  Statement& added = add(fields.what);
+  added.flags = fields.flags;
+  added.line = fields.line;
+  added.a = fields.a;
+  added.b = fields.b;
+  added.c = fields.c;
+  added.d = fields.d;
+  return program_->regions[here_].last;
 }
 
 // Whether one of the nodes made since needs the value. Few are made between an element and a store to it.

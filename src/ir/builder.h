@@ -85,7 +85,7 @@ class Builder {
   /// Calls a callee that the program has.
   Id call(Id callee, std::span<const Id> arguments);
   /// Appends a copy of `statement` to the open region, without its regions and links.
-  Id append(Statement statement);
+  Id append(const Statement& statement);
 
   // ---- regions; each open_... is matched by close()
   Id open_for(Id first, Id last, Id step);  // returns the Index node
@@ -158,6 +158,8 @@ class Builder {
 
   /// Operations on constants that were computed instead of recorded.
   std::uint32_t folded() const { return folded_; }
+  /// Whether something was recorded after a region was closed. Else every value is used where it is known.
+  bool goes_on_behind_a_region() const { return first_close_ != 0 && operations() != first_close_; }
   /// Nodes and statements recorded so far.
   std::size_t operations() const { return program_->nodes.size() + program_->statements.size(); }
 
@@ -181,7 +183,10 @@ class Builder {
     Id statement, last = none;  // its last region so far
     std::uint32_t changes = 0;
   };
-  Id node(Op op, Type type, Id a, Id b = 0, Id c = 0) { return table_.intern(*program_, {op, type, line_, a, b, c}); }
+  Id node(Op op, Type type, Id a, Id b = 0, Id c = 0) {
+    return table_.intern(*program_, first_word(op, type, line_, a), second_word(b, c));
+  }
+  Statement& add(Do what);
   Id fresh(Op op, Type type, Id a, Id b, Id c);
   Id pinned(Op op, Type type, Id a, Id b);
   void open(Id owner, Id parent, bool is_other);
@@ -229,6 +234,7 @@ class Builder {
   bool forwards_ = true;
   std::uint8_t access_flags_ = 0;  // of the accesses that are appended
   std::uint32_t sequence_ = 0, folded_ = 0;
+  std::size_t first_close_ = 0;  // operations() when a region was closed first; 0: none was
   std::uint32_t epoch_ = 0, last_epoch_ = 0;
   std::vector<Knowledge> knowledge_;
   std::vector<Change> changes_;

@@ -154,6 +154,7 @@ void Builder::open_other() {
 }
 
 void Builder::close() {
+  if (first_close_ == 0) first_close_ = operations();
   const Scope scope = scopes_.back();
   scopes_.pop_back();
   const Statement& owner = program_->statements[program_->regions[scope.region].owner];

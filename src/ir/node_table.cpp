@@ -11,21 +11,25 @@ constexpr std::size_t fewest_slots = 512, most_kept_slots = 4096;
 constexpr std::size_t initial_places = 128;
 
 // The top bits of the sum of products are the well-mixed ones.
-std::uint64_t hash(const Node& node) {
-  const std::uint64_t kind =
-      std::uint64_t{node.c} << 16 | static_cast<std::uint64_t>(node.op) << 8 | static_cast<std::uint64_t>(node.type);
-  return node.a * 0x9E3779B97F4A7C15u + node.b * 0xC2B2AE3D27D4EB4Fu + kind * 0x165667B19E3779F9u;
+std::uint64_t hash(std::uint64_t first, std::uint64_t second) {
+  return first * 0x9E3779B97F4A7C15u + second * 0xC2B2AE3D27D4EB4Fu;
 }
 
-bool equal(const Node& x, const Node& y) {
-  return x.a == y.a && x.b == y.b && x.c == y.c && x.op == y.op && x.type == y.type;
+constexpr NodeWord all_but_line = ~first_word(Op{}, Type{}, UINT16_MAX, 0);
+
+std::uint64_t hash_of_node(NodeWord first, NodeWord second) { return hash(first & all_but_line, second); }
+
+bool equal(const Node& node, NodeWord first, NodeWord second) {
+  NodeWord words[2];
+  std::memcpy(words, &node, sizeof words);
+  return ((words[0] ^ first) & all_but_line) == 0 && words[1] == second;
 }
 
-std::size_t hash(const Place& place) {
-  std::uint64_t h = reinterpret_cast<std::uintptr_t>(place.file) + (std::uint64_t{place.line} << 12) + place.column;
-  h *= 0x9E3779B97F4A7C15u;
-  return static_cast<std::size_t>(h ^ h >> 32);
+std::uint64_t hash(const Place& place) {
+  return hash(reinterpret_cast<std::uintptr_t>(place.file), std::uint64_t{place.line} << 32 | place.column);
 }
+
+bool equal(const Place& x, const Place& y) { return x.column == y.column && x.line == y.line && x.file == y.file; }
 
 }  // namespace
 
@@ -39,20 +43,21 @@ void NodeTable::resize(std::size_t size) {
   shift_ = 64 - std::countr_zero(size);
 }
 
-Id NodeTable::intern(Program& program, const Node& node) {
+Id NodeTable::intern(Program& program, NodeWord first, NodeWord second) {
   if (std::size_t{count_} * 2 >= slots_.size()) grow(program);
   const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = static_cast<std::size_t>(hash(node) >> shift_);
+  std::size_t slot = static_cast<std::size_t>(hash_of_node(first, second) >> shift_);
   for (; slots_[slot] != none; slot = (slot + 1) & mask)
-    if (equal(program.nodes[slots_[slot]], node)) return slots_[slot];
-  program.nodes.push_back(node);
+    if (equal(program.nodes[slots_[slot]], first, second)) return slots_[slot];
   ++count_;
-  return slots_[slot] = static_cast<Id>(program.nodes.size() - 1);
+  return slots_[slot] = append_node(program, first, second);
 }
 
 void NodeTable::insert(const Program& program, Id id) {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = static_cast<std::size_t>(hash(program.nodes[id]) >> shift_);
+  const Node& node = program.nodes[id];
+  const NodeWord first = first_word(node.op, node.type, 0, node.a), second = second_word(node.b, node.c);
+  std::size_t slot = static_cast<std::size_t>(hash_of_node(first, second) >> shift_);
   while (slots_[slot] != none) slot = (slot + 1) & mask;
   slots_[slot] = id;
 }
@@ -64,20 +69,34 @@ void NodeTable::grow(const Program& program) {
     if (!is_pinned(program.nodes[id])) insert(program, id);
 }
 
-void PlaceTable::start() { slots_.assign(initial_places, 0); }
+void PlaceTable::start() {
+  resize(initial_places);
+  followers_.assign(1, 0);
+  last_ = 0;
+}
+
+void PlaceTable::resize(std::size_t size) {
+  slots_.assign(size, 0);
+  shift_ = 64 - std::countr_zero(size);
+}
 
 Line PlaceTable::find(Program& program, const Place& place) {
+  Line line = followers_[last_];
+  if (line == 0 || !equal(program.places[line - 1u], place)) line = followers_[last_] = look_up(program, place);
+  return last_ = line;
+}
+
+Line PlaceTable::look_up(Program& program, const Place& place) {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = hash(place) & mask;
-  for (; slots_[slot] != 0; slot = (slot + 1) & mask) {
-    const Place& other = program.places[slots_[slot] - 1u];
-    if (other.line == place.line && other.column == place.column && other.file == place.file) return slots_[slot];
-  }
+  std::size_t slot = static_cast<std::size_t>(hash(place) >> shift_);
+  for (; slots_[slot] != 0; slot = (slot + 1) & mask)
+    if (equal(program.places[slots_[slot] - 1u], place)) return slots_[slot];
   if (program.places.size() >= UINT16_MAX) return 0;
   program.places.push_back(place);
+  followers_.push_back(0);
   const Line line = slots_[slot] = static_cast<Line>(program.places.size());
   if (program.places.size() * 2 >= slots_.size()) {
-    slots_.assign(slots_.size() * 2, 0);
+    resize(slots_.size() * 2);
     for (std::size_t i = 1; i <= program.places.size(); ++i) insert(program, static_cast<Line>(i));
   }
   return line;
@@ -85,7 +104,7 @@ Line PlaceTable::find(Program& program, const Place& place) {
 
 void PlaceTable::insert(const Program& program, Line line) {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = hash(program.places[line - 1u]) & mask;
+  std::size_t slot = static_cast<std::size_t>(hash(program.places[line - 1u]) >> shift_);
   while (slots_[slot] != 0) slot = (slot + 1) & mask;
   slots_[slot] = line;
 }

@@ -56,7 +56,9 @@ class ValueParser {
   void agree(Operand& a, Operand& b, const Token& at);
   Id give_type(const Operand& operand, Type type);
   Id node_of(const Operand& operand);
-  Id pure(Op op, Type type, Id a, Id b = 0, Id c = 0) { return table_.intern(p_, {op, type, 0, a, b, c}); }
+  Id pure(Op op, Type type, Id a, Id b = 0, Id c = 0) {
+    return table_.intern(p_, first_word(op, type, 0, a), second_word(b, c));
+  }
   Id constant(std::int64_t value, Type type);
 
   Program& p_;

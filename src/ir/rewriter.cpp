@@ -169,18 +169,18 @@ void Rewriter::map_to(Id node, Id copy) {
   if (node > highest_) highest_ = node;
 }
 
-void Rewriter::advance(Id end) {
-  for (; cursor_ < end; ++cursor_)
-    if (needed_[cursor_] && can_copy(cursor_)) map_to(cursor_, copy_pure(source_->nodes[cursor_], cursor_));
-}
-
 // False also where an operand was not executed: in a branch that is known not to be taken.
-bool Rewriter::can_copy(Id id) const {
+inline bool Rewriter::can_copy(Id id) const {
   const Node& node = source_->nodes[id];
   if (map_[id] != none || is_pinned(node)) return false;
   for (int i = 0; i < operand_count(node); ++i)
     if (map_[operand(node, i)] == none) return false;
   return true;
+}
+
+void Rewriter::advance(Id end) {
+  for (; cursor_ < end; ++cursor_)
+    if (needed_[cursor_] && can_copy(cursor_)) map_to(cursor_, copy_pure(source_->nodes[cursor_], cursor_));
 }
 
 Id Rewriter::map(Id node) {

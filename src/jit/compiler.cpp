@@ -91,6 +91,7 @@ const ir::Program& Compiler::record(const detail::Staging& staging, std::string_
 
 void Compiler::check_recording() const {
   recorder_.raise_mistakes();
+  if (!recorder_.builder().goes_on_behind_a_region()) return;
   if (const auto error = ir::find_dominance_error(recorded_)) raise_dominance(recorded_, *error);
 }
 

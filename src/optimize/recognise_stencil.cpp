@@ -162,7 +162,8 @@ bool StencilRecogniser::read_destination(const Statement& store, ir::Stencil& st
 }
 
 bool StencilRecogniser::read_access(Id index, ir::Line line, Access& access) {
-  const LinearForm form = forms_->of(index);
+  std::int64_t constant = 0;
+  const LinearForm& form = forms_->base_of(index, constant);
   if (!form.valid)
     return refuse(
         "an index is not of the form y * pitch + x + constant; write source(y + c, x + c), and treat borders by "
@@ -181,7 +182,7 @@ bool StencilRecogniser::read_access(Id index, ir::Line line, Access& access) {
         "an index is not of the form y * pitch + x + constant; write source(y + c, x + c), and treat borders by "
         "padding or in a function of their own",
         line);
-  const Wide offset = Wide{form.constant} + columns_.first + Wide{rows_.first} * access.pitch;
+  const Wide offset = Wide{form.constant} + constant + columns_.first + Wide{rows_.first} * access.pitch;
   if (offset != static_cast<std::int64_t>(offset)) return refuse("an index is enormous", line);
   access.offset = static_cast<std::int64_t>(offset);
   return true;

@@ -45,6 +45,7 @@ class Recorder {
 
   detail::Session& session() { return session_; }
   ir::Builder& builder() { return builder_; }
+  const ir::Builder& builder() const { return builder_; }
   ir::Program& program() { return builder_.program(); }
   std::uint32_t folded() const { return builder_.folded(); }
   const std::vector<TwinLoops>& twins() const { return twins_; }

@@ -48,6 +48,7 @@ void Emitter::start(const MachineProgram& program, const Allocation& allocation)
   expanded_constants_.clear();
   lines_.clear();
   returns_.clear();
+  line_ = no_line;
   calls_.clear();
   declined_ = none;
 }
@@ -337,8 +338,9 @@ void Emitter::append_pool() {
   setSize(end);
 }
 
-void Emitter::note_line(std::uint16_t line) {
-  if (lines_.empty() || lines_.back().line != line) lines_.push_back({position(), line});
+void Emitter::begin_line(std::uint16_t line) {
+  line_ = line;
+  lines_.push_back({position(), line});
 }
 
 // The emitter and its buffer, which is made anew when a program needs a larger one, and given back after a huge one.

@@ -77,7 +77,10 @@ class Emitter : private Xbyak::CodeGenerator {
   void patch_jumps();
   void append_pool();
   void align_loop_head();
-  void note_line(std::uint16_t line);
+  void begin_line(std::uint16_t line);
+  void note_line(std::uint16_t line) {
+    if (line != line_) begin_line(line);
+  }
   void pool_reference(std::int32_t offset, int bytes_behind_field = 0);
   std::uint32_t position() const { return static_cast<std::uint32_t>(getSize()); }
 
@@ -202,6 +205,7 @@ class Emitter : private Xbyak::CodeGenerator {
   // ---- encoder_vector_direct.cpp: false if this must go the long way
   bool vector_directly(const Instruction& instruction);
   bool vector_access_directly(const Instruction& instruction, std::uint64_t bytes);
+  bool vector_from_pool_directly(const Instruction& instruction, std::uint64_t bytes);
 
   // ---- encoder_masks.cpp: masks are vectors whose lanes have all bits equal
   void compare_lanes(const Instruction& instruction, const Descriptor& descriptor);
@@ -246,6 +250,8 @@ class Emitter : private Xbyak::CodeGenerator {
   std::vector<std::uint8_t> expanded_constants_;  // appended to the program's pool
   std::vector<LineEntry> lines_;
   std::vector<std::uint32_t> returns_;
+  static constexpr std::uint32_t no_line = UINT32_MAX;
+  std::uint32_t line_ = no_line;  // of the last entry
   std::vector<CallEntry> calls_;
   Label declined_ = none;
 };

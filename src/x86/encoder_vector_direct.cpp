@@ -1,6 +1,6 @@
-// The vector instructions of which there are many, straight to bytes: those of AVX-512 whose operands are registers,
-// and loads and stores of whole vectors. Each begins as its opcode's template, in which the register fields are still
-// clear.
+// The vector instructions of which there are many, straight to bytes: those of AVX-512 whose operands are registers or
+// constants of the pool, and loads and stores of whole vectors. Each begins as its opcode's template, in which the
+// register fields are still clear.
 #include "x86/encoder_emitter.h"
 
 namespace cogent::x86 {
@@ -59,13 +59,29 @@ bool Emitter::vector_directly(const Instruction& instruction) {
   if (instruction.memory) return false;
   const int d = number(instruction.d), b = number(instruction.b);
   const int a = form.has_first_source ? number(instruction.a) : form.has_destination_in_v ? d : 0;
-  if ((d | a | b) < 0) return false;
+  if ((d | a) < 0) return false;
   std::uint64_t bytes = form.bytes | length_bits(instruction.size) | std::uint64_t{instruction.control} << 48;
-  bytes ^= v_bits(static_cast<unsigned>(a)) ^ rm_bits(static_cast<unsigned>(b));
+  bytes ^= v_bits(static_cast<unsigned>(a));
   if (!form.has_destination_in_v) bytes ^= reg_bits(static_cast<unsigned>(d));
+  if (b < 0) return form.length == 6 && vector_from_pool_directly(instruction, bytes);
+  bytes ^= rm_bits(static_cast<unsigned>(b));
   std::uint8_t* const at = cursor();
   std::memcpy(at, &bytes, sizeof bytes);
   advance_to(at + form.length);
+  return true;
+}
+
+// The r/m operand is a constant without a register: a broadcast element, or a whole vector.
+bool Emitter::vector_from_pool_directly(const Instruction& instruction, std::uint64_t bytes) {
+  const PoolConstant& constant = program_->pool_constants[instruction.b];
+  const bool is_broadcast = constant.element == describe(instruction.opcode).encoding.broadcast;
+  if (constant.offset < 0 || (!is_broadcast && constant.element < 16)) return false;
+  constexpr std::uint64_t register_to_relative = std::uint64_t{0xc5} << 40, broadcast_bit = std::uint64_t{0x10} << 24;
+  bytes ^= register_to_relative | (is_broadcast ? broadcast_bit : 0);
+  std::uint8_t* const at = cursor();
+  std::memcpy(at, &bytes, sizeof bytes);
+  advance_to(at + 10);
+  pool_reference(constant.offset);
   return true;
 }
 

@@ -10,7 +10,6 @@ namespace cogent::x86 {
 namespace {
 
 constexpr std::uint32_t unset = ~std::uint32_t{0};
-constexpr std::uint32_t heaviest_access = 1u << 12;
 constexpr std::uint32_t no_call_arguments = 0xff00;  // vector registers that need no EVEX encoding
 constexpr std::uint32_t light_constant = 3;          // accesses below which a float is not worth a register
 
@@ -18,8 +17,7 @@ bool is_constant(VirtualRegister v, const MachineProgram& program) { return prog
 
 }  // namespace
 
-void LinearScan::touch(VirtualRegister v, std::uint32_t position) {
-  if (v == none) return;
+inline void LinearScan::touch(VirtualRegister v, std::uint32_t position) {
   Interval& interval = intervals_[v];
   if (interval.start == unset) {
     interval.start = position;
@@ -27,7 +25,11 @@ void LinearScan::touch(VirtualRegister v, std::uint32_t position) {
   }
   interval.end = position;
   interval.weight += access_weight_;
-  if (open_loops_.empty() || loops_[open_loops_.back()].begin <= interval.start) return;
+  if (interval.start < innermost_loop_) extend(interval);
+}
+
+// To the end of the outermost open loop that begins after it.
+void LinearScan::extend(Interval& interval) {
   for (const std::uint32_t loop : open_loops_) {  // from the outermost
     if (loops_[loop].begin <= interval.start) continue;
     interval.loop = loop;
@@ -47,6 +49,22 @@ void LinearScan::touch_call(const MachineProgram& program, const Instruction& ca
   }
 }
 
+void LinearScan::touch_operands(const Instruction& instruction, std::uint32_t position) {
+  const std::uint8_t roles = describe(instruction.opcode).roles;
+  if ((roles & UseA) && instruction.a != none) touch(instruction.a, position);
+  if ((roles & UseB) && instruction.b != none) touch(instruction.b, position);
+  if ((roles & UseC) && instruction.c != none) touch(instruction.c, position);
+  if ((roles & (UseD | DefineD)) == 0 || instruction.d == none) return;
+  if (roles & UseD) touch(instruction.d, position);
+  if (roles & DefineD) touch(instruction.d, position + 1);
+}
+
+// What touch wants to know of the open loops.
+void LinearScan::note_open_loops() {
+  innermost_loop_ = open_loops_.empty() ? 0 : loops_[open_loops_.back()].begin;
+  access_weight_ = 1u << 3 * std::min<std::size_t>(open_loops_.size(), 4);
+}
+
 void LinearScan::build_intervals(const MachineProgram& program) {
   intervals_.assign(program.registers.size(), {unset, 0, unset, 0, -1});
   order_.clear();
@@ -54,25 +72,20 @@ void LinearScan::build_intervals(const MachineProgram& program) {
   weight_of_all_calls_ = 0;
   loops_.clear();
   open_loops_.clear();
-  access_weight_ = 1;
+  note_open_loops();
   std::uint32_t position = 0;
   for (const Instruction& instruction : program.instructions) {
     if (instruction.opcode == Opcode::LoopBegin) {
       open_loops_.push_back(static_cast<std::uint32_t>(loops_.size()));
       loops_.push_back({position, 0});
-      access_weight_ = std::min(access_weight_ * 8, heaviest_access);
+      note_open_loops();
     } else if (instruction.opcode == Opcode::LoopEnd) {
       loops_[open_loops_.back()].end = position;
       open_loops_.pop_back();
-      if (open_loops_.size() < 4) access_weight_ = 1u << (3 * open_loops_.size());
+      note_open_loops();
     } else {
-      const std::uint8_t roles = describe(instruction.opcode).roles;
       if (instruction.opcode == Opcode::Call) touch_call(program, instruction, position);
-      if (roles & UseA) touch(instruction.a, position);
-      if (roles & UseB) touch(instruction.b, position);
-      if (roles & UseC) touch(instruction.c, position);
-      if (roles & UseD) touch(instruction.d, position);
-      if (roles & DefineD) touch(instruction.d, position + 1);
+      touch_operands(instruction, position);
     }
     position += 2;
   }

@@ -85,7 +85,10 @@ class LinearScan {
   };
 
   void build_intervals(const MachineProgram& program);
+  void note_open_loops();
   void touch(VirtualRegister v, std::uint32_t position);
+  void extend(Interval& interval);
+  void touch_operands(const Instruction& instruction, std::uint32_t position);
   void touch_call(const MachineProgram& program, const Instruction& call, std::uint32_t position);
   bool crosses_calls(const Interval& interval) const;
   std::uint32_t weight_of_calls(const Interval& interval) const;
@@ -104,6 +107,7 @@ class LinearScan {
   std::vector<Loop> loops_;
   std::vector<std::uint32_t> open_loops_;
   std::vector<Call> calls_;
+  std::uint32_t innermost_loop_ = 0;  // where it begins; 0: no loop is open
   std::uint32_t access_weight_ = 1, weight_of_all_calls_ = 0;
   bool is_scalar_ = false;
   Bank banks_[2];

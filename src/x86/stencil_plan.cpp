@@ -14,7 +14,8 @@
 namespace cogent::x86 {
 namespace {
 
-constexpr int multiplication_cost = 10, other_cost = 3, load_cost = 15;
+constexpr int multiplication_cost = 10, other_cost = 3, load_cost = 15, constant_load_cost = 10;
+constexpr int constants_in_registers = 32;  // about
 constexpr std::int64_t cache_bytes = 1 << 20;
 constexpr int most_code_bytes = 16 << 10;      // of one block; beyond, the instruction cache and the encoder suffer
 constexpr std::int64_t longest_row = 1 << 24;  // times all rows of a block it fits 32 bits
@@ -109,7 +110,8 @@ class Planner {
     const ProductSplit split{.interleaves = has_two_columns(row) && outer_taps_fit(row)};
     if (!split.interleaves && !pairs_fit(row, 0)) return;
     plan_.column = split_column(plan_.factors.column_factor.data(), window.height);
-    const int block = window.height > 3 ? StencilPlan::most_rows : fits_cache() ? 6 : 4;
+    const bool only_adds = plan_.column.rest_length == 1;  // weighted rows need the registers of further rows
+    const int block = window.height > 3 ? StencilPlan::most_rows : fits_cache() && only_adds ? 6 : 4;
     const int rows = static_cast<int>(std::min<std::int64_t>(block, stencil_.rows));
     list_products(row, split, scratch_);
     const int row_cost = cost_of(scratch_);
@@ -205,8 +207,11 @@ class Planner {
     plan_.rows_per_block = level_ == CpuLevel::Avx2 ? 2 : 4;
   }
 
+  // Constants that find no register are loaded for every product.
   bool hides_loads(int rows) const {
-    return source_cost_ * (rows + plan_.window().height - 1) <= rows * best_products_ * multiplication_cost;
+    const int constants = std::max(0, best_products_ - constants_in_registers) * constant_load_cost;
+    const int loads = source_cost_ * (rows + plan_.window().height - 1) + constants * rows;
+    return loads <= rows * best_products_ * multiplication_cost;
   }
 
   const ir::Stencil& stencil_;

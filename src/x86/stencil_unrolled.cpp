@@ -6,20 +6,28 @@
 namespace cogent::x86 {
 namespace {
 
-constexpr std::size_t searched_constants = 32;  // among so many earlier ones an equal constant is looked for
 constexpr int products_between_delayed = 2;
+
+// Equal constants are found by a hash; where two different ones have the same, the later one is remembered.
+class MadeConstants {
+ public:
+  /// The place where the product with these taps may be, or is to be written.
+  const Product*& place_of(std::uint32_t taps) { return places_[taps * 0x9E3779B1u >> (32 - log_of_size)]; }
+
+ private:
+  static constexpr int log_of_size = 6;
+  std::array<const Product*, std::size_t{1} << log_of_size> places_{};
+};
 
 }  // namespace
 
 void make_product_constants(MachineProgram& machine, ProductList& list) {
-  std::vector<Product>& products = list.all();
-  for (std::size_t i = 0; i < products.size(); ++i) {
-    Product& product = products[i];
-    const std::size_t first = i > searched_constants ? i - searched_constants : 0;
-    const auto equal = [&](const Product& other) { return other.taps == product.taps; };
-    const auto end = products.begin() + static_cast<std::ptrdiff_t>(i);
-    const auto found = std::find_if(products.begin() + static_cast<std::ptrdiff_t>(first), end, equal);
-    product.constant = found != end ? found->constant : machine.broadcast_constant(product.taps, 4);
+  MadeConstants made;
+  for (Product& product : list.all()) {
+    const Product*& place = made.place_of(product.taps);
+    const bool is_made = place != nullptr && place->taps == product.taps;
+    product.constant = is_made ? place->constant : machine.broadcast_constant(product.taps, 4);
+    place = &product;
   }
 }
 

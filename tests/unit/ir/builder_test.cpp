@@ -49,6 +49,32 @@ TEST_F(BuilderTest, EqualPlacesAreOneLine) {
   EXPECT_NE(builder.place({file, 3, 6}), first);
 }
 
+TEST_F(BuilderTest, PlacesKeepTheirNumbersInAnyOrder) {
+  const char* file = "body.cpp";
+  const std::uint32_t orders[][3] = {{1, 2, 3}, {1, 2, 3}, {1, 3, 2}, {3, 3, 1}, {2, 1, 2}};
+  Line numbers[4] = {};
+  for (const auto& order : orders)
+    for (const std::uint32_t column : order) {
+      const Line number = builder.place({file, 7, column});
+      if (numbers[column] == 0) numbers[column] = number;
+      EXPECT_EQ(number, numbers[column]);
+    }
+  EXPECT_EQ(program.places.size(), 3u);
+}
+
+TEST_F(BuilderTest, KnowsWhetherItGoesOnBehindARegion) {
+  EXPECT_FALSE(builder.goes_on_behind_a_region());
+  builder.open_for(index(0), index(10), index(1));
+  builder.open_if(flag);
+  builder.set(variable, number(2));
+  EXPECT_FALSE(builder.goes_on_behind_a_region());
+  builder.close();
+  builder.close();
+  EXPECT_FALSE(builder.goes_on_behind_a_region());
+  builder.set(variable, number(3));
+  EXPECT_TRUE(builder.goes_on_behind_a_region());
+}
+
 TEST_F(BuilderTest, AStraightLineForwardsTheLastValue) {
   EXPECT_TRUE(is_known());
   builder.set(variable, number(7));

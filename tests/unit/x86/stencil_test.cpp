@@ -108,6 +108,19 @@ TEST_F(StencilPlanTest, FewRowsMakeSmallBlocks) {
   }
 }
 
+// One row a block is the least code; the loads of many columns and constants are shared by two.
+TEST_F(StencilPlanTest, BlocksHaveAsFewRowsAsHideTheirLoads) {
+  const auto rows_for = [&](const std::vector<std::int32_t>& taps) {
+    const ir::Stencil stencil = square(taps);
+    const MachineTraits traits{.multiplies_slowly = true};
+    EXPECT_EQ(plan_stencil(stencil, CpuLevel::Avx512, traits, scratch_, plan_), PlanResult::Planned);
+    return plan_.rows_per_block;
+  };
+  EXPECT_EQ(rows_for(dense_3), 1);
+  EXPECT_EQ(rows_for(dense(9)), 2);
+  EXPECT_EQ(rows_for(dense(15)), 2);
+}
+
 class StencilCode : public testing::TestWithParam<CpuLevel> {
  protected:
   void SetUp() override {
