@@ -79,6 +79,7 @@ bool RecordingComparison::same_variable(Id first, Id second) {
   return variables_[first] == second;
 }
 
+/// Recordings number their places as they come to them, and one may have skipped some.
 bool RecordingComparison::same_place(ir::Line first, ir::Line second) const {
   if (first == 0 || second == 0) return first == second;
   const ir::Place &x = first_.places[first - 1u], &y = second_.places[second - 1u];
@@ -99,13 +100,6 @@ bool RecordingComparison::same_array(Id first, Id second) {
                        static_cast<std::size_t>(x.size * x.step())) == 0;
   if (same) arrays_[first] = second;
   return same;
-}
-
-/// Recordings number their places as they come to them, and one may have skipped some.
-bool RecordingComparison::same_place(ir::Line first, ir::Line second) const {
-  if (first == 0 || second == 0) return first == second;
-  const ir::Place &x = first_.places[first - 1u], &y = second_.places[second - 1u];
-  return x.file == y.file && x.line == y.line && x.column == y.column;
 }
 
 bool RecordingComparison::same_text(Id first, Id second) const { return first_.texts[first] == second_.texts[second]; }

@@ -47,7 +47,6 @@ class RecordingComparison {
   bool same_branches(const ir::Statement& first, const ir::Statement& second);
   bool same_place(ir::Line first, ir::Line second) const;
   bool same_array(ir::Id first, ir::Id second);
-  bool same_place(ir::Line first, ir::Line second) const;
   bool same_text(ir::Id first, ir::Id second) const;
   bool differ(RecordingDifference::Kind kind, ir::Line line);
   ir::Id next_compared(ir::Id second) const;
