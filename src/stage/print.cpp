@@ -14,11 +14,7 @@ namespace {
 
 struct Output {
   std::mutex mutex;
-<<<<<<< HEAD
   std::atomic<bool> has_function = false;       // set together with:
-=======
-  std::atomic<bool> has_function = false;
->>>>>>> c5600c84e95bff940a0c5fd38fe4fd438b7f66af
   std::shared_ptr<const PrintOutput> function;  // shared, so that it may replace itself while it runs
 };
 
