@@ -6,9 +6,11 @@
 
 namespace cogent::ir {
 
-void Rewriter::run(const Program& source, Program& result) {
+void Rewriter::run(const Program& source, Program& result, bool reuses_loads) {
   source_ = &source;
   builder_.start(result);
+  builder_.remember_loads(reuses_loads);
+  reuses_loads_ = reuses_loads;
   map_.assign(source.nodes.size(), none);
   variables_.assign(source.variables.size(), none);
   declared_.clear();
@@ -339,6 +341,14 @@ void Rewriter::copy_let(const Statement& statement) {
   builder_.at(statement.line);
   if (node.op == Op::Get) return map_to(statement.a, builder_.get(variables_[node.a]));
   if (node.op != Op::Load) return map_to(statement.a, divide(node));
+  copy_load(statement);
+}
+
+// What was read before has been checked, too, or the user vouches for the index.
+void Rewriter::copy_load(const Statement& statement) {
+  const Node& node = source_->nodes[statement.a];
+  if (reuses_loads_)
+    if (const Id same = builder_.loaded(node.a, map_[node.b]); same != none) return map_to(statement.a, same);
   const std::size_t statements = builder_.program().statements.size();
   map_to(statement.a, builder_.load(node.a, map_[node.b]));
   if (builder_.program().statements.size() != statements) keep_flags(statement);

@@ -18,8 +18,9 @@ class Rewriter {
  public:
   virtual ~Rewriter() = default;
 
-  /// `result` is emptied first; it must not be `source`.
-  void run(const Program& source, Program& result);
+  /// `result` is emptied first; it must not be `source`. `reuses_loads`: an element that was read before in the same
+  /// straight piece, and that nothing may have written since, is not read again.
+  void run(const Program& source, Program& result, bool reuses_loads = false);
 
   /// Whether run() would drop a load: one that needs no check and is not needed.
   bool drops_a_load(const Program& source);
@@ -55,6 +56,8 @@ class Rewriter {
   /// first, copy_version() with what it gave for each.
   std::size_t begin_versions(Id loop);
   void copy_version(Id loop, std::size_t begun);
+  /// Makes a version that copy_version() is not called for begin anew.
+  void forget_version(Id loop, std::size_t begun) { forget_iteration(source_->statements[loop].a, begun); }
   /// Flags of the source's statements that their copies get in addition, from here on: per statement, or empty.
   std::vector<std::uint8_t>& added_flags() { return added_flags_; }
 
@@ -102,6 +105,7 @@ class Rewriter {
   Id shift_or_mask(const Node& node);
   bool copy_statement(Id id);
   void copy_let(const Statement& statement);
+  void copy_load(const Statement& statement);
   void copy_set(const Statement& statement);
   void copy_store(const Statement& statement);
   void copy_call(const Statement& statement);
@@ -129,6 +133,7 @@ class Rewriter {
   std::vector<Id> writes_;      // variables of the live Sets, in program order
   std::vector<Id> written_;
   std::vector<Id> stack_;
+  bool reuses_loads_ = false;
   int merged_depth_ = 0;            // states that are being copied in place of Gos
   std::vector<Id> waiting_states_;  // the source's states that Gos of the copy name and that are not copied yet
   std::vector<std::uint8_t> added_flags_;

@@ -1,10 +1,13 @@
-// Makes one instruction of reading an element, adding to it and writing it back. Selection writes three, and then what
-// the last round wrote reaches the next round late when both have the same element (the bins of a histogram).
+// Makes one instruction of a few that selection writes apart: of reading an element, adding to it and writing it back,
+// because what the last round wrote reaches the next round late when both have the same element (the bins of a
+// histogram); and of an And whose result is only compared with 0.
 //
-// Requires a machine program that obeys its two rules (machine_program.h); ensures that it computes the same: a Load,
-// an Add of it, the extension of a narrow sum and a Store to the same address become AddToMemory where the Store was,
-// if the loaded value and the sum have no other use and, between Load and Store, control does not branch or join,
-// nothing else is written and no register of the address or the addend is assigned.
+// Requires a machine program that obeys its two rules (machine_program.h); ensures that it computes the same.
+//   1. A Load, an Add of it, the extension of a narrow sum and a Store to the same address become AddToMemory where the
+//      Store was, if the loaded value and the sum have no other use and, between Load and Store, control does not
+//      branch or join, nothing else is written and no register of the address or the addend is assigned.
+//   2. An And and the comparison of its result with 0 become a comparison that tests bits, where it was, if the result
+//      has no other use and, between them, control does not branch or join and no operand of the And is assigned.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +17,7 @@
 
 namespace cogent::x86 {
 
-class MemoryFusion {
+class InstructionFusion {
  public:
   /// Linear; memory is kept between calls.
   void run(MachineProgram& program);
@@ -27,6 +30,7 @@ class MemoryFusion {
 
   void count();
   bool fuse(std::uint32_t store);
+  bool fuse_test(std::uint32_t test);
   bool fuse_load(VirtualRegister loaded, VirtualRegister addend, std::uint32_t add, std::uint32_t store);
   bool is_private(VirtualRegister v) const { return values_[v].uses == 1 && values_[v].assignments == 1; }
   std::uint32_t maker(VirtualRegister v) const;
