@@ -14,6 +14,7 @@ void Rewriter::run(const Program& source, Program& result, bool reuses_loads) {
   map_.assign(source.nodes.size(), none);
   variables_.assign(source.variables.size(), none);
   declared_.clear();
+  fixed_.clear();
   regions_.assign(source.regions.size(), {});
   added_flags_.clear();
   cursor_ = highest_ = 0;
@@ -256,6 +257,7 @@ void Rewriter::forget_iteration(Id index, std::size_t declared) {
   for (Id id = index + 1; id <= highest_; ++id) map_[id] = none;
   highest_ = index;
   cursor_ = index + 1;
+  for (const auto& [node, copy] : fixed_) map_to(node, copy);
   for (; declared_.size() > declared; declared_.pop_back()) variables_[declared_.back()] = none;
 }
 

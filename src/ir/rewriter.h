@@ -2,6 +2,7 @@
 // hash-consing and the forwarding of variables happen again, and a subclass decides what becomes of loops and branches.
 #pragma once
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "ir/builder.h"
@@ -34,6 +35,14 @@ class Rewriter {
   Id map(Id node);
   /// From here on, `node` stands for `copy`.
   void map_to(Id node, Id copy);
+  /// The same, also in later versions and iterations of inner loops, until unfix() is called with what fixed() gave
+  /// before.
+  void fix(Id node, Id copy) {
+    fixed_.emplace_back(node, copy);
+    map_to(node, copy);
+  }
+  std::size_t fixed() const { return fixed_.size(); }
+  void unfix(std::size_t count) { fixed_.resize(count); }
   /// Copies the statements of a region into the open one. False: its end cannot be reached.
   bool copy_region(Id region);
   /// Copies the statements of a state, of a States around, in place of the only Go to it. False: too deep.
@@ -124,8 +133,9 @@ class Rewriter {
 
   const Program* source_ = nullptr;
   Builder builder_;
-  std::vector<Id> map_;               // per node
-  std::vector<std::uint8_t> needed_;  // per node: its value is used, or executing it has an effect
+  std::vector<Id> map_;                   // per node
+  std::vector<std::uint8_t> needed_;      // per node: its value is used, or executing it has an effect
+  std::vector<std::pair<Id, Id>> fixed_;  // nodes of the source and their copies
   std::vector<Id> variables_;
   std::vector<Id> declared_;  // variables that have a copy, in the order of their declarations
   std::vector<RegionCopy> regions_;

@@ -128,14 +128,13 @@ Parts parts_of_loop(const Scan& scan, const Statement& loop, const Bounds& bound
 }
 
 // What the comparisons with the index give in all rounds from `first` on.
-void map_borders(Transformation& transformation, Id index, const Bounds& bounds, std::int64_t first) {
+void fix_borders(Transformation& transformation, Id index, const Bounds& bounds, std::int64_t first) {
   const Scan& scan = transformation.scan();
   for (const Scan::Border& border : scan.borders) {
     if (border.index != index || !is_exact(*scan.program, border, bounds)) continue;
     const Span span = span_of(*scan.program, border);
     const bool is_within = span.begin <= first && first < span.end;
-    transformation.map_to(border.comparison,
-                          transformation.builder().constant(is_within == span.inside, ir::Type::Bool));
+    transformation.fix(border.comparison, transformation.builder().constant(is_within == span.inside, ir::Type::Bool));
   }
 }
 
@@ -166,7 +165,7 @@ bool split_loop(Transformation& transformation, Id id, bool&) {
   if (parts.count < 2) return false;
 
   const ir::Type type = builder.program().nodes[first].type;
-  const std::size_t begun = transformation.begin_versions(id);
+  const std::size_t begun = transformation.begin_versions(id), fixed = transformation.fixed();
   for (int i = 0; i < parts.count; ++i) {
     transformation.forget_version(id, begun);
     builder.at(loop.line);
@@ -175,8 +174,9 @@ bool split_loop(Transformation& transformation, Id id, bool&) {
     transformation.map_to(loop.a,
                           is_loop ? builder.open_for(begin, end, step, transformation.written_in(loop.body)) : begin);
     transformation.map_leaves(loop.body, builder.here(), builder.here());
-    map_borders(transformation, loop.a, bounds, parts.firsts[i]);
+    fix_borders(transformation, loop.a, bounds, parts.firsts[i]);
     transformation.copy_region(loop.body);
+    transformation.unfix(fixed);
     if (is_loop) builder.close();
   }
   if (transformation.wants_notes()) note_parts(transformation, loop, parts);

@@ -45,7 +45,7 @@ void InstructionFusion::run(MachineProgram& program) {
   bool fused = false;
   std::vector<Instruction>& instructions = program.instructions;
   for (std::uint32_t i = 0; i < instructions.size(); ++i) {
-    if (instructions[i].opcode == Opcode::Store) fused = fuse(i) || fused;
+    if (instructions[i].opcode == Opcode::Store) fused = fuse(i) || store_unextended(i) || fused;
     if (compares_with_zero(instructions[i])) fused = fuse_test(i) || fused;
     const Instruction& instruction = instructions[i];
     if (ends_piece(instruction.opcode)) piece_begin_ = i + 1;
@@ -114,6 +114,19 @@ bool InstructionFusion::fuse_load(VirtualRegister loaded, VirtualRegister addend
   target.control = static_cast<std::uint8_t>(addend == none ? sum.immediate : 0);
   drop(load);
   drop(add);
+  return true;
+}
+
+// An extension, then a store of no more bytes than were extended.
+bool InstructionFusion::store_unextended(std::uint32_t store) {
+  Instruction& target = program_->instructions[store];
+  const std::uint32_t made = maker(target.a);
+  if (made == nowhere) return false;
+  const Instruction& extension = program_->instructions[made];
+  const bool extends = extension.opcode == Opcode::SignExtend || extension.opcode == Opcode::ZeroExtend;
+  if (!extends || extension.size < target.size || !is_kept_since(extension.a, made)) return false;
+  target.a = extension.a;
+  drop(made);
   return true;
 }
 

@@ -8,6 +8,8 @@
 //      branch or join, nothing else is written and no register of the address or the addend is assigned.
 //   2. An And and the comparison of its result with 0 become a comparison that tests bits, where it was, if the result
 //      has no other use and, between them, control does not branch or join and no operand of the And is assigned.
+//   3. A Store of bytes that were extended stores what was extended, if the extension has no other use and, between
+//      them, control does not branch or join and the extended register is not assigned.
 #pragma once
 
 #include <cstdint>
@@ -31,6 +33,7 @@ class InstructionFusion {
   void count();
   bool fuse(std::uint32_t store);
   bool fuse_test(std::uint32_t test);
+  bool store_unextended(std::uint32_t store);
   bool fuse_load(VirtualRegister loaded, VirtualRegister addend, std::uint32_t add, std::uint32_t store);
   bool is_private(VirtualRegister v) const { return values_[v].uses == 1 && values_[v].assignments == 1; }
   std::uint32_t maker(VirtualRegister v) const;

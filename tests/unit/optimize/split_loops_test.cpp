@@ -58,7 +58,8 @@ TEST(SplitLoops, NotIntoManyParts) {
 }
 
 TEST(SplitLoops, NotWhereTheLoopIsLeft) {
-  EXPECT_EQ(1, loops_behind("L1: for %1 = 0i32 to 200 step 1 {\n if %1 == 80 {\n break L1\n }\n a0[i64(%1)] = 1i32\n}"));
+  EXPECT_EQ(1,
+            loops_behind("L1: for %1 = 0i32 to 200 step 1 {\n if %1 == 80 {\n break L1\n }\n a0[i64(%1)] = 1i32\n}"));
 }
 
 TEST(SplitLoops, ALoopThatGoesOnWithItsNextRoundToo) {
@@ -66,10 +67,31 @@ TEST(SplitLoops, ALoopThatGoesOnWithItsNextRoundToo) {
                             " continue L1\n }\n a0[i64(%1)] = 1i32\n}"));
 }
 
+// Each of the nine parts knows of its rows as well as of its columns.
+TEST(SplitLoops, NoComparisonIsLeft) {
+  const ir::Program program = ir::parse(R"(program "f"(inout i32[3000] a0) -> void {
+    for %1 = 0i64 to 60 step 1 {
+      for %2 = 0i64 to 50 step 1 {
+        if 1 <= %1 {
+          a0[%1 * 50 + %2] = 1i32
+        }
+        if %1 < 59 {
+          a0[%1 * 50 + %2] = 2i32
+        }
+        if (1 <= %2) & (%2 < 49) {
+          a0[%1 * 50 + %2] = 3i32
+        }
+      }
+    }
+  })");
+  Pipeline pipeline;
+  EXPECT_EQ(std::string::npos, ir::print(pipeline.run(program, {})).find("if "));
+}
+
 TEST(SplitLoops, RowsAndColumns) {
-  EXPECT_EQ(2,
-            loops_behind("for %1 = 0i64 to 6 step 1 {\n for %2 = 0i64 to 50 step 1 {\n"
-                         " if ((1 <= %1) & (%1 < 5)) & ((1 <= %2) & (%2 < 49)) {\n a0[%1 * 50 + %2] = 1i32\n }\n }\n}"));
+  EXPECT_EQ(
+      2, loops_behind("for %1 = 0i64 to 6 step 1 {\n for %2 = 0i64 to 50 step 1 {\n"
+                      " if ((1 <= %1) & (%1 < 5)) & ((1 <= %2) & (%2 < 49)) {\n a0[%1 * 50 + %2] = 1i32\n }\n }\n}"));
 }
 
 }  // namespace

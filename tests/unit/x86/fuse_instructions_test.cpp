@@ -134,5 +134,18 @@ TEST_F(InstructionFusionTest, AnAndThatIsUsedOrComparedOtherwiseStays) {
   EXPECT_EQ(program_.instructions.size(), size);
 }
 
+TEST_F(InstructionFusionTest, BytesAreStoredAsTheyAre) {
+  program_.store(1, element(), program_.unary(Opcode::ZeroExtend, 1, index_));
+  InstructionFusion().run(program_);
+  ASSERT_EQ(program_.instructions.size(), 4u);
+  EXPECT_EQ(program_.instructions[3].a, index_);
+}
+
+TEST_F(InstructionFusionTest, WhatIsStoredWiderIsExtended) {
+  program_.store(2, element(), program_.unary(Opcode::ZeroExtend, 1, index_));
+  InstructionFusion().run(program_);
+  EXPECT_EQ(program_.instructions.size(), 5u);
+}
+
 }  // namespace
 }  // namespace cogent::x86
