@@ -257,8 +257,18 @@ void Rewriter::forget_iteration(Id index, std::size_t declared) {
   for (Id id = index + 1; id <= highest_; ++id) map_[id] = none;
   highest_ = index;
   cursor_ = index + 1;
-  for (const auto& [node, copy] : fixed_) map_to(node, copy);
+  for (const auto& [node, copy] : fixed_) map_[node] = copy;
   for (; declared_.size() > declared; declared_.pop_back()) variables_[declared_.back()] = none;
+}
+
+// Without a part in highest_, up to which others are forgotten.
+void Rewriter::fix(Id node, Id copy) {
+  fixed_.emplace_back(node, copy);
+  map_[node] = copy;
+}
+
+void Rewriter::unfix(std::size_t count) {
+  for (; fixed_.size() > count; fixed_.pop_back()) map_[fixed_.back().first] = none;
 }
 
 // ---- statements

@@ -37,12 +37,9 @@ class Rewriter {
   void map_to(Id node, Id copy);
   /// The same, also in later versions and iterations of inner loops, until unfix() is called with what fixed() gave
   /// before.
-  void fix(Id node, Id copy) {
-    fixed_.emplace_back(node, copy);
-    map_to(node, copy);
-  }
+  void fix(Id node, Id copy);
   std::size_t fixed() const { return fixed_.size(); }
-  void unfix(std::size_t count) { fixed_.resize(count); }
+  void unfix(std::size_t count);
   /// Copies the statements of a region into the open one. False: its end cannot be reached.
   bool copy_region(Id region);
   /// Copies the statements of a state, of a States around, in place of the only Go to it. False: too deep.
