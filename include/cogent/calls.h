@@ -81,10 +81,16 @@ class CodeBlockCalls {
     detail::Session& here = session(at);
     const detail::OwnArgument given[] = {detail::OwnArgument{}, detail::own_argument(arguments)...};
     const auto own = std::span(given).subspan(1);
-    if constexpr (std::is_void_v<R>)
-      detail::recurse(here, own, detail::ScalarType::Void);
-    else
-      return CallResult<R>(detail::recurse(here, own, detail::type_of<R>));
+    if constexpr (std::is_void_v<R>) {
+      detail::recurse(here, own, {});
+    } else if constexpr (detail::PlainStruct<R>) {
+      detail::ArrayHandle memory{};
+      detail::LocalMemory keep;
+      detail::recurse(here, own, {.struct_type = detail::identify<R>(), .memory = &memory, .keep = &keep});
+      return detail::readable_element<R>(detail::first_place(memory));
+    } else {
+      return CallResult<R>(detail::recurse(here, own, {.type = detail::type_of<R>}));
+    }
   }
 };
 

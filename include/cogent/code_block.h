@@ -245,6 +245,15 @@ class GeneratedCodeBlock : public CodeBlockCalls {
     detail::record_return(here, detail::word_as<T>(value), detail::type_of<T>);
   }
 
+  /// The same of a struct.
+  template <detail::StructOperand U>
+  void returns(const U& value, Here at = std::source_location::current()) {
+    using T = detail::struct_type<U>;
+    detail::Session& here = session(at);
+    detail::store_result(here, detail::identify<T>(), detail::leaves_of<T>(), Value<T>(value).words().data());
+    detail::record_struct_return(here);
+  }
+
   /// A RunTimeError with this message where the condition does not hold at run time.
   void require(detail::Condition condition, std::string_view message, Here at = std::source_location::current()) {
     detail::record_require(session(at), condition.word, message);

@@ -110,9 +110,17 @@ class GeneratedFunction<R(P...)> {
                           const Passed<P>&... arguments) {
     std::uint64_t slots[Calls::slot_count];
     Calls::fill_slots(slots, arguments...);
-    const typename Calls::Arguments pack{body, &core, {arguments...}};
+    if constexpr (detail::ResultOf<R>::is_struct) {
+      Result result{};
+      slots[Calls::slots_of_parameters] = reinterpret_cast<std::uintptr_t>(&result);
+      const typename Calls::Arguments pack{body, &core, {arguments...}, &result};
+      use(detail::Call{key.words(), slots, Calls::staging(pack)});
+      return result;
+    }
+    const typename Calls::Arguments pack{body, &core, {arguments...}, nullptr};
     use(detail::Call{key.words(), slots, Calls::staging(pack)});
-    if constexpr (!std::is_void_v<Result>) return detail::number_of<Result>(static_cast<std::int64_t>(slots[0]));
+    if constexpr (!std::is_void_v<Result> && !detail::ResultOf<R>::is_struct)
+      return detail::number_of<Result>(static_cast<std::int64_t>(slots[0]));
   }
   template <class Use>
   Result with_call(Use&& use, const Passed<P>&... arguments) const {
@@ -153,6 +161,7 @@ class Specialization<R(P...)> {
                                        const std::source_location& at = std::source_location::current()) const {
     detail::Key sizes;
     (detail::ParameterOf<P>::append_size(sizes, arguments), ...);
+    if constexpr (detail::ResultOf<R>::is_struct) detail::append_result_size(sizes);
     const auto use = [&](const detail::Call& call) {
       detail::FunctionCore::run(*specialized_, sizes.words(), call, at);
     };

@@ -19,6 +19,12 @@ ArrayHandle make_table(Session& session, ScalarType type, const void* elements, 
 ArrayHandle make_scratch(Session& session, std::int64_t size, std::size_t element_bytes, std::span<const Leaf> leaves,
                          bool has_structs, const Word* initial, LocalMemory& memory);
 
+/// An element of a table of structs, which is a table for each of their numbers.
+void read_columns(std::span<const ArrayHandle> columns, std::span<const Leaf> leaves, Word index, Word* words);
+/// One number of each of `count` structs.
+ArrayHandle make_column(Session& session, const Leaf& leaf, const void* structs, std::size_t count,
+                        std::size_t struct_bytes, LocalMemory& memory);
+
 }  // namespace detail
 
 /// Constants in the code, made by code.table.
@@ -34,6 +40,30 @@ class Table : public ReadableArray<T, true> {
 
  private:
   detail::LocalMemory memory_;
+};
+
+/// Constant structs in the code.
+template <detail::PlainStruct T>
+class Table<T> {
+ public:
+  Table(detail::Session& session, std::span<const T> elements) : size_(static_cast<std::int64_t>(elements.size())) {
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+      columns_[i] = detail::make_column(session, detail::leaves_of<T>()[i], elements.data(), elements.size(), sizeof(T),
+                                        memories_[i]);
+  }
+  /// The element, read at once.
+  Value<T> operator[](detail::Argument<std::int64_t> index) const {
+    detail::StructWords<T> words;
+    detail::read_columns(columns_, detail::leaves_of<T>(), index.word, words.data());
+    return Value<T>(words);
+  }
+  /// Elements.
+  std::int64_t size() const { return size_; }
+
+ private:
+  std::int64_t size_;
+  std::array<detail::ArrayHandle, detail::leaf_count<T>()> columns_{};
+  std::array<detail::LocalMemory, detail::leaf_count<T>()> memories_{};
 };
 
 /// Local memory, made by code.scratch.

@@ -3,6 +3,7 @@
 #pragma once
 #include <cogent/detail/array_handle.h>
 #include <cogent/detail/struct_layout.h>
+#include <cogent/detail/type_identity.h>
 
 namespace cogent {
 
@@ -17,6 +18,22 @@ Word read_leaf(const Place& place, const Leaf& leaf, std::uint32_t offset);
 void write_leaf(const Place& place, const Leaf& leaf, std::uint32_t offset, Word loaded, Word value);
 /// The field of the element as an element of an array of its own.
 ArrayHandle field_handle(const Place& place, ScalarType type, std::uint32_t offset);
+/// Writes all numbers of a struct that stands at the place.
+void store_leaves(const Place& place, std::span<const Leaf> leaves, const Word* words);
+
+/// Where a body's result goes that is a struct.
+struct StructResult {
+  Place place;
+  TypeIdentity type;
+};
+/// Writes the result of the body. Raises a mistake if that is no struct of the type.
+void store_result(Session& session, const TypeIdentity& type, std::span<const Leaf> leaves, const Word* words);
+
+/// The first struct of an array, which is there.
+inline Place first_place(const ArrayHandle& array) {
+  const bool records = session_of(array.session).records();
+  return place_in(array, records ? record_constant(0, ScalarType::I64) : Word{0, array.session});
+}
 [[noreturn]] void throw_member_index(std::int64_t index, std::size_t size);
 
 template <class T>
@@ -358,6 +375,27 @@ decltype(auto) field(S&& object) {
   } else {
     return field<inner...>(detail::member_of<member>(static_cast<S&&>(object)));
   }
+}
+
+/// One of two structs, member by member: select(x > 0, pixels[i], Rgb{}).
+template <detail::Operand C, class A, class B>
+  requires detail::StructOperand<A> && detail::StructOperand<B> &&
+           (detail::Staged<C> || !detail::PlainStruct<A> || !detail::PlainStruct<B>)
+auto select(const C& condition, const A& if_true, const B& if_false,
+            const std::source_location& at = std::source_location::current()) {
+  using T = detail::struct_type<A>;
+  static_assert(std::is_same_v<T, detail::struct_type<B>>, "COGENT: select chooses between structs of one type");
+  const detail::Word test = detail::Condition(condition, at).word;
+  const Value<T> a(if_true), b(if_false);
+  detail::StructWords<T> words;
+  const bool records = detail::session_of(test.session).records();
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (records)
+      words[i] = detail::record_select(test, a.words()[i], b.words()[i]);
+    else
+      words[i] = test.bits != 0 ? a.words()[i] : b.words()[i];
+  }
+  return Value<T>(words);
 }
 
 /// A struct of these members, in their order: make<Rgba>(r, g, b, 255). Numbers are converted as C++ does; members that

@@ -53,7 +53,7 @@ void name_parameters(const ir::Program& program, const Origin& origin, SourceFil
   const std::vector<std::string> names = parameter_names(tokens, parenthesis);
   for (std::size_t i = 0; i < program.parameters.size(); ++i) {
     const std::size_t position = program.parameters[i].position + std::size_t{1};  // behind the code block
-    if (position < names.size()) wishes.parameters[i] = names[position];
+    wishes.parameters[i] = position < names.size() ? names[position] : "result";   // a struct has memory of its own
   }
 }
 

@@ -161,9 +161,9 @@ void check_own_call(Session& session, std::size_t given, std::size_t taken, Scal
   fail(session, "the result of the function is a " + type + "; write  code.recurse<" + type + ">(...)");
 }
 
-Word recurse(Session& session, std::span<const OwnArgument> arguments, ScalarType result) {
+Word recurse(Session& session, std::span<const OwnArgument> arguments, const OwnResult& wanted) {
   if (session.own == nullptr) fail(session, "code.recurse stands outside of a generated function");
-  return session.own->call(session, arguments, result);
+  return session.own->call(session, arguments, wanted);
 }
 
 }  // namespace detail

@@ -161,8 +161,17 @@ bool record_leave(Session& session) {
 
 void record_return(Session& session, Word value, ScalarType type) {
   const bool has_value = type != ScalarType::Void;
+  if (session.struct_result != nullptr)
+    fail(session, has_value ? "code.returns of a number in a function whose result is a struct"
+                            : "code.returns() without a value in a function that has a result");
   if (session.records()) return session.recorder->returns(has_value ? id(value) : ir::none);
   session.plain->finish(value.bits, type);
+  throw stage::PlainReturn{};
+}
+
+void record_struct_return(Session& session) {
+  if (session.records()) return session.recorder->returns(ir::none);
+  session.plain->finish(0, ScalarType::Void);
   throw stage::PlainReturn{};
 }
 

@@ -179,6 +179,28 @@ void write_leaf(const Place& place, const Leaf& leaf, std::uint32_t offset, Word
   std::memcpy(const_cast<char*>(at_offset(place.array.memory, offset + leaf.offset)), &value.bits, bytes_of(leaf.type));
 }
 
+void store_leaves(const Place& place, std::span<const Leaf> leaves, const Word* words) {
+  Session& session = session_of(place.array.session);
+  for (std::size_t i = 0; i < leaves.size(); ++i) {
+    session_of(words[i].session);
+    if (session.records()) {
+      builder().store(record_field(place.array.number, leaves[i].type, leaves[i].offset), id(place.index),
+                      id(words[i]));
+      continue;
+    }
+    plain_effect(session);
+    void* const to = const_cast<char*>(at_offset(place.array.memory, leaves[i].offset));
+    std::memcpy(to, &words[i].bits, bytes_of(leaves[i].type));
+  }
+}
+
+void store_result(Session& session, const TypeIdentity& type, std::span<const Leaf> leaves, const Word* words) {
+  const StructResult* const result = session.struct_result;
+  if (result == nullptr) refuse(session, "code.returns of a struct in a function whose result is none");
+  if (result->type != type) refuse(session, "code.returns of another struct than the function's result");
+  store_leaves(result->place, leaves, words);
+}
+
 ArrayHandle field_handle(const Place& place, ScalarType type, std::uint32_t offset) {
   ArrayHandle handle = place.array;
   if (session_of(handle.session).records())
@@ -224,6 +246,27 @@ ArrayHandle make_table(Session& session, ScalarType type, const void* elements, 
   memory = std::make_shared<std::byte[]>(std::max<std::size_t>(bytes, 1));
   if (bytes != 0) std::memcpy(memory.get(), elements, bytes);
   return {session.plain->add_local_array(ir::Storage::Table), session.number, memory.get(), size, step};
+}
+
+ArrayHandle make_column(Session& session, const Leaf& leaf, const void* structs, std::size_t count,
+                        std::size_t struct_bytes, LocalMemory& memory) {
+  const std::size_t bytes = bytes_of(leaf.type);
+  std::vector<std::byte> column(count * bytes);
+  for (std::size_t i = 0; i < count; ++i)
+    std::memcpy(column.data() + i * bytes, at_offset(structs, i * struct_bytes + leaf.offset), bytes);
+  return make_table(session, leaf.type, column.data(), count, bytes, memory);
+}
+
+void read_columns(std::span<const ArrayHandle> columns, std::span<const Leaf> leaves, Word index, Word* words) {
+  Session& session = session_of(columns[0].session);
+  session_of(index.session);
+  const bool is_good = session.records() || plain_check(session, columns[0].number, index.bits, columns[0].size, 0, 1);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (session.records())
+      words[i] = record_load(columns[i].number, index);
+    else
+      words[i] = {is_good ? canonical_at(columns[i].element(index.bits), leaves[i].type) : 0, session.number};
+  }
 }
 
 namespace {

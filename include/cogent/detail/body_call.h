@@ -24,10 +24,12 @@ struct BodyCall<R(P...)> {
     Body body;
     const CoreReference* core;
     std::tuple<const Passed<P>&...> passed;
+    void* result;  // the memory of a struct
   };
 
-  /// The arguments' slots: the result, then those of the run-time parameters.
-  static constexpr int slot_count = (1 + ... + ParameterOf<P>::slots);
+  /// The arguments' slots: the result, then those of the run-time parameters, then the address of a struct result.
+  static constexpr int slots_of_parameters = (1 + ... + ParameterOf<P>::slots);
+  static constexpr int slot_count = slots_of_parameters + (ResultOf<R>::is_struct ? 1 : 0);
 
   static Staging staging(const Arguments& arguments) {
     return {&stage, &append_key, &append_parts, &arguments, ResultOf<R>::scalar};
@@ -37,6 +39,7 @@ struct BodyCall<R(P...)> {
     const auto& arguments = *static_cast<const Arguments*>(context);
     const GeneratedCall<R(P...)> own(arguments);
     session.own = &own;
+    session.struct_result = nullptr;
     [&]<std::size_t... i>(std::index_sequence<i...>) {
       // Braces bind the parameters from left to right; call arguments would be bound in any order.
       std::tuple<decltype(ParameterOf<P>::bind(session, std::get<i>(arguments.passed)))...> bound{
@@ -44,6 +47,13 @@ struct BodyCall<R(P...)> {
       GeneratedCodeBlock code(session);
       if constexpr (std::is_void_v<R>) {
         arguments.body(code, std::get<i>(bound)...);
+        finish_body(session, {}, ScalarType::Void);
+      } else if constexpr (ResultOf<R>::is_struct) {
+        using T = typename ResultOf<R>::type;
+        const StructResult place = declare_result<R>(session, arguments.result);
+        session.struct_result = &place;
+        const Value<T> result(arguments.body(code, std::get<i>(bound)...));
+        store_result(session, identify<T>(), leaves_of<T>(), result.words().data());
         finish_body(session, {}, ScalarType::Void);
       } else {
         const auto result = arguments.body(code, std::get<i>(bound)...);
@@ -116,7 +126,8 @@ class GeneratedTarget final : public CallTarget {
     [&]<std::size_t... i>(std::index_sequence<i...>) {
       [[maybe_unused]] const std::uint64_t* slot = slots + 1;
       const std::tuple<Passed<P>...> passed{std::get<i>(kept_).passed(slot)...};
-      const typename Calls::Arguments arguments{body_, &core_, {std::get<i>(passed)...}};
+      void* const result = ResultOf<R>::is_struct ? take_address<void>(slot) : nullptr;
+      const typename Calls::Arguments arguments{body_, &core_, {std::get<i>(passed)...}, result};
       Key key;
       key.append(0);
       if (specialized_ == nullptr) Calls::append_key(&arguments, key);
@@ -140,14 +151,13 @@ class GeneratedCall<R(P...)> final : public OwnFunction {
  public:
   explicit GeneratedCall(const typename Calls::Arguments& arguments) : arguments_(arguments) {}
 
-  Word call(Session& session, std::span<const OwnArgument> given, ScalarType result) const override {
+  Word call(Session& session, std::span<const OwnArgument> given, const OwnResult& wanted) const override {
     if constexpr (!keeps_arguments) {
       fail(session,
            "code.recurse: a plain parameter of this function cannot be copied, or holds views of memory that it does "
-           "not "
-           "own, so that its argument cannot be kept for the call");
+           "not own, so that its argument cannot be kept for the call");
     } else {
-      return call_again(session, given, result);
+      return call_again(session, given, wanted);
     }
   }
 
@@ -164,24 +174,30 @@ class GeneratedCall<R(P...)> final : public OwnFunction {
         std::make_shared<Target>(body, core, SourcePosition{at.file_name(), at.line()},
                                  std::tuple<Kept<P>...>{Kept<P>::make(session, arguments, passed, at)...});
     mark_place(at);
+    [[maybe_unused]] ArrayHandle result;
+    if constexpr (ResultOf<R>::is_struct) result = pass_struct_result<typename ResultOf<R>::type>(session, passed);
     if (specialized != nullptr)
       target->use(std::move(specialized));
     else if (session.records())
       target->specialize(sample_slots(passed).data());
-    return result_of_call<typename ResultOf<R>::type>(
-        record_call(session, request(CallKind::Generated, FunctionCore::name_of(core), passed, target)));
+    const Word number = record_call(session, request(CallKind::Generated, FunctionCore::name_of(core), passed, target));
+    if constexpr (ResultOf<R>::is_struct)
+      return readable_element<typename ResultOf<R>::type>(first_place(result));
+    else
+      return result_of_call<typename ResultOf<R>::type>(number);
   }
 
  private:
   static constexpr bool keeps_arguments = (can_be_kept<std::remove_cvref_t<P>>() && ...);
 
-  Word call_again(Session& session, std::span<const OwnArgument> given, ScalarType result) const {
-    check_own_call(session, given.size(), sizeof...(P), result, ResultOf<R>::scalar);
+  Word call_again(Session& session, std::span<const OwnArgument> given, const OwnResult& wanted) const {
+    check_own_call(session, given.size(), sizeof...(P), wanted.type, ResultOf<R>::scalar);
     CallArguments passed;
     const auto target = [&]<std::size_t... i>(std::index_sequence<i...>) {
       return std::make_shared<Target>(arguments_.body, *arguments_.core, present_place(session),
                                       std::tuple<Kept<P>...>{Kept<P>::from(session, given[i], i, passed)...});
     }(std::index_sequence_for<P...>{});
+    pass_own_result(session, wanted, passed);
     const std::vector<std::uint64_t> slots = sample_slots(passed);
     Key own, other;
     Calls::append_key(&arguments_, own);
@@ -190,6 +206,22 @@ class GeneratedCall<R(P...)> final : public OwnFunction {
       return record_call(session, request(CallKind::Recurse, "", passed, session.records() ? nullptr : target));
     if (session.records()) target->specialize(slots.data());
     return record_call(session, request(CallKind::Generated, FunctionCore::name_of(*arguments_.core), passed, target));
+  }
+
+  // Where a struct goes that the function gives: to memory of its own if it is not wanted.
+  static void pass_own_result(Session& session, const OwnResult& wanted, CallArguments& passed) {
+    if constexpr (ResultOf<R>::is_struct) {
+      using T = typename ResultOf<R>::type;
+      if (wanted.struct_type != TypeIdentity{} && wanted.struct_type != identify<T>())
+        fail(session, "the result of the function is a struct of another type than code.recurse names");
+      if (wanted.type != ScalarType::Void) fail(session, "the result of the function is a struct; name its type");
+      const ArrayHandle result = pass_struct_result<T>(session, passed);
+      if (wanted.memory == nullptr) return;
+      *wanted.memory = result;
+      *wanted.keep = passed.back().memory;
+    } else if (wanted.struct_type != TypeIdentity{}) {
+      fail(session, "the result of the function is no struct");
+    }
   }
 
   static CallRequest request(CallKind kind, std::string_view name, std::span<const CallArgument> passed,

@@ -88,6 +88,13 @@ void pass_struct(Session& session, const StructWords<S>& words, CallArguments& p
   argument.array = make_scratch(session, 1, sizeof(S), leaves_of<S>(), true, words.data(), argument.memory);
   passed.push_back(std::move(argument));
 }
+/// Appends the address of memory for the struct that the callee gives, and says where it is.
+template <PlainStruct S>
+ArrayHandle pass_struct_result(Session& session, CallArguments& passed) {
+  pass_struct<S>(session, constant_struct(some_struct<S>()), passed);
+  passed.back().access = ArrayAccess::Out;
+  return passed.back().array;
+}
 /// The struct at an address from a slot. (Of a recording there is none.)
 template <PlainStruct S>
 S take_struct(const std::uint64_t*& slot) {

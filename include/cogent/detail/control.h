@@ -58,6 +58,7 @@ bool record_leave(Session& session);
 void check_distinct(Session& session, std::span<const std::int64_t> constants);
 [[noreturn]] void throw_misuse(Session& session, const char* text);
 void record_return(Session& session, Word value, ScalarType type);  // type Void: no value
+void record_struct_return(Session& session);                        // whose value is stored
 /// What the body ends with: its result, or nothing (type Void).
 void finish_body(Session& session, Word value, ScalarType type);
 void record_require(Session& session, Word condition, std::string_view message);

@@ -95,8 +95,9 @@ template <class Function, class R, class... P>
 class FunctionTarget final : public CallTarget {
   static_assert(((!std::is_lvalue_reference_v<P> || std::is_const_v<std::remove_reference_t<P>>) && ...),
                 "COGENT: a called C++ function cannot take a reference to write to; let it return its result");
-  static_assert(std::is_void_v<R> || Scalar<std::remove_cvref_t<R>>,
-                "COGENT: a called C++ function returns nothing, a number or an enum");
+  using Result = std::remove_cvref_t<R>;
+  static_assert(std::is_void_v<R> || Scalar<Result> || PlainStruct<Result>,
+                "COGENT: a called C++ function returns nothing, a number, an enum or a plain struct of numbers");
 
  public:
   explicit FunctionTarget(Function function, const void* identity = nullptr)
@@ -108,6 +109,8 @@ class FunctionTarget final : public CallTarget {
     const std::tuple<std::remove_cvref_t<P>...> taken{CalleeParameter<std::remove_cvref_t<P>>::take(slot)...};
     if constexpr (std::is_void_v<R>)
       std::apply(function_, taken);
+    else if constexpr (PlainStruct<Result>)
+      *take_address<Result>(slot) = std::apply(function_, taken);
     else
       slots[0] = static_cast<std::uint64_t>(canonical(std::apply(function_, taken)));
   }
@@ -133,18 +136,26 @@ struct FunctionCall {
     using Target = FunctionTarget<Function, R, P...>;
     CallArguments passed;
     (CalleeParameter<std::remove_cvref_t<P>>::pass(session, arguments, at, passed), ...);
+    [[maybe_unused]] ArrayHandle result;
+    if constexpr (PlainStruct<Result>) result = pass_struct_result<Result>(session, passed);
     const CallRequest request{.kind = CallKind::Function,
                               .name = "function",
                               .result = scalar_of_result(),
                               .arguments = passed,
                               .target = std::make_shared<const Target>(function, identity)};
     mark_place(at);
-    return result_of_call<std::remove_cvref_t<R>>(record_call(session, request));
+    const Word number = record_call(session, request);
+    if constexpr (PlainStruct<Result>)
+      return readable_element<Result>(first_place(result));
+    else
+      return result_of_call<Result>(number);
   }
 
  private:
+  using Result = std::remove_cvref_t<R>;
+
   static constexpr ScalarType scalar_of_result() {
-    if constexpr (std::is_void_v<R>)
+    if constexpr (std::is_void_v<R> || PlainStruct<Result>)
       return ScalarType::Void;
     else
       return type_of<std::remove_cvref_t<R>>;

@@ -18,11 +18,19 @@ struct OwnArgument {
   TypeIdentity plain_type{};    // also of an array's elements, and of a Struct
 };
 
+/// What code.recurse wants of the result.
+struct OwnResult {
+  ScalarType type = ScalarType::Void;  // Void: nothing, or a struct
+  TypeIdentity struct_type{};  // of no struct: empty
+  ArrayHandle* memory = nullptr;  // says where the struct is
+  LocalMemory* keep = nullptr;    // keeps it in a plain run
+};
+
 class OwnFunction {
  public:
   virtual ~OwnFunction() = default;
-  /// Calls the function itself; Void as the result: whatever it gives is not wanted.
-  virtual Word call(Session& session, std::span<const OwnArgument> arguments, ScalarType result) const = 0;
+  /// Calls the function itself.
+  virtual Word call(Session& session, std::span<const OwnArgument> arguments, const OwnResult& wanted) const = 0;
 };
 
 template <class U>
@@ -65,6 +73,6 @@ std::int64_t convert_number(std::int64_t bits, ScalarType from, ScalarType to);
 void check_own_call(Session& session, std::size_t given, std::size_t taken, ScalarType wanted, ScalarType result);
 
 /// code.recurse(...).
-Word recurse(Session& session, std::span<const OwnArgument> arguments, ScalarType result);
+Word recurse(Session& session, std::span<const OwnArgument> arguments, const OwnResult& wanted);
 
 }  // namespace cogent::detail

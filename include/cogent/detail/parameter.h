@@ -58,8 +58,7 @@ struct Parameter<Value<T>> {
     const std::uint32_t number =
         declare_array(session, {ScalarType::U8, ArrayAccess::In, true, sizeof(T), 1, &one, &one});
     void* const memory = const_cast<std::remove_const_t<T>*>(&value);
-    const Word first = session.records() ? record_constant(0, ScalarType::I64) : Word{0, session.number};
-    return readable_element<T>(place_in(ArrayHandle{number, session.number, memory, 1, sizeof(T)}, first));
+    return readable_element<T>(first_place({number, session.number, memory, 1, sizeof(T)}));
   }
 };
 
@@ -146,12 +145,36 @@ struct ResultOf {
   static_assert(Staged<R>, "COGENT: a body returns void or a staged value, as Value<int>");
   using type = plain_type<R>;
   static constexpr ScalarType scalar = type_of<type>;
+  static constexpr bool is_struct = false;
 };
 template <>
 struct ResultOf<void> {
   using type = void;
   static constexpr ScalarType scalar = ScalarType::Void;
+  static constexpr bool is_struct = false;
 };
+/// A struct goes to memory of the caller, an array of one behind the arrays of the signature.
+template <class R>
+  requires requires { typename R::struct_type; }
+struct ResultOf<R> {
+  using type = typename R::struct_type;
+  static constexpr ScalarType scalar = ScalarType::Void;
+  static constexpr bool is_struct = true;
+};
+
+inline void append_result_size(Key& sizes) {
+  constexpr std::int64_t one = 1;
+  append_shape(sizes, 1, &one, &one);
+}
+/// The memory of a result of type R that is a struct, declared behind the parameters.
+template <class R>
+StructResult declare_result(Session& session, void* memory) {
+  using T = typename ResultOf<R>::type;
+  constexpr std::int64_t one = 1;
+  const std::uint32_t number =
+      declare_array(session, {ScalarType::U8, ArrayAccess::Out, true, sizeof(T), 1, &one, &one});
+  return {first_place({number, session.number, memory, 1, sizeof(T)}), identify<T>()};
+}
 
 /// The signature of a body: a free function, or a lambda that captures nothing and names its parameters' types.
 template <class F>

@@ -16,13 +16,15 @@ namespace cogent::detail {
 
 class PlainRun;
 class OwnFunction;
+struct StructResult;
 
 struct Session {
-  std::uint32_t number;              // unique in the process
-  stage::Recorder* recorder;         // null in a plain run
-  PlainRun* plain;                   // null in a recording
-  Session* outer = nullptr;          // the one that was current when this one began
-  const OwnFunction* own = nullptr;  // the function whose body runs, for code.recurse
+  std::uint32_t number;                         // unique in the process
+  stage::Recorder* recorder;                    // null in a plain run
+  PlainRun* plain;                              // null in a recording
+  Session* outer = nullptr;                     // the one that was current when this one began
+  const OwnFunction* own = nullptr;             // the function whose body runs, for code.recurse
+  const StructResult* struct_result = nullptr;  // where its result goes, if that is a struct
   bool records() const { return recorder != nullptr; }
 };
 

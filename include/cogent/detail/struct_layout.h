@@ -12,7 +12,7 @@
 namespace cogent::detail {
 
 /// A struct that elements, values and parameters may be of. Its members are numbers, enums, structs like it, and arrays
-/// of numbers.
+/// of such.
 template <class T>
 concept PlainStruct =
     std::is_class_v<T> && std::is_aggregate_v<T> && std::is_trivially_copyable_v<T> && std::is_standard_layout_v<T>;
@@ -28,16 +28,6 @@ struct AnyMember {
   template <class U>
   operator U() const noexcept;
 };
-struct AnyScalar {
-  template <class U>
-    requires std::is_scalar_v<U>
-  operator U() const noexcept;
-};
-struct AnyClass {
-  template <class U>
-    requires std::is_class_v<U>
-  operator U() const noexcept;
-};
 template <std::size_t, class A>
 using Repeated = A;
 
@@ -46,19 +36,14 @@ inline constexpr bool takes = false;
 template <class T, std::size_t... i>
 inline constexpr bool takes<T, std::index_sequence<i...>> = requires { T{std::declval<Repeated<i, AnyMember>>()...}; };
 
-template <class T, class Before>
-inline constexpr bool takes_class_after = false;
-template <class T, std::size_t... i>
-inline constexpr bool takes_class_after<T, std::index_sequence<i...>> =
-    requires { T{std::declval<Repeated<i, AnyMember>>()..., std::declval<AnyClass>()}; };
-
-template <class T, class Before, class Inside>
-inline constexpr bool takes_list_after = false;
+/// Whether {} may stand for one member between so many initialisers.
+template <class T, class Before, class Behind>
+inline constexpr bool takes_empty_between = false;
 template <class T, std::size_t... i, std::size_t... k>
-inline constexpr bool takes_list_after<T, std::index_sequence<i...>, std::index_sequence<k...>> =
-    requires { T{std::declval<Repeated<i, AnyMember>>()..., {std::declval<Repeated<k, AnyScalar>>()...}}; };
+inline constexpr bool takes_empty_between<T, std::index_sequence<i...>, std::index_sequence<k...>> =
+    requires { T{std::declval<Repeated<i, AnyMember>>()..., {}, std::declval<Repeated<k, AnyMember>>()...}; };
 
-/// How many initialisers T takes, those of arrays of numbers written without braces.
+/// How many initialisers T takes, those of arrays written without braces.
 template <class T, std::size_t count = 0>
 constexpr std::size_t count_initialisers() {
   if constexpr (takes<T, std::make_index_sequence<count + 1>>)
@@ -66,22 +51,22 @@ constexpr std::size_t count_initialisers() {
   else
     return count;
 }
-/// How many numbers the member takes that comes after `before` initialisers: 1, unless it is an array.
-template <class T, std::size_t before, std::size_t count = 1>
+/// How many of them a member takes that comes behind `before` others: 1, unless it is an array. It takes those that
+/// no longer fit behind a {} in its place.
+template <class T, std::size_t total, std::size_t before, std::size_t count = 1>
 constexpr std::size_t count_in_member() {
-  if constexpr (takes_list_after<T, std::make_index_sequence<before>, std::make_index_sequence<count + 1>>)
-    return count_in_member<T, before, count + 1>();
-  else
+  if constexpr (before + count >= total || takes_empty_between<T, std::make_index_sequence<before>,
+                                                               std::make_index_sequence<total - before - count>>)
     return count;
+  else
+    return count_in_member<T, total, before, count + 1>();
 }
 template <class T, std::size_t total, std::size_t before = 0>
 constexpr std::size_t count_members_from() {
   if constexpr (before >= total)
     return 0;
-  else if constexpr (takes_class_after<T, std::make_index_sequence<before>>)
-    return 1 + count_members_from<T, total, before + 1>();
   else
-    return 1 + count_members_from<T, total, before + count_in_member<T, before>()>();
+    return 1 + count_members_from<T, total, before + count_in_member<T, total, before>()>();
 }
 template <class T>
 inline constexpr std::size_t member_count = count_members_from<T, count_initialisers<T>()>();
@@ -90,24 +75,41 @@ inline constexpr std::size_t member_count = count_members_from<T, count_initiali
 template <class T>
 constexpr auto members(T& object) {
   constexpr std::size_t count = member_count<std::remove_const_t<T>>;
-  static_assert(count >= 1 && count <= 16, "COGENT: a struct of staged values has 1 to 16 members");
+  static_assert(count >= 1 && count <= 32,
+                "COGENT: a struct of staged values has 1 to 32 members; put some of them into a struct or an array");
   // clang-format off
-  if constexpr (count == 1) { auto& [a] = object; return std::tie(a); }
-  else if constexpr (count == 2) { auto& [a, b] = object; return std::tie(a, b); }
-  else if constexpr (count == 3) { auto& [a, b, c] = object; return std::tie(a, b, c); }
-  else if constexpr (count == 4) { auto& [a, b, c, d] = object; return std::tie(a, b, c, d); }
-  else if constexpr (count == 5) { auto& [a, b, c, d, e] = object; return std::tie(a, b, c, d, e); }
-  else if constexpr (count == 6) { auto& [a, b, c, d, e, f] = object; return std::tie(a, b, c, d, e, f); }
-  else if constexpr (count == 7) { auto& [a, b, c, d, e, f, g] = object; return std::tie(a, b, c, d, e, f, g); }
-  else if constexpr (count == 8) { auto& [a, b, c, d, e, f, g, h] = object; return std::tie(a, b, c, d, e, f, g, h); }
-  else if constexpr (count == 9) { auto& [a, b, c, d, e, f, g, h, i] = object; return std::tie(a, b, c, d, e, f, g, h, i); }
-  else if constexpr (count == 10) { auto& [a, b, c, d, e, f, g, h, i, j] = object; return std::tie(a, b, c, d, e, f, g, h, i, j); }
-  else if constexpr (count == 11) { auto& [a, b, c, d, e, f, g, h, i, j, k] = object; return std::tie(a, b, c, d, e, f, g, h, i, j, k); }
-  else if constexpr (count == 12) { auto& [a, b, c, d, e, f, g, h, i, j, k, l] = object; return std::tie(a, b, c, d, e, f, g, h, i, j, k, l); }
-  else if constexpr (count == 13) { auto& [a, b, c, d, e, f, g, h, i, j, k, l, m] = object; return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m); }
-  else if constexpr (count == 14) { auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n] = object; return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n); }
-  else if constexpr (count == 15) { auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o] = object; return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o); }
-  else { auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = object; return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p); }
+  if constexpr (count == 1) { auto& [m1] = object; return std::tie(m1); }
+  else if constexpr (count == 2) { auto& [m1, m2] = object; return std::tie(m1, m2); }
+  else if constexpr (count == 3) { auto& [m1, m2, m3] = object; return std::tie(m1, m2, m3); }
+  else if constexpr (count == 4) { auto& [m1, m2, m3, m4] = object; return std::tie(m1, m2, m3, m4); }
+  else if constexpr (count == 5) { auto& [m1, m2, m3, m4, m5] = object; return std::tie(m1, m2, m3, m4, m5); }
+  else if constexpr (count == 6) { auto& [m1, m2, m3, m4, m5, m6] = object; return std::tie(m1, m2, m3, m4, m5, m6); }
+  else if constexpr (count == 7) { auto& [m1, m2, m3, m4, m5, m6, m7] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7); }
+  else if constexpr (count == 8) { auto& [m1, m2, m3, m4, m5, m6, m7, m8] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8); }
+  else if constexpr (count == 9) { auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9); }
+  else if constexpr (count == 10) { auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10); }
+  else if constexpr (count == 11) { auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11); }
+  else if constexpr (count == 12) { auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12); }
+  else if constexpr (count == 13) { auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13); }
+  else if constexpr (count == 14) { auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14); }
+  else if constexpr (count == 15) { auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15); }
+  else if constexpr (count == 16) { auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16); }
+  else if constexpr (count == 17) { auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17); }
+  else if constexpr (count == 18) { auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18); }
+  else if constexpr (count == 19) { auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19); }
+  else if constexpr (count == 20) { auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20); }
+  else if constexpr (count == 21) { auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21); }
+  else if constexpr (count == 22) { auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22); }
+  else if constexpr (count == 23) { auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23); }
+  else if constexpr (count == 24) { auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24); }
+  else if constexpr (count == 25) { auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25); }
+  else if constexpr (count == 26) { auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26); }
+  else if constexpr (count == 27) { auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27); }
+  else if constexpr (count == 28) { auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28); }
+  else if constexpr (count == 29) { auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28, m29] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28, m29); }
+  else if constexpr (count == 30) { auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28, m29, m30] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28, m29, m30); }
+  else if constexpr (count == 31) { auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28, m29, m30, m31] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28, m29, m30, m31); }
+  else if constexpr (count == 32) { auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28, m29, m30, m31, m32] = object; return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28, m29, m30, m31, m32); }
   // clang-format on
 }
 
