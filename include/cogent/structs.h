@@ -259,19 +259,42 @@ StructWords<F> copy_words(const Word* words) {
   return copy;
 }
 
-/// A member that is an array; its elements are named by numbers that are known at generation time.
+template <class U>
+concept StagedIndex = requires { typename std::remove_cvref_t<U>::staged_type; };
+template <class U>
+void refuse_staged_index() {
+  static_assert(never<U>,
+                "COGENT: an array within a struct value or variable takes an index that is known at generation time; "
+                "read it where it stands in an array, field<&S::member>(structs[i])[k], or use code.scratch");
+}
+
+/// A member that is an array, of a value or a variable; its elements are named by numbers that are known at generation
+/// time.
 template <class F>
 struct MemberValues {
   StructWords<F> words;
   auto operator[](MemberIndex index) const {
     return value_part<ArrayElementOf<F>>(words.data() + leaf_of_index<F>(index.number));
   }
+  template <StagedIndex U>
+  auto operator[](const U&) const {
+    refuse_staged_index<U>();
+    return (*this)[0];
+  }
   static constexpr std::int64_t size() { return array_size<F>; }
 };
+/// One of an element of an array, where an index may be computed.
 template <class F>
 struct MemberElements : MemberValues<F> {
   Place place;
   std::uint32_t offset;
+  template <StagedIndex U>
+  auto operator[](const U& index) const {
+    using E = ArrayElementOf<F>;
+    const Word word = Argument<std::int64_t>(index).word;
+    const Place inner = place_within(place, {offset, sizeof(E), static_cast<std::int64_t>(array_size<F>)}, word);
+    return element_part<E>(inner, offset, read_struct<E>(inner, offset).data());
+  }
   auto operator[](MemberIndex index) const {
     using E = ArrayElementOf<F>;
     const std::uint32_t behind = static_cast<std::uint32_t>(index.number) * static_cast<std::uint32_t>(sizeof(E));
@@ -283,6 +306,11 @@ struct MemberVariables {
   Word* content;
   auto operator[](MemberIndex index) const {
     return variable_part<ArrayElementOf<F>>(content + leaf_of_index<F>(index.number));
+  }
+  template <StagedIndex U>
+  auto operator[](const U&) const {
+    refuse_staged_index<U>();
+    return (*this)[0];
   }
   static constexpr std::int64_t size() { return array_size<F>; }
 };
@@ -359,7 +387,8 @@ void append_words(Word*& to, const U& given) {
 
 /// A member: field<&Rgb::red>(pixels[i]) reads, and field<&Rgb::red>(pixels[i]) = x assigns, as it does for a struct
 /// variable. Members of members: field<&Line::begin, &Point::x>(line). A member that is an array takes an index that is
-/// known at generation time. Of a plain struct it is the member itself.
+/// known at generation time, and within an array a staged one, which is checked. Of a plain struct it is the member
+/// itself.
 template <auto member, auto... inner, class S>
   requires detail::StructOperand<S>
 decltype(auto) field(S&& object) {

@@ -148,7 +148,8 @@ void Interpreter::take_local_memory() {
   for (Id id = 0; id < program_.arrays.size(); ++id) {
     const Array& array = program_.arrays[id];
     if (array.memory != none) {
-      memories_[id] = memories_[array.memory];
+      memories_[id] = memories_[array.memory];  // whose elements may hold several of the field's
+      memories_[id].size *= program_.arrays[array.memory].step() / array.step();
     } else if (array.storage == Storage::Scratch) {
       memories_[id] = {next, array.size};
       next += aligned(array.size * array.step());

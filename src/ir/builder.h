@@ -67,6 +67,8 @@ class Builder {
   /// A fault unless the index (I64) lies within the dimension of the array; nothing where that is sure.
   void check(Id array, Id index, int dimension);
   void check(const Statement& check);
+  /// Checks an index into an array of so many elements within the elements of an array.
+  void check_within(Id array, Id index, std::int64_t count);
   /// Checks an index for each dimension of a shaped array and gives that of the element.
   Id place(Id array, std::span<const Id> indexes);
   void store(Id array, Id index, Id value);

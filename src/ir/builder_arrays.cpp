@@ -153,6 +153,16 @@ void Builder::check(Id array, Id index, int dimension) {
          .d = static_cast<Id>(dimension)});
 }
 
+void Builder::check_within(Id array, Id index, std::int64_t count) {
+  check({.what = Do::Check,
+         .flags = access_flags_,
+         .line = line_,
+         .a = program_->memory_of(array),
+         .b = index,
+         .c = constant(count, Type::I64),
+         .d = program_->arrays[array].rank});
+}
+
 void Builder::check(const Statement& check) {
   const Program& p = *program_;
   const bool is_known = p.is_constant(check.b) && p.is_constant(check.c);

@@ -41,7 +41,8 @@ void Rewriter::copy_signature() {
     parameters_.push_back(parameter.is_array ? none : builder_.add_value(parameter.type));
   }
   while (copy.signature_length < source.signature_length) builder_.add_static_position();
-  copy.arrays = source.arrays;  // those of the signature come first
+  copy.arrays = source.arrays;
+  for (std::size_t i = 0; i < copy.parameters.size(); ++i) copy.parameters[i].array = source.parameters[i].array;
   copy.table_bytes = source.table_bytes;
 }
 

@@ -168,7 +168,9 @@ void StatementCheck::check_check() {
   if (!expect(statement_->a < p_.arrays.size(), 11, "an array does not exist")) return;
   expect(has_type(statement_->b, Type::I64) && has_type(statement_->c, Type::I64), 11,
          "the index or the extent of a Check is not I64");
-  expect(p_.memory_of(statement_->a) == statement_->a && statement_->d < p_.arrays[statement_->a].rank, 22,
+  const Array& array = p_.arrays[statement_->a];
+  const bool is_within = statement_->d == array.rank && array.element_bytes != 0 && p_.is_constant(statement_->c);
+  expect(p_.memory_of(statement_->a) == statement_->a && (statement_->d < array.rank || is_within), 22,
          "a Check is of a field, or of no dimension of its array");
 }
 

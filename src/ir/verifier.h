@@ -49,7 +49,8 @@
 //      array of known size has extents and strides, none negative, that give its size. A table or scratch array has a
 //      size and no parameter; a table is only read, not shaped, and has its bytes. A field lies within the elements of
 //      an earlier array that is no field, and agrees with it in all but type, offset and step.
-//  22. An access to a shaped array is proven. A Check is of a dimension of an array that is no field.
+//  22. An access to a shaped array is proven. A Check is of a dimension of an array that is no field, or, behind the
+//      last one, of an array within its elements, whose extent is a constant.
 #pragma once
 #include <string>
 #include <vector>

@@ -14,7 +14,8 @@ void describe_access(const ir::Program& program, const ir::Statement& statement,
   site.rank = array.rank;
   site.size = array.size;
   if (is_check) site.dimension = static_cast<int>(statement.d);
-  if (array.size == ir::dynamic_size)
+  const bool is_within = is_check && statement.d == array.rank;  // of an array within the elements
+  if (array.size == ir::dynamic_size && !is_within)
     site.size_slot = static_cast<std::uint16_t>(program.parameters[array.parameter].slot + 1 + site.dimension);
   else if (is_check)
     site.size = program.value(statement.c);

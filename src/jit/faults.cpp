@@ -17,6 +17,9 @@ struct Description {
 
 std::string index_message(const Description& fault) {
   const std::string index = "index " + std::to_string(fault.index) + " is outside of ";
+  if (fault.dimension == fault.rank)
+    return index + "an array within the elements of " + fault.array + ", which has " + std::to_string(fault.size) +
+           " elements";
   if (fault.rank == 1) return index + fault.array + ", which has " + std::to_string(fault.size) + " elements";
   return index + "dimension " + std::to_string(fault.dimension) + " of " + fault.array + ", whose extent is " +
          std::to_string(fault.size);
@@ -147,8 +150,10 @@ void raise_provable(const FunctionIdentity& identity, const ir::Program& program
   if (fault.kind == Kind::Index) {
     const std::string array = array_name(identity, program, fault.array);
     const std::int64_t reached = fault.highest >= fault.size ? fault.highest : fault.lowest;
-    const bool has_dimensions = program.arrays[fault.array].rank > 1;
-    text = array + " has " + std::to_string(fault.size) + " elements" +
+    const int rank = program.arrays[fault.array].rank;
+    const bool has_dimensions = rank > 1 && fault.dimension < rank;
+    text = (fault.dimension == rank ? "an array within the elements of " : "") + array + " has " +
+           std::to_string(fault.size) + " elements" +
            (has_dimensions ? " in dimension " + std::to_string(fault.dimension) : "") + ", the index reaches " +
            std::to_string(reached);
   }

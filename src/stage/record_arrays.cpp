@@ -3,6 +3,7 @@
 #include <cogent/error.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "ir/program.h"
 #include "stage/plain_run.h"
@@ -122,8 +123,33 @@ Word record_place(std::uint32_t array, const Word* indexes, int rank) {
   return word(builder().place(array, {ids, static_cast<std::size_t>(rank)}));
 }
 
-std::uint32_t record_field(std::uint32_t array, ScalarType type, std::uint32_t offset) {
-  return builder().field(array, ir_type(type), offset);
+std::uint32_t record_field(std::uint32_t array, ScalarType type, std::uint32_t offset, std::uint32_t distance) {
+  return builder().field(array, ir_type(type), offset, distance);
+}
+
+// In pieces of which the outer elements and the inner ones both consist.
+Place place_within(const Place& place, const ArrayWithin& array, Word index) {
+  Session& session = session_of(place.array.session);
+  session_of(index.session);
+  Place result = place;
+  if (!session.records()) {
+    void*& memory = result.array.memory;
+    if (memory == nullptr) return result;
+    const bool is_good = plain_check(session, place.array.number, index.bits, array.count, place.rank, place.rank);
+    memory = is_good ? static_cast<char*>(memory) + index.bits * array.bytes : nullptr;
+    return result;
+  }
+  ir::Builder& b = builder();
+  const ir::Array& whole = b.program().arrays[b.program().memory_of(place.array.number)];
+  const auto step = static_cast<std::uint32_t>(whole.step());
+  const std::uint32_t outer = place.distance != 0 ? place.distance : step, piece = std::gcd(outer, array.bytes);
+  const auto number = [&](std::int64_t value) { return b.constant(value, ir::Type::I64); };
+  b.check_within(place.array.number, id(index), array.count);
+  const ir::Id pieces = b.binary(ir::Op::Multiply, id(place.index), number(outer / piece));
+  result.index =
+      word(b.binary(ir::Op::Add, pieces, b.binary(ir::Op::Multiply, id(index), number(array.bytes / piece))));
+  result.distance = piece;
+  return result;
 }
 
 // The load knows the element's place, where that is not the index alone.
@@ -163,7 +189,8 @@ Word constant_leaf(const Leaf& leaf, const void* object) {
 Word read_leaf(const Place& place, const Leaf& leaf, std::uint32_t offset) {
   const std::uint32_t session = place.array.session;
   if (session_of(session).records())
-    return record_element(record_field(place.array.number, leaf.type, offset + leaf.offset), place.index);
+    return record_element(record_field(place.array.number, leaf.type, offset + leaf.offset, place.distance),
+                          place.index);
   if (place.array.memory == nullptr) return {0, session};
   return {canonical_at(at_offset(place.array.memory, offset + leaf.offset), leaf.type), session};
 }
@@ -172,7 +199,7 @@ void write_leaf(const Place& place, const Leaf& leaf, std::uint32_t offset, Word
   Session& session = session_of(place.array.session);
   session_of(value.session);
   if (session.records()) {
-    const std::uint32_t field = record_field(place.array.number, leaf.type, offset + leaf.offset);
+    const std::uint32_t field = record_field(place.array.number, leaf.type, offset + leaf.offset, place.distance);
     return record_element_store(field, place.index, loaded, value);
   }
   plain_effect(session);
@@ -204,7 +231,7 @@ void store_result(Session& session, const TypeIdentity& type, std::span<const Le
 ArrayHandle field_handle(const Place& place, ScalarType type, std::uint32_t offset) {
   ArrayHandle handle = place.array;
   if (session_of(handle.session).records())
-    handle.number = record_field(handle.number, type, offset);
+    handle.number = record_field(handle.number, type, offset, place.distance);
   else if (handle.memory != nullptr)
     handle.memory = const_cast<char*>(at_offset(handle.memory, offset));
   return handle;

@@ -32,7 +32,9 @@ interpret::Fault fault_at(const ir::Program& program, ir::Id id, FaultKind kind,
   fault.array = is_load(program, statement) ? program.nodes[statement.a].a : statement.a;
   fault.dimension = statement.what == Do::Check ? static_cast<int>(statement.d) : 0;
   fault.index = index;
-  fault.size = extent_of(program, program.arrays[fault.array], fault.dimension, arguments);
+  const ir::Array& array = program.arrays[fault.array];
+  const bool is_within = fault.dimension == array.rank;  // of an array within the elements
+  fault.size = is_within ? program.value(statement.c) : extent_of(program, array, fault.dimension, arguments);
   return fault;
 }
 

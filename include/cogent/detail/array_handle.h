@@ -36,8 +36,13 @@ Word record_element(std::uint32_t array, Word place);
 Word record_place(std::uint32_t array, const Word* indexes, int rank);
 Word record_extent(std::uint32_t array, int dimension);
 Word record_stride(std::uint32_t array, int dimension);
-/// The field of that type, so many bytes behind the beginning of an element.
-std::uint32_t record_field(std::uint32_t array, ScalarType type, std::uint32_t offset);
+/// The field of that type, so many bytes behind the beginning of an element, or of a piece of one of `distance` bytes.
+std::uint32_t record_field(std::uint32_t array, ScalarType type, std::uint32_t offset, std::uint32_t distance = 0);
+/// An array that stands `offset` bytes within the elements of an array: `count` elements of `bytes` bytes.
+struct ArrayWithin {
+  std::uint32_t offset, bytes;
+  std::int64_t count;
+};
 
 // ---- variables, as words: while recording the number of one, in a plain run its content
 Word make_variable(ScalarType type, Word initial);
@@ -80,7 +85,11 @@ void write_element(const ArrayHandle& array, Word index, Word loaded, Word value
 struct Place {
   ArrayHandle array;
   Word index;
+  std::uint32_t distance = 0;  // if not 0: the index counts pieces of so many bytes
+  int rank = 1;                // of the array, in a plain run
 };
+/// The place of an element of an array within the element at a place, the index checked.
+Place place_within(const Place& place, const ArrayWithin& array, Word index);
 
 template <class T>
 Word read_place(const Place& place) {
@@ -101,7 +110,7 @@ Place place_in(const GridHandle<Rank>& grid, const Word (&indexes)[Rank]) {
     place += index * grid.strides[i];
   }
   void* const memory = static_cast<char*>(grid.memory) + place * grid.element_bytes;
-  return {{grid.number, grid.session, memory, 1, grid.element_bytes}, {0, grid.session}};
+  return {{grid.number, grid.session, memory, 1, grid.element_bytes}, {0, grid.session}, 0, Rank};
 }
 
 /// The place of a struct in an array of rank 1.

@@ -21,9 +21,9 @@ struct OwnArgument {
 /// What code.recurse wants of the result.
 struct OwnResult {
   ScalarType type = ScalarType::Void;  // Void: nothing, or a struct
-  TypeIdentity struct_type{};  // of no struct: empty
-  ArrayHandle* memory = nullptr;  // says where the struct is
-  LocalMemory* keep = nullptr;    // keeps it in a plain run
+  TypeIdentity struct_type{};          // of no struct: empty
+  ArrayHandle* memory = nullptr;       // says where the struct is
+  LocalMemory* keep = nullptr;         // keeps it in a plain run
 };
 
 class OwnFunction {

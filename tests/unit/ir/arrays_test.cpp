@@ -68,6 +68,14 @@ TEST_F(Arrays, FieldsMeetOnlyThoseWithWhichTheyShareBytes) {
   EXPECT_FALSE(program_.may_overlap(first, builder_.scratch(Type::I32, 9, 0)));
 }
 
+TEST_F(Arrays, IndexesIntoArraysWithinElementsAreChecked) {
+  const Id array = structs(), index = builder_.add_value(Type::I64), count = builder_.add_value(Type::I64);
+  builder_.check_within(array, index, 3);
+  EXPECT_EQ("", describe(verify(program_)));
+  program_.statements[0].c = count;
+  EXPECT_EQ(22, verify(program_).at(0).rule);
+}
+
 TEST_F(Arrays, EqualTablesAreOneAndKnownElementsAreConstants) {
   const std::uint8_t bytes[] = {1, 2, 255};
   const Id table = builder_.table(Type::I8, bytes);

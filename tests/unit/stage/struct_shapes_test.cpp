@@ -61,6 +61,84 @@ TEST(StructShapes, HaveManyMembers) {
   EXPECT_EQ(42, all[0].t);
 }
 
+struct Histogram {
+  char tag;
+  short counts[5];
+  Point marks[3];
+  int total;
+  bool operator==(const Histogram&) const = default;
+};
+
+TEST(StructShapes, TakeComputedIndexesIntoArraysWithinElements) {
+  const GeneratedFunction f("f", [](Code code, In<uint8_t> in, InOut<Histogram> out, Value<int64_t> which) {
+    for (auto i : code.range(in.size())) {
+      field<&Histogram::counts>(out[which])[in[i]] += 1;
+      field<&Histogram::total>(out[which]) += 1;
+    }
+    for (auto k : code.range(3)) {
+      field<&Point::y>(field<&Histogram::marks>(out[1])[k]) = field<&Histogram::counts>(out[0])[k] * 10;
+      field<&Histogram::marks>(out[0])[2 - k] = field<&Histogram::marks>(out[1])[k];
+    }
+  });
+  const std::vector<uint8_t> in = {1, 4, 1, 2};
+  std::vector<Histogram> made(2), checked(2);
+  made[1].marks[2].x = checked[1].marks[2].x = 77;
+  f(in, made, 0);
+  f.run_checked(in, checked, 0);
+  EXPECT_EQ(made, checked);
+  EXPECT_EQ(2, made[0].counts[1]);
+  EXPECT_EQ(1, made[0].counts[4]);
+  EXPECT_EQ(4, made[0].total);
+  EXPECT_EQ((Point{77, 10}), made[0].marks[0]);
+  EXPECT_EQ((Point{0, 20}), made[1].marks[1]);
+  for (const auto run : {0, 1}) {
+    try {
+      const std::vector<uint8_t> outside = {1, 5};
+      run == 0 ? f(outside, made, 1) : f.run_plain(outside, made, 1);
+      ADD_FAILURE() << "no error";
+    } catch (const RunTimeError& error) {
+      EXPECT_NE(
+          std::string(error.what()).find("index 5 is outside of an array within the elements of out, which has 5"),
+          std::string::npos)
+          << error.what();
+    }
+  }
+  EXPECT_THROW(f(in, made, 2), RunTimeError);
+}
+
+TEST(StructShapes, TakeComputedIndexesIntoArraysWithinElementsOfGrids) {
+  const GeneratedFunction f("f", [](Code code, DynamicInOut<Box, 2> boxes, Value<int> k) {
+    for (auto y : code.range(boxes.extent(0))) {
+      auto before = field<&Box::grid>(boxes(y, 1))[k][2];
+      field<&Box::grid>(boxes(y, 0))[1][k] += before;
+      field<&Point::x>(field<&Box::holes>(boxes(y, 0))[k]) = before + 1;
+    }
+  });
+  Box boxes[2][2] = {}, expected[2][2] = {};
+  boxes[1][1].grid[1][2] = expected[1][1].grid[1][2] = 9;
+  expected[1][0].grid[1][1] = 9;
+  expected[1][0].holes[1].x = 10;
+  expected[0][0].holes[1].x = 1;
+  f.run_checked(boxes, 1);
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(expected[i / 2][i % 2], boxes[i / 2][i % 2]) << i;
+  EXPECT_THROW(f(boxes, 2), RunTimeError);
+  EXPECT_THROW(f.run_plain(boxes, -1), RunTimeError);
+}
+
+TEST(StructShapes, OfParametersLeaveTheArraysBehindThemInPlace) {
+  const GeneratedFunction f("f", [](Code code, Value<Point> a, DynamicIn<int, 2> grid, Value<Point> b, Value<int> n) {
+    auto sum = code.variable(field<&Point::x>(a) + field<&Point::y>(b) * n);
+    for (auto y : code.range(grid.extent(0))) sum += grid(y, 1);
+    return Value<int>(sum);
+  });
+  const int grid[2][2] = {{1, 2}, {3, 4}};
+  EXPECT_EQ(1 + 4 * 5 + 6, f(Point{1, 2}, grid, Point{3, 4}, 5));
+  EXPECT_EQ(1 + 4 * 5 + 6, f.run_checked(Point{1, 2}, grid, Point{3, 4}, 5));
+  const std::string recorded = f.get_program(Point{1, 2}, grid, Point{3, 4}, 5);
+  const std::string optimized = f.get_program(Stage::Optimized, Point{1, 2}, grid, Point{3, 4}, 5);
+  EXPECT_EQ(recorded.substr(0, recorded.find('{')), optimized.substr(0, optimized.find('{')));
+}
+
 // ---- results
 
 const GeneratedFunction middle("middle", [](Code code, Value<Point> a, Value<Point> b) -> Value<Point> {
