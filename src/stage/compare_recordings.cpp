@@ -79,12 +79,6 @@ bool RecordingComparison::same_variable(Id first, Id second) {
   return variables_[first] == second;
 }
 
-bool RecordingComparison::same_place(ir::Line first, ir::Line second) const {
-  if (first == 0 || second == 0) return first == second;
-  const ir::Place &x = first_.places[first - 1u], &y = second_.places[second - 1u];
-  return x.line == y.line && x.column == y.column && std::string_view(x.file) == y.file;
-}
-
 // A scratch array that is made inside the compared parts gets its counterpart at its first mention.
 bool RecordingComparison::same_array(Id first, Id second) {
   if (arrays_[first] != none) return arrays_[first] == second;

@@ -45,7 +45,6 @@ class RecordingComparison {
   bool same_cases(const ir::Statement& first, const ir::Statement& second);
   bool same_states(const ir::Statement& first, const ir::Statement& second);
   bool same_branches(const ir::Statement& first, const ir::Statement& second);
-  bool same_place(ir::Line first, ir::Line second) const;
   bool same_array(ir::Id first, ir::Id second);
   bool same_place(ir::Line first, ir::Line second) const;
   bool same_text(ir::Id first, ir::Id second) const;
