@@ -9,17 +9,18 @@ namespace bench {
 GalleryProgram bench_game_of_life() {
   static constexpr int width = 128, height = 96, most_rows = height + 300;
   static const auto cells = random_numbers<std::uint8_t>(width * most_rows, 0, 1);
-  static const auto field = std::span(cells).first(width * height);
+  static const View field(cells.data(), {height, width});
   static std::vector<std::uint8_t> next(field.size()), expected(field.size()), large(cells.size());
-  static const auto specialized = game_of_life.specialize(field, next, width, height);
+  static const View result(next.data(), {height, width});
+  static const auto specialized = game_of_life.specialize(field, result);
   GalleryProgram program{"game_of_life", "128x96 cells"};
-  program.call = [] { specialized(field, next, width, height); };
+  program.call = [] { specialized(field, result); };
   program.generate = [](int number) {
-    const int rows = height + number, count = width * rows;
-    static_cast<void>(
-        game_of_life.specialize(std::span(cells).first(count), std::span(large).first(count), width, rows));
+    const int rows = height + number;
+    static_cast<void>(game_of_life.specialize(View(cells.data(), {rows, width}), View(large.data(), {rows, width})));
   };
-  program.add_naturals("game_of_life", &natural::game_of_life, [](auto f) { f(field, expected, width, height); });
+  program.add_naturals("game_of_life", &natural::game_of_life,
+                       [](auto f) { f({cells.data(), height, width}, {expected.data(), height, width}); });
   program.agrees = [] { return next == expected; };
   return program;
 }

@@ -32,7 +32,7 @@ auto writable_element(const Place& place) {
 /// The base of the arrays of rank 1 that can be read.
 template <class T, bool is_static>
 class ReadableArray {
-  static_assert(detail::is_element<T>, "COGENT: arrays hold numbers, or plain structs of numbers");
+  static_assert(detail::is_element<T>, "COGENT: arrays hold numbers, enums, or plain structs of them");
 
  public:
   using element_type = T;
@@ -44,7 +44,7 @@ class ReadableArray {
 
   /// The element, read at once. An index outside the array is an error: at generation time when every call would make
   /// it, else at run time.
-  Value<T> operator[](detail::Argument<std::int64_t> index) const {
+  Value<T> operator[](detail::Index index) const {
     if constexpr (std::is_class_v<T>)
       return detail::readable_element<T>(detail::place_in(handle_, index.word));
     else
@@ -79,7 +79,7 @@ class WritableArray : public ReadableArray<T, is_static> {
   static constexpr bool is_writable = true;
 
   /// The element, read at once; `array[i] = x` and `array[i] += x` write it.
-  Element<T> operator[](detail::Argument<std::int64_t> index) const {
+  Element<T> operator[](detail::Index index) const {
     if constexpr (std::is_class_v<T>)
       return detail::writable_element<T>(detail::place_in(this->handle_, index.word));
     else
@@ -90,9 +90,9 @@ class WritableArray : public ReadableArray<T, is_static> {
 /// The base of the arrays of rank 2 and 3. `array(y, x)` and `array(z, y, x)` are elements, as array[i] is of rank 1.
 template <class T, int Rank, bool is_static, bool writes>
 class Grid {
-  static_assert(detail::is_element<T>, "COGENT: arrays hold numbers, or plain structs of numbers");
+  static_assert(detail::is_element<T>, "COGENT: arrays hold numbers, enums, or plain structs of them");
   static_assert(Rank == 2 || Rank == 3, "COGENT: an array has rank 1, 2 or 3");
-  using Index = detail::Argument<std::int64_t>;
+  using Index = detail::Index;
 
  public:
   using element_type = T;

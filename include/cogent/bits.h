@@ -6,10 +6,17 @@ namespace cogent {
 
 namespace detail {
 
-/// An operand whose bits count: an integer, not a bool.
 template <class U>
-concept BitsOperand =
-    (Staged<U> || Scalar<U>) && std::is_integral_v<plain_type<U>> && !std::is_same_v<plain_type<U>, bool>;
+constexpr bool has_bits() {
+  using T = plain_type<U>;
+  static_assert(
+      std::is_integral_v<T> && !std::is_same_v<T, bool>,
+      "COGENT: this function works on the bits of integers; bit_cast<std::uint32_t>(x) gives those of a float");
+  return true;
+}
+/// An operand whose bits count: an integer, not a bool. Others are refused in words.
+template <class U>
+concept BitsOperand = AnyOperand<U> && has_bits<U>() && Named<U>;
 
 /// An operation of one integer that gives one of the same type.
 template <Operation operation, BitsOperand X>
@@ -35,27 +42,27 @@ auto bits_count(const X& x, const std::source_location& at) {
 
 /// How many bits of x are 1; an int.
 template <detail::BitsOperand X>
-auto popcount(const X& x, const std::source_location& at = std::source_location::current()) {
+auto popcount(X&& x, const std::source_location& at = std::source_location::current()) {
   return detail::bits_count<detail::Operation::PopulationCount>(x, at);
 }
 /// How many bits are 0 above the highest 1; the width of x when x is 0; an int.
 template <detail::BitsOperand X>
-auto count_leading_zeros(const X& x, const std::source_location& at = std::source_location::current()) {
+auto count_leading_zeros(X&& x, const std::source_location& at = std::source_location::current()) {
   return detail::bits_count<detail::Operation::CountLeadingZeros>(x, at);
 }
 /// How many bits are 0 below the lowest 1; the width of x when x is 0; an int.
 template <detail::BitsOperand X>
-auto count_trailing_zeros(const X& x, const std::source_location& at = std::source_location::current()) {
+auto count_trailing_zeros(X&& x, const std::source_location& at = std::source_location::current()) {
   return detail::bits_count<detail::Operation::CountTrailingZeros>(x, at);
 }
 /// x with its bytes in the opposite order.
 template <detail::BitsOperand X>
-auto byte_swap(const X& x, const std::source_location& at = std::source_location::current()) {
+auto byte_swap(X&& x, const std::source_location& at = std::source_location::current()) {
   return detail::bits_function<detail::Operation::ByteSwap>(x, at);
 }
 /// x with its bits moved up by `count` modulo the width of x, those that leave coming in below; of x's type.
 template <detail::BitsOperand X, detail::BitsOperand N>
-auto rotate_left(const X& x, const N& count, const std::source_location& at = std::source_location::current()) {
+auto rotate_left(X&& x, N&& count, const std::source_location& at = std::source_location::current()) {
   using T = detail::plain_type<X>;
   if constexpr (detail::SomeStaged<X, N>) {
     const detail::Word bits = detail::located_word<T>(x, at), by = detail::located_word<T>(count, at);
@@ -66,7 +73,7 @@ auto rotate_left(const X& x, const N& count, const std::source_location& at = st
 }
 /// x with its bits moved down by `count` modulo the width of x, those that leave coming in above; of x's type.
 template <detail::BitsOperand X, detail::BitsOperand N>
-auto rotate_right(const X& x, const N& count, const std::source_location& at = std::source_location::current()) {
+auto rotate_right(X&& x, N&& count, const std::source_location& at = std::source_location::current()) {
   using T = detail::plain_type<X>;
   if constexpr (detail::Staged<N>) {
     const detail::Word by = detail::binary_word<detail::Operation::Subtract, detail::Promoted<T>>(
@@ -78,8 +85,8 @@ auto rotate_right(const X& x, const N& count, const std::source_location& at = s
 }
 /// The bits of x as a T of the same size.
 template <detail::Scalar T, class X>
-  requires(detail::Staged<X> || detail::Scalar<X>)
-auto bit_cast(const X& x, const std::source_location& at = std::source_location::current()) {
+  requires(detail::AnyOperand<X> && detail::Named<X>)
+auto bit_cast(X&& x, const std::source_location& at = std::source_location::current()) {
   using From = detail::plain_type<X>;
   static_assert(sizeof(T) == sizeof(From), "COGENT: bit_cast keeps the size");
   static_assert(!std::is_same_v<T, bool> && !std::is_same_v<From, bool>, "COGENT: bit_cast knows no bool");

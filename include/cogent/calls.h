@@ -22,34 +22,34 @@ class CodeBlockCalls {
   /// pointers to elements, and to the arrays of a generated function, whose plain parameters take plain arguments;
   /// structs go to structs. An array with gaps between its elements goes to a View or to a generated function.
   template <class F> auto call(const F& f, Here at = std::source_location::current()) { return call_at(at, f); }
-  template <class F, class A1> auto call(const F& f, A1&& a1, Here at = std::source_location::current()) { return call_at(at, f, a1); }
-  template <class F, class A1, class A2> auto call(const F& f, A1&& a1, A2&& a2, Here at = std::source_location::current()) { return call_at(at, f, a1, a2); }
-  template <class F, class A1, class A2, class A3> auto call(const F& f, A1&& a1, A2&& a2, A3&& a3, Here at = std::source_location::current()) { return call_at(at, f, a1, a2, a3); }
-  template <class F, class A1, class A2, class A3, class A4> auto call(const F& f, A1&& a1, A2&& a2, A3&& a3, A4&& a4, Here at = std::source_location::current()) { return call_at(at, f, a1, a2, a3, a4); }
-  template <class F, class A1, class A2, class A3, class A4, class A5> auto call(const F& f, A1&& a1, A2&& a2, A3&& a3, A4&& a4, A5&& a5, Here at = std::source_location::current()) { return call_at(at, f, a1, a2, a3, a4, a5); }
-  template <class F, class A1, class A2, class A3, class A4, class A5, class A6> auto call(const F& f, A1&& a1, A2&& a2, A3&& a3, A4&& a4, A5&& a5, A6&& a6, Here at = std::source_location::current()) { return call_at(at, f, a1, a2, a3, a4, a5, a6); }
-  template <class F, class A1, class A2, class A3, class A4, class A5, class A6, class A7> auto call(const F& f, A1&& a1, A2&& a2, A3&& a3, A4&& a4, A5&& a5, A6&& a6, A7&& a7, Here at = std::source_location::current()) { return call_at(at, f, a1, a2, a3, a4, a5, a6, a7); }
-  template <class F, class A1, class A2, class A3, class A4, class A5, class A6, class A7, class A8> auto call(const F& f, A1&& a1, A2&& a2, A3&& a3, A4&& a4, A5&& a5, A6&& a6, A7&& a7, A8&& a8, Here at = std::source_location::current()) { return call_at(at, f, a1, a2, a3, a4, a5, a6, a7, a8); }
+  template <class F, detail::Named A1> auto call(const F& f, A1&& a1, Here at = std::source_location::current()) { return call_at(at, f, a1); }
+  template <class F, detail::Named A1, detail::Named A2> auto call(const F& f, A1&& a1, A2&& a2, Here at = std::source_location::current()) { return call_at(at, f, a1, a2); }
+  template <class F, detail::Named A1, detail::Named A2, detail::Named A3> auto call(const F& f, A1&& a1, A2&& a2, A3&& a3, Here at = std::source_location::current()) { return call_at(at, f, a1, a2, a3); }
+  template <class F, detail::Named A1, detail::Named A2, detail::Named A3, detail::Named A4> auto call(const F& f, A1&& a1, A2&& a2, A3&& a3, A4&& a4, Here at = std::source_location::current()) { return call_at(at, f, a1, a2, a3, a4); }
+  template <class F, detail::Named A1, detail::Named A2, detail::Named A3, detail::Named A4, detail::Named A5> auto call(const F& f, A1&& a1, A2&& a2, A3&& a3, A4&& a4, A5&& a5, Here at = std::source_location::current()) { return call_at(at, f, a1, a2, a3, a4, a5); }
+  template <class F, detail::Named A1, detail::Named A2, detail::Named A3, detail::Named A4, detail::Named A5, detail::Named A6> auto call(const F& f, A1&& a1, A2&& a2, A3&& a3, A4&& a4, A5&& a5, A6&& a6, Here at = std::source_location::current()) { return call_at(at, f, a1, a2, a3, a4, a5, a6); }
+  template <class F, detail::Named A1, detail::Named A2, detail::Named A3, detail::Named A4, detail::Named A5, detail::Named A6, detail::Named A7> auto call(const F& f, A1&& a1, A2&& a2, A3&& a3, A4&& a4, A5&& a5, A6&& a6, A7&& a7, Here at = std::source_location::current()) { return call_at(at, f, a1, a2, a3, a4, a5, a6, a7); }
+  template <class F, detail::Named A1, detail::Named A2, detail::Named A3, detail::Named A4, detail::Named A5, detail::Named A6, detail::Named A7, detail::Named A8> auto call(const F& f, A1&& a1, A2&& a2, A3&& a3, A4&& a4, A5&& a5, A6&& a6, A7&& a7, A8&& a8, Here at = std::source_location::current()) { return call_at(at, f, a1, a2, a3, a4, a5, a6, a7, a8); }
 
   /// code.recurse<R>(arguments...) calls the function itself; R is the type of its result (nothing: void, or a result
   /// that is not wanted). Other plain arguments than those of this call choose another specialisation. More calls within
   /// each other than set_recursion_limit allows are a RunTimeError.
   template <class R = void> auto recurse(Here at = std::source_location::current()) { return recurse_at<R>(at); }
-  template <class R = void, class A1> auto recurse(A1&& a1, Here at = std::source_location::current()) { return recurse_at<R>(at, a1); }
-  template <class R = void, class A1, class A2> auto recurse(A1&& a1, A2&& a2, Here at = std::source_location::current()) { return recurse_at<R>(at, a1, a2); }
-  template <class R = void, class A1, class A2, class A3> auto recurse(A1&& a1, A2&& a2, A3&& a3, Here at = std::source_location::current()) { return recurse_at<R>(at, a1, a2, a3); }
-  template <class R = void, class A1, class A2, class A3, class A4> auto recurse(A1&& a1, A2&& a2, A3&& a3, A4&& a4, Here at = std::source_location::current()) { return recurse_at<R>(at, a1, a2, a3, a4); }
-  template <class R = void, class A1, class A2, class A3, class A4, class A5> auto recurse(A1&& a1, A2&& a2, A3&& a3, A4&& a4, A5&& a5, Here at = std::source_location::current()) { return recurse_at<R>(at, a1, a2, a3, a4, a5); }
-  template <class R = void, class A1, class A2, class A3, class A4, class A5, class A6> auto recurse(A1&& a1, A2&& a2, A3&& a3, A4&& a4, A5&& a5, A6&& a6, Here at = std::source_location::current()) { return recurse_at<R>(at, a1, a2, a3, a4, a5, a6); }
-  template <class R = void, class A1, class A2, class A3, class A4, class A5, class A6, class A7> auto recurse(A1&& a1, A2&& a2, A3&& a3, A4&& a4, A5&& a5, A6&& a6, A7&& a7, Here at = std::source_location::current()) { return recurse_at<R>(at, a1, a2, a3, a4, a5, a6, a7); }
-  template <class R = void, class A1, class A2, class A3, class A4, class A5, class A6, class A7, class A8> auto recurse(A1&& a1, A2&& a2, A3&& a3, A4&& a4, A5&& a5, A6&& a6, A7&& a7, A8&& a8, Here at = std::source_location::current()) { return recurse_at<R>(at, a1, a2, a3, a4, a5, a6, a7, a8); }
+  template <class R = void, detail::Named A1> auto recurse(A1&& a1, Here at = std::source_location::current()) { return recurse_at<R>(at, a1); }
+  template <class R = void, detail::Named A1, detail::Named A2> auto recurse(A1&& a1, A2&& a2, Here at = std::source_location::current()) { return recurse_at<R>(at, a1, a2); }
+  template <class R = void, detail::Named A1, detail::Named A2, detail::Named A3> auto recurse(A1&& a1, A2&& a2, A3&& a3, Here at = std::source_location::current()) { return recurse_at<R>(at, a1, a2, a3); }
+  template <class R = void, detail::Named A1, detail::Named A2, detail::Named A3, detail::Named A4> auto recurse(A1&& a1, A2&& a2, A3&& a3, A4&& a4, Here at = std::source_location::current()) { return recurse_at<R>(at, a1, a2, a3, a4); }
+  template <class R = void, detail::Named A1, detail::Named A2, detail::Named A3, detail::Named A4, detail::Named A5> auto recurse(A1&& a1, A2&& a2, A3&& a3, A4&& a4, A5&& a5, Here at = std::source_location::current()) { return recurse_at<R>(at, a1, a2, a3, a4, a5); }
+  template <class R = void, detail::Named A1, detail::Named A2, detail::Named A3, detail::Named A4, detail::Named A5, detail::Named A6> auto recurse(A1&& a1, A2&& a2, A3&& a3, A4&& a4, A5&& a5, A6&& a6, Here at = std::source_location::current()) { return recurse_at<R>(at, a1, a2, a3, a4, a5, a6); }
+  template <class R = void, detail::Named A1, detail::Named A2, detail::Named A3, detail::Named A4, detail::Named A5, detail::Named A6, detail::Named A7> auto recurse(A1&& a1, A2&& a2, A3&& a3, A4&& a4, A5&& a5, A6&& a6, A7&& a7, Here at = std::source_location::current()) { return recurse_at<R>(at, a1, a2, a3, a4, a5, a6, a7); }
+  template <class R = void, detail::Named A1, detail::Named A2, detail::Named A3, detail::Named A4, detail::Named A5, detail::Named A6, detail::Named A7, detail::Named A8> auto recurse(A1&& a1, A2&& a2, A3&& a3, A4&& a4, A5&& a5, A6&& a6, A7&& a7, A8&& a8, Here at = std::source_location::current()) { return recurse_at<R>(at, a1, a2, a3, a4, a5, a6, a7, a8); }
   // clang-format on
 
   /// code.print("{} and {:>8.3f}\n", x, y) prints when the generated function runs. The format is {fmt}'s: {} or
-  /// {number:fill align sign # 0 width .precision type}. Plain arguments, strings too, become part of the text. A
-  /// format that does not fit is a GenerationError.
-  template <class... A>
-  void print(const detail::PrintFormat& format, const A&... arguments) {
+  /// {number:fill align sign # 0 width .precision type}; a NaN is printed without its sign. Plain arguments, strings
+  /// too, become part of the text. A format that does not fit is a GenerationError.
+  template <detail::Named... A>
+  void print(const detail::PrintFormat& format, A&&... arguments) {
     detail::Session& here = session(format.at);
     const detail::PrintArgument passed[] = {detail::PrintArgument{}, detail::print_argument(arguments)...};
     detail::print(here, format.text, std::span(passed).subspan(1));

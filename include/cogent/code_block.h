@@ -15,7 +15,7 @@ class GeneratedCodeBlock : public CodeBlockCalls {
   explicit GeneratedCodeBlock(detail::Session& session) : CodeBlockCalls(session.number) {}
 
   /// A variable of the generated function: code.variable(0), or with its type: code.variable<std::uint8_t>(x).
-  template <class T = void, detail::Operand U>
+  template <class T = void, detail::AnyOperand U>
   auto variable(const U& initial, Here at = std::source_location::current()) {
     session(at);
     using Type = std::conditional_t<std::is_void_v<T>, detail::plain_type<U>, T>;
@@ -43,42 +43,44 @@ class GeneratedCodeBlock : public CodeBlockCalls {
   }
   /// Local memory of `size` elements (a plain number), each set to `initial` (a number or a struct) every time the
   /// generated function comes here: code.scratch(256, 0), or with its type: code.scratch<std::uint8_t>(256, 0).
-  template <class T = void, std::integral N, detail::Operand U>
-  auto scratch(N size, const U& initial, Here at = std::source_location::current()) {
+  template <class T = void, class N, detail::AnyOperand U>
+  auto scratch(const N& size, const U& initial, Here at = std::source_location::current()) {
+    check_size<N>();
     using Type = std::conditional_t<std::is_void_v<T>, detail::plain_type<U>, T>;
     detail::Session& here = session(at);
-    return Scratch<Type>(here, detail::Count(size).value, detail::word_as<Type>(initial));
+    return Scratch<Type>(here, detail::Count(+size).value, detail::word_as<Type>(initial));
   }
-  template <std::integral N, detail::StructOperand U>
-  auto scratch(N size, const U& initial, Here at = std::source_location::current()) {
+  template <class N, detail::StructOperand U>
+  auto scratch(const N& size, const U& initial, Here at = std::source_location::current()) {
+    check_size<N>();
     using Type = detail::struct_type<U>;
     detail::Session& here = session(at);
-    return Scratch<Type>(here, detail::Count(size).value, Value<Type>(initial).words());
+    return Scratch<Type>(here, detail::Count(+size).value, Value<Type>(initial).words());
   }
 
   /// for (auto i : code.range(n)): i = 0, 1, ... n - 1, of n's type. The bounds are read once.
-  template <detail::Operand L>
-  auto range(const L& last, Here at = std::source_location::current()) {
-    return range(detail::plain_type<L>{0}, last, 1, at);
+  template <detail::Given L>
+  auto range(L&& last, Here at = std::source_location::current()) {
+    return range(detail::counting_type<L>{0}, last, 1, at);
   }
   /// i = first, first + 1, ... last - 1, of their common type.
-  template <detail::Operand F, detail::Operand L>
-  auto range(const F& first, const L& last, Here at = std::source_location::current()) {
+  template <detail::Given F, detail::Given L>
+  auto range(F&& first, L&& last, Here at = std::source_location::current()) {
     return range(first, last, 1, at);
   }
   /// i = first, first + step, ... while i < last; downward, while i > last, with a negative step. A step of 0 is an
   /// error.
-  template <detail::Operand F, detail::Operand L, detail::Operand S>
-  auto range(const F& first, const L& last, const S& step, Here at = std::source_location::current()) {
-    using T = detail::merged_type<F, L>;
-    static_assert(std::is_integral_v<T> && std::is_integral_v<detail::plain_type<S>>,
+  template <detail::Given F, detail::Given L, detail::Given S>
+  auto range(F&& first, L&& last, S&& step, Here at = std::source_location::current()) {
+    using T = detail::counting_type<F, L>;
+    static_assert(std::is_integral_v<T> && std::is_integral_v<detail::counting_type<S>>,
                   "COGENT: a range counts integers; cast<int>(...) its bounds and its step");
     static_assert(
         !std::is_unsigned_v<T> || !detail::Staged<S> || std::is_unsigned_v<detail::plain_type<S>>,
         "COGENT: a signed step that is known only at run time needs signed bounds; cast<int>(...) one of them");
     detail::Session& here = session(at);
-    if constexpr (detail::PlainNumber<S>) {
-      check_step<T>(here, static_cast<detail::Promoted<S>>(step));
+    if constexpr (!detail::Staged<S>) {
+      check_step<T>(here, +step);
     } else {
       static_assert(std::numeric_limits<detail::plain_type<S>>::digits <= std::numeric_limits<T>::digits,
                     "COGENT: the step's type is wider than the bounds'; cast<...>(...) it, or one of them");
@@ -105,40 +107,46 @@ class GeneratedCodeBlock : public CodeBlockCalls {
     return Loop<decltype(always)>(here, detail::LoopKind::Forever, always);
   }
   /// for (int k : code.unroll(n)): a plain loop, generated iteration by iteration, that code.breaks() can leave.
-  template <std::integral T>
-  auto unroll(T last, Here at = std::source_location::current()) {
-    return unroll(T{0}, last, T{1}, at);
+  template <class L>
+  auto unroll(const L& last, Here at = std::source_location::current()) {
+    return unroll(detail::counting_type<L>{0}, last, 1, at);
   }
-  /// The same from first to last - 1.
-  template <std::integral T>
-  auto unroll(T first, T last, Here at = std::source_location::current()) {
-    return unroll(first, last, T{1}, at);
+  /// The same from first to last - 1, of their common type.
+  template <class F, class L>
+  auto unroll(const F& first, const L& last, Here at = std::source_location::current()) {
+    return unroll(first, last, 1, at);
   }
   /// The same by steps, downward with a negative one. A step of 0 is an error.
-  template <std::integral T>
-  auto unroll(T first, T last, T step, Here at = std::source_location::current()) {
+  template <class F, class L, class S>
+  auto unroll(const F& first, const L& last, const S& step, Here at = std::source_location::current()) {
+    constexpr bool is_plain = detail::PlainNumber<F> && detail::PlainNumber<L> && detail::PlainNumber<S>;
+    static_assert(is_plain, "COGENT: code.unroll counts plain numbers, now; to a run-time bound counts code.range");
+    using T = detail::counting_type<F, L>;
+    static_assert(std::is_integral_v<T> && std::is_integral_v<detail::counting_type<S>>,
+                  "COGENT: code.unroll counts integers; cast<int>(...) its bounds and its step");
     detail::Session& here = session(at);
-    if (step == 0) detail::throw_zero_step(here);
-    return Unrolled<T>(here, first, last, step);
+    check_step<T>(here, +step);
+    return Unrolled<T>(here, static_cast<T>(first), static_cast<T>(last), static_cast<T>(step));
   }
 
   /// for (int v : code.cases(x, values)): runs the body whose plain v equals the run-time x, none if no value does:
   /// then the block of a code.otherwise() directly after the loop. The values are integers or enums and differ.
-  template <detail::Operand X, std::ranges::input_range V>
+  template <detail::AnyOperand X, std::ranges::input_range V>
   auto cases(const X& x, const V& values, Here at = std::source_location::current()) {
     using T = std::remove_cvref_t<std::ranges::range_reference_t<const V>>;
     static_assert(detail::Staged<X>,
                   "COGENT: the first argument of code.cases must be a run-time value; write a C++ switch");
-    static_assert(std::is_integral_v<detail::plain_type<X>>,
-                  "COGENT: code.cases compares integers; cast<int>(x) what it compares");
+    using Selector = detail::number_type<detail::plain_type<X>>;
+    static_assert(std::is_integral_v<Selector>, "COGENT: code.cases compares integers; cast<int>(x) what it compares");
     static_assert(detail::CaseValue<T>, "COGENT: code.cases takes values of integer or enum types");
+    static_assert(!detail::ScopedEnum<detail::plain_type<X>> || std::is_same_v<T, detail::plain_type<X>>,
+                  "COGENT: the cases of an enum class are values of the same one");
     detail::Session& here = session(at);
-    using Selector = detail::plain_type<X>;
     return Cases<Selector, T>(here, detail::word_as<Selector>(x),
                               {std::ranges::begin(values), std::ranges::end(values)});
   }
   /// The same with the values written out: code.cases(x, {1, 2, 5}).
-  template <detail::Operand X, class T>
+  template <detail::AnyOperand X, class T>
   auto cases(const X& x, std::initializer_list<T> values, Here at = std::source_location::current()) {
     return cases(x, std::span<const T>(values.begin(), values.size()), at);
   }
@@ -230,7 +238,7 @@ class GeneratedCodeBlock : public CodeBlockCalls {
     detail::record_return(session(at), {}, detail::ScalarType::Void);
   }
   /// Leaves the generated function early with its result.
-  template <detail::Operand U>
+  template <detail::AnyOperand U>
   void returns(const U& value, Here at = std::source_location::current()) {
     using T = detail::plain_type<U>;
     detail::Session& here = session(at);
@@ -255,6 +263,12 @@ class GeneratedCodeBlock : public CodeBlockCalls {
   }
 
  private:
+  template <class N>
+  static constexpr void check_size() {
+    static_assert(!detail::Staged<N>, "COGENT: the size of code.scratch must be known while generating");
+    static_assert(detail::Staged<N> || std::is_integral_v<detail::counting_type<N>>,
+                  "COGENT: the size of code.scratch is an integer");
+  }
   template <class T, class S>
   static void check_step(detail::Session& here, S step) {
     if (step == 0) detail::throw_zero_step(here);

@@ -12,12 +12,22 @@ namespace detail {
 
 /// What min, max, clamp and select of these types give: the common type where they differ.
 template <class A, class B>
-using merged_type = std::conditional_t<std::is_same_v<plain_type<A>, plain_type<B>>, plain_type<A>, common_type<A, B>>;
+constexpr auto merge_types() {
+  constexpr bool is_number = !ScopedEnum<plain_type<A>> && !ScopedEnum<plain_type<B>>;
+  if constexpr (std::is_same_v<plain_type<A>, plain_type<B>>)
+    return plain_type<A>{};
+  else if constexpr (is_number)
+    return common_type<A, B>{};
+  else
+    static_assert(never<A, B>, "COGENT: the value of an enum class is not a number; write  cast<int>(x)");
+}
+template <class A, class B>
+using merged_type = decltype(merge_types<A, B>());
 
 template <class... U>
-concept Operands = (Operand<U> && ...);
+concept Operands = (AnyOperand<U> && ...);
 template <class... U>
-concept SomeStaged = Operands<U...> && (Staged<U> || ...);
+concept SomeStaged = Operands<U...> && (Staged<U> || ...) && (Named<U> && ...);
 template <class... U>
 concept AllPlain = (Scalar<U> && ...);
 
@@ -27,7 +37,7 @@ Word located_word(const U& operand, const std::source_location& at) {
 }
 
 /// An integer, or the nearest one that a T can hold.
-template <std::integral T, Staged X>
+template <Number T, Staged X>
 Value<T> saturated_integer(const X& x, const std::source_location& at) {
   using S = Promoted<plain_type<X>>;
   constexpr auto low = std::numeric_limits<T>::lowest();
@@ -46,7 +56,7 @@ Value<T> saturated_integer(const X& x, const std::source_location& at) {
 /// The smaller of two numbers, as std::min: of equal ones, and where one is NaN, the first.
 template <class A, class B>
   requires detail::SomeStaged<A, B>
-auto min(const A& a, const B& b, const std::source_location& at = std::source_location::current()) {
+auto min(A&& a, B&& b, const std::source_location& at = std::source_location::current()) {
   using T = detail::merged_type<A, B>;
   const auto left = detail::located_word<T>(a, at), right = detail::located_word<T>(b, at);
   return Value<T>(detail::binary_word<detail::Operation::Minimum, T>(left, right));
@@ -54,7 +64,7 @@ auto min(const A& a, const B& b, const std::source_location& at = std::source_lo
 /// The larger of two numbers, as std::max: of equal ones, and where one is NaN, the first.
 template <class A, class B>
   requires detail::SomeStaged<A, B>
-auto max(const A& a, const B& b, const std::source_location& at = std::source_location::current()) {
+auto max(A&& a, B&& b, const std::source_location& at = std::source_location::current()) {
   using T = detail::merged_type<A, B>;
   const auto left = detail::located_word<T>(a, at), right = detail::located_word<T>(b, at);
   return Value<T>(detail::binary_word<detail::Operation::Maximum, T>(left, right));
@@ -62,12 +72,13 @@ auto max(const A& a, const B& b, const std::source_location& at = std::source_lo
 /// x, but at least `low` and at most `high`; `high` where low > high.
 template <class X, class L, class H>
   requires detail::SomeStaged<X, L, H>
-auto clamp(const X& x, const L& low, const H& high, const std::source_location& at = std::source_location::current()) {
+auto clamp(X&& x, L&& low, H&& high, const std::source_location& at = std::source_location::current()) {
   return min(max(x, low, at), high, at);
 }
 /// |x|, of the type to which C++ promotes x; the lowest number of a signed type gives itself.
-template <detail::Staged X>
-auto abs(const X& x, const std::source_location& at = std::source_location::current()) {
+template <detail::GivenStaged X>
+  requires detail::Operand<X>
+auto abs(X&& x, const std::source_location& at = std::source_location::current()) {
   using T = detail::Promoted<detail::plain_type<X>>;
   const detail::Word word = detail::located_word<T>(x, at);
   if constexpr (std::is_unsigned_v<T>)
@@ -81,7 +92,7 @@ auto abs(const X& x, const std::source_location& at = std::source_location::curr
 /// `if_true` where the condition holds, else `if_false`; both are computed.
 template <class C, class A, class B>
   requires detail::SomeStaged<C, A, B>
-auto select(const C& condition, const A& if_true, const B& if_false,
+auto select(C&& condition, A&& if_true, B&& if_false,
             const std::source_location& at = std::source_location::current()) {
   using T = detail::merged_type<A, B>;
   const detail::Word test = detail::located_word<bool>(condition, at);
@@ -90,15 +101,22 @@ auto select(const C& condition, const A& if_true, const B& if_false,
   return Value<T>(test.bits != 0 ? a : b);
 }
 /// x converted to T as static_cast does: integers modulo 2^width; a float becomes the nearest integer toward zero that
-/// a T can hold, NaN becomes 0.
-template <detail::Scalar T, detail::Staged X>
-Value<T> cast(const X& x, const std::source_location& at = std::source_location::current()) {
-  return Value<T>(detail::located_word<T>(x, at));
+/// a T can hold, NaN becomes 0. Between enums and numbers it converts the enum's number.
+template <detail::Scalar T, detail::GivenStaged X>
+Value<T> cast(X&& x, const std::source_location& at = std::source_location::current()) {
+  detail::mark_place(at);
+  return Value<T>(detail::word_as<T>(x));
 }
-/// x, or the nearest number that a T can hold. From and to floats as cast.
-template <detail::Scalar T, detail::Staged X>
-Value<T> saturate_cast(const X& x, const std::source_location& at = std::source_location::current()) {
-  if constexpr (std::is_floating_point_v<T> || std::is_floating_point_v<detail::plain_type<X>>)
+/// x, or the nearest number that a T can hold. A float is cut off toward zero before, as by cast, and NaN gives 0; for
+/// the nearest integer, halves to the even one, write  saturate_cast<T>(rint(x)). To floats as cast, so that what is
+/// too large for a float becomes infinite. A bool is 1 for what is 1 or more.
+template <detail::Number T, detail::GivenStaged X>
+  requires detail::Operand<X>
+Value<T> saturate_cast(X&& x, const std::source_location& at = std::source_location::current()) {
+  constexpr bool is_of_float = std::is_floating_point_v<detail::plain_type<X>>;
+  if constexpr (std::is_same_v<T, bool> && is_of_float)
+    return detail::saturated_integer<T>(cast<int>(x, at), at);
+  else if constexpr (std::is_floating_point_v<T> || is_of_float)
     return cast<T>(x, at);
   else
     return detail::saturated_integer<T>(x, at);
@@ -127,7 +145,7 @@ constexpr auto clamp(X x, L low, H high) {
   return min(max(x, low), high);
 }
 /// |x| of a plain number; the lowest number of a signed type gives itself.
-template <detail::Scalar X>
+template <detail::Number X>
 constexpr auto abs(X x) {
   using T = detail::Promoted<X>;
   if constexpr (std::is_floating_point_v<T>)
@@ -147,10 +165,12 @@ template <detail::Scalar T, detail::Scalar X>
 constexpr T cast(X x) {
   return detail::plain_convert<T>(x);
 }
-/// A plain x, or the nearest number that a T can hold.
-template <detail::Scalar T, detail::Scalar X>
+/// A plain x, or the nearest number that a T can hold, as above.
+template <detail::Number T, detail::Number X>
 constexpr T saturate_cast(X x) {
-  if constexpr (std::is_floating_point_v<T> || std::is_floating_point_v<X>) {
+  if constexpr (std::is_same_v<T, bool> && std::is_floating_point_v<X>)
+    return saturate_cast<bool>(cast<int>(x));
+  else if constexpr (std::is_floating_point_v<T> || std::is_floating_point_v<X>) {
     return cast<T>(x);
   } else {
     if (std::cmp_less(+x, +std::numeric_limits<T>::lowest())) return std::numeric_limits<T>::lowest();

@@ -58,7 +58,9 @@ class GeneratedFunction<R(P...)> {
     return with_call([&](const detail::Call& call) { core_->run_plain(call); }, arguments...);
   }
   /// Records the body in several ways, then runs it plain, interpreted and as machine code, each on its own copy of the
-  /// arrays, and throws CheckError with the user's line where any two differ. Slow.
+  /// arrays, and throws CheckError with the user's line where any two differ. Calls are made in the plain run only; the
+  /// other ways are given their results, exceptions and what they wrote to arrays that were passed to be written, so
+  /// that a callee which changes an array by other ways (a global pointer) is reported as a difference. Slow.
   Result run_checked(Passed<P>... arguments) const {
     return with_call([&](const detail::Call& call) { core_->run_checked(call); }, arguments...);
   }

@@ -24,7 +24,7 @@ ArrayHandle make_scratch(Session& session, std::int64_t size, std::size_t elemen
 /// Constants in the code, made by code.table.
 template <class T>
 class Table : public ReadableArray<T, true> {
-  static_assert(detail::Scalar<T>, "COGENT: a table holds numbers");
+  static_assert(detail::Scalar<T>, "COGENT: a table holds numbers or enums");
 
  public:
   Table(detail::Session& session, std::span<const T> elements, detail::LocalMemory memory = {})

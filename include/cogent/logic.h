@@ -5,8 +5,9 @@
 namespace cogent::detail {
 
 /// A condition as a word: a number other than 0.
-template <Operand U>
+template <AnyOperand U>
 Word condition_word(const U& operand) {
+  check_conversion<bool, U>();
   return word_as<bool>(operand);
 }
 
@@ -43,13 +44,13 @@ namespace cogent {
 
 /// a && b: b is computed only if a holds, when both are written as expressions.
 template <class A, class B>
-  requires(detail::Operand<A> && detail::Operand<B> && (detail::Staged<A> || detail::Staged<B>))
+  requires(detail::AnyOperand<A> && detail::AnyOperand<B> && (detail::Staged<A> || detail::Staged<B>))
 Value<bool> operator&&(A&& a, B&& b) {
   return detail::short_circuit<true>(static_cast<A&&>(a), static_cast<B&&>(b));
 }
 /// a || b: b is computed only if a does not hold, when both are written as expressions.
 template <class A, class B>
-  requires(detail::Operand<A> && detail::Operand<B> && (detail::Staged<A> || detail::Staged<B>))
+  requires(detail::AnyOperand<A> && detail::AnyOperand<B> && (detail::Staged<A> || detail::Staged<B>))
 Value<bool> operator||(A&& a, B&& b) {
   return detail::short_circuit<false>(static_cast<A&&>(a), static_cast<B&&>(b));
 }

@@ -4,6 +4,7 @@
 #include <exception>
 
 #include <cogent/detail/control.h>
+#include <cogent/functions.h>
 
 namespace cogent {
 
@@ -17,6 +18,18 @@ constexpr std::uint64_t trip_count(T first, T last, T step) {
   if (step > 0) return first < last ? (to - from - 1) / stride + 1 : 0;
   return last < first ? (from - to - 1) / (0 - stride) + 1 : 0;
 }
+
+/// The type in which a loop between A and B counts: their common type, what an enum is promoted to.
+template <class A, class B>
+constexpr auto counting() {
+  using T = merged_type<A, B>;
+  if constexpr (std::is_enum_v<T> && !ScopedEnum<T>)
+    return Promoted<T>{};
+  else
+    return T{};
+}
+template <class A, class B = A>
+using counting_type = decltype(counting<A, B>());
 
 }  // namespace detail
 

@@ -6,7 +6,8 @@
 
 namespace cogent {
 
-/// Receives each printed text, from whichever thread prints; calls come one at a time.
+/// Receives each printed text, from whichever thread prints; calls come one at a time. It may call set_print_output;
+/// what it prints itself goes to stdout.
 using PrintOutput = std::function<void(std::string_view text)>;
 
 /// Sends what code.print prints, in all threads, to `output` (empty: to stdout, the usual). Gives what it was before.

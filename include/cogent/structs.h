@@ -212,6 +212,16 @@ using ArrayElementOf = std::remove_cvref_t<decltype(std::declval<F&>()[0])>;
 template <class F>
 inline constexpr std::size_t array_size = leaf_count<F>() / leaf_count<ArrayElementOf<F>>();
 
+/// The index of an element of a member that is an array: a number that is known at generation time.
+struct MemberIndex {
+  std::int64_t number;
+  template <class U>
+  MemberIndex(const U& index) : number(static_cast<std::int64_t>(index)) {
+    static_assert(std::is_integral_v<U> || (std::is_enum_v<U> && !ScopedEnum<U>),
+                  "COGENT: the index of a member that is an array is a plain integer");
+  }
+};
+
 template <class F>
 std::size_t leaf_of_index(std::int64_t index) {
   if (index < 0 || index >= static_cast<std::int64_t>(array_size<F>)) throw_member_index(index, array_size<F>);
@@ -236,8 +246,8 @@ StructWords<F> copy_words(const Word* words) {
 template <class F>
 struct MemberValues {
   StructWords<F> words;
-  auto operator[](std::int64_t index) const {
-    return value_part<ArrayElementOf<F>>(words.data() + leaf_of_index<F>(index));
+  auto operator[](MemberIndex index) const {
+    return value_part<ArrayElementOf<F>>(words.data() + leaf_of_index<F>(index.number));
   }
   static constexpr std::int64_t size() { return array_size<F>; }
 };
@@ -245,17 +255,17 @@ template <class F>
 struct MemberElements : MemberValues<F> {
   Place place;
   std::uint32_t offset;
-  auto operator[](std::int64_t index) const {
+  auto operator[](MemberIndex index) const {
     using E = ArrayElementOf<F>;
-    const std::uint32_t behind = static_cast<std::uint32_t>(index) * static_cast<std::uint32_t>(sizeof(E));
-    return element_part<E>(place, offset + behind, this->words.data() + leaf_of_index<F>(index));
+    const std::uint32_t behind = static_cast<std::uint32_t>(index.number) * static_cast<std::uint32_t>(sizeof(E));
+    return element_part<E>(place, offset + behind, this->words.data() + leaf_of_index<F>(index.number));
   }
 };
 template <class F>
 struct MemberVariables {
   Word* content;
-  auto operator[](std::int64_t index) const {
-    return variable_part<ArrayElementOf<F>>(content + leaf_of_index<F>(index));
+  auto operator[](MemberIndex index) const {
+    return variable_part<ArrayElementOf<F>>(content + leaf_of_index<F>(index.number));
   }
   static constexpr std::int64_t size() { return array_size<F>; }
 };
@@ -277,7 +287,7 @@ auto element_part(const Place& place, std::uint32_t offset, const Word* words) {
   else if constexpr (std::is_class_v<F>)
     return Element<F>(copy_words<F>(words), place, offset);
   else
-    return Element<F>(words[0], field_handle(place, leaf_type<F>(), offset), place.index);
+    return Element<F>(words[0], field_handle(place, type_of<F>, offset), place.index);
 }
 
 template <class F>
@@ -323,6 +333,7 @@ void append_words(Word*& to, const U& given) {
     const Value<M> value(given);
     for (const Word& word : value.words()) *to++ = word;
   } else {
+    check_conversion<M, U>();
     *to++ = word_as<M>(given);
   }
 }
@@ -351,8 +362,8 @@ decltype(auto) field(S&& object) {
 
 /// A struct of these members, in their order: make<Rgba>(r, g, b, 255). Numbers are converted as C++ does; members that
 /// are structs take values of them, arrays a std::array.
-template <detail::PlainStruct T, class... U>
-Value<T> make(const U&... given) {
+template <detail::PlainStruct T, detail::Named... U>
+Value<T> make(U&&... given) {
   static_assert(sizeof...(U) == detail::member_count<T>, "COGENT: make<S>(...) takes one value for each member of S");
   detail::require_session();
   detail::StructWords<T> words;

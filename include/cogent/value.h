@@ -1,7 +1,7 @@
 // Value<T>: a number that is known only when the generated function runs.
 #pragma once
+#include <cogent/detail/enum_operators.h>
 #include <cogent/detail/operand.h>
-#include <cogent/detail/operators.h>
 #include <cogent/detail/refused_assignment.h>
 
 namespace cogent {
@@ -9,12 +9,13 @@ namespace cogent {
 template <class T>
 class Variable;
 
-/// A run-time number of type T (bool, an integer type, float or double). It never changes: what changes is a Variable,
-/// made by code.variable. Operators and promotions are C++'s. Copying is free; in a plain run it holds the number
-/// itself.
+/// A run-time number of type T (bool, an integer type, float, double or an enum). It never changes: what changes is a
+/// Variable, made by code.variable. Operators and promotions are C++'s. Copying is free; in a plain run it holds the
+/// number itself.
 template <class T>
-class Value : public detail::Operators<detail::Promoted<T>>, public detail::Since<T> {
-  static_assert(detail::Scalar<T>, "COGENT: Value<T> takes bool, the integer types, float and double");
+class Value : public detail::OperatorsOf<T>, public detail::Since<T> {
+  static_assert(detail::Scalar<T>,
+                "COGENT: Value<T> takes bool, the integer types, float, double, enums and plain structs");
 
  public:
   using staged_type = T;

@@ -7,7 +7,7 @@ namespace cogent {
 /// A variable of the generated function. Reading it gives its present content; copying it makes a new variable with the
 /// same content, as in C++.
 template <class T>
-class Variable : public detail::Operators<detail::Promoted<T>>, public detail::CompoundAssignment<T, Variable<T>&> {
+class Variable : public detail::OperatorsOf<T>, public detail::CompoundAssignment<T, Variable<T>&> {
  public:
   using staged_type = T;
 

@@ -184,7 +184,7 @@ std::string integer_text(T value, char letter, char sign, bool with_prefix, int 
 // The number as the letter says (-: as short as reads back), with its sign and zeros up to a width.
 template <class T>
 std::string float_text(T value, char letter, char sign, bool with_point, int zeros, int precision) {
-  const bool is_negative = std::signbit(value), is_upper = letter >= 'A' && letter <= 'Z', is_finite = std::isfinite(value);
+  const bool is_negative = std::signbit(value) && !std::isnan(value), is_upper = letter >= 'A' && letter <= 'Z', is_finite = std::isfinite(value);
   const char lower = is_upper ? static_cast<char>(letter - 'A' + 'a') : letter;
   const auto format = lower == 'e' ? std::chars_format::scientific : lower == 'f' ? std::chars_format::fixed
                     : lower == 'a' ? std::chars_format::hex : std::chars_format::general;

@@ -1,6 +1,7 @@
 // Writes values: digits first, then sign and prefix, then fill.
 #include "format/format.h"
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 
@@ -93,7 +94,8 @@ std::string digits_of(const Spec& spec, T magnitude) {
 
 template <class T>
 void append_float(std::string& out, const Spec& spec, T value) {
-  const bool is_negative = std::bit_cast<std::conditional_t<sizeof(T) == 4, std::int32_t, std::int64_t>>(value) < 0;
+  const bool has_sign = std::bit_cast<std::conditional_t<sizeof(T) == 4, std::int32_t, std::int64_t>>(value) < 0;
+  const bool is_negative = has_sign && value == value;  // the sign of a NaN is unspecified, so it is not printed
   Number number{sign_of(spec, is_negative), {}};
   const T magnitude = is_negative ? -value : value;
   number.takes_zeros = magnitude - magnitude == 0;
@@ -104,6 +106,13 @@ void append_float(std::string& out, const Spec& spec, T value) {
     make_upper(number.digits);
   }
   append_number(out, spec, number);
+}
+
+constexpr std::size_t longest_number = 20;  // of 64 bits, with its sign
+
+bool is_plain_integer(const Spec& spec, ir::Type type) {
+  const bool is_decimal = (spec.type == 0 && type != ir::Type::Bool) || spec.type == 'd';
+  return is_decimal && !ir::is_float(type) && spec.width == 0 && spec.sign == '-';
 }
 
 }  // namespace
@@ -133,6 +142,30 @@ std::string format(std::span<const Piece> pieces, std::span<const ir::Type> type
     if (piece.has_field) append(text, piece.spec, types[piece.argument], values[piece.argument]);
   }
   return text;
+}
+
+std::size_t most_plain_characters(std::span<const Piece> pieces, std::span<const ir::Type> types) {
+  std::size_t count = 0;
+  for (const Piece& piece : pieces) {
+    count += piece.text.size();
+    if (!piece.has_field) continue;
+    if (!is_plain_integer(piece.spec, types[piece.argument])) return 0;
+    count += longest_number;
+  }
+  return count;
+}
+
+char* write_plain(char* to, std::span<const Piece> pieces, std::span<const ir::Type> types,
+                  const std::uint64_t* values) {
+  for (const Piece& piece : pieces) {
+    to = std::copy(piece.text.begin(), piece.text.end(), to);
+    if (!piece.has_field) continue;
+    const std::uint64_t value = values[piece.argument];
+    to = ir::is_signed(types[piece.argument])
+             ? std::to_chars(to, to + longest_number, static_cast<std::int64_t>(value)).ptr
+             : std::to_chars(to, to + longest_number, value).ptr;
+  }
+  return to;
 }
 
 }  // namespace cogent::format

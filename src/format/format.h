@@ -49,6 +49,12 @@ void append(std::string& out, const Spec& spec, std::string_view text);
 /// All pieces with the values of their arguments.
 std::string format(std::span<const Piece> pieces, std::span<const ir::Type> types, const std::uint64_t* values);
 
+/// How many characters the pieces are at most, where each field is an integer in plain decimal; else 0.
+std::size_t most_plain_characters(std::span<const Piece> pieces, std::span<const ir::Type> types);
+/// Writes such pieces to memory that has room for so many characters, and gives their end.
+char* write_plain(char* to, std::span<const Piece> pieces, std::span<const ir::Type> types,
+                  const std::uint64_t* values);
+
 /// The format that parse() turns into these pieces.
 std::string to_text(std::span<const Piece> pieces);
 std::string to_text(const Spec& spec);

@@ -21,7 +21,8 @@ void Builder::start(Program& program) {
   scopes_.clear();
   choices_.clear();
   last_branch_ = {};
-  check_count_ = 0;
+  begin_piece();
+  remembers_loads_ = false;
 }
 
 Line Builder::place(const Place& place) { return places_.find(*program_, place); }
@@ -156,6 +157,7 @@ Id Builder::call(Id callee, std::span<const Id> arguments) {
   const Id result = type == Type::Void ? none : fresh(Op::CallResult, type, callee, 0, ++sequence_);
   append(
       {.what = Do::Call, .line = line_, .a = result, .b = callee, .c = first, .d = static_cast<Id>(arguments.size())});
+  load_count_ = 0;
   return result;
 }
 

@@ -150,6 +150,12 @@ class Builder {
   /// `array[index] = value` recorded. False: it is not the last, or the value is made from what it reads.
   bool replace_load_by_store(Id load_node, Id value);
 
+  /// From here on loads are remembered for loaded().
+  void remember_loads(bool remembers) { remembers_loads_ = remembers; }
+  /// What an earlier load of the element gave in the straight piece that is being written, if nothing since may have
+  /// written it; else none.
+  Id loaded(Id array, Id index) const;
+
   /// Operations on constants that were computed instead of recorded.
   std::uint32_t folded() const { return folded_; }
   /// Nodes and statements recorded so far.
@@ -196,6 +202,8 @@ class Builder {
   Id add_local(const Array& array);
   Id table_element(const Array& table, Id index);
   bool is_checked(const Statement& check);
+  void forget_loads(Id written);
+  void begin_piece() { check_count_ = load_count_ = 0; }
   /// Accesses to shaped arrays follow their checks.
   std::uint8_t access_flags(Id array) const {
     return program_->arrays[array].is_shaped ? std::uint8_t{proven_in_bounds} : access_flags_;
@@ -230,6 +238,10 @@ class Builder {
   static constexpr std::size_t most_checks = 16, most_table_bytes = std::size_t{256} << 20;
   std::array<Id, most_checks> checks_{};  // the last Check statements of this straight piece
   std::size_t check_count_ = 0;
+  bool remembers_loads_ = false;
+  static constexpr std::size_t most_loads = 16;
+  std::array<Id, most_loads> loads_{};  // the last Load nodes of this straight piece; none: perhaps written since
+  std::size_t load_count_ = 0;
 };
 
 }  // namespace cogent::ir

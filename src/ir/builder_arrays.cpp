@@ -107,11 +107,26 @@ Id Builder::load(Id array, Id index) {
     if (const Id known = table_element(what, index); known != none) return known;
   const Id id = pinned(Op::Load, what.type, array, index);
   program_->statements.back().flags = access_flags(array);
+  if (remembers_loads_) loads_[load_count_++ % most_loads] = id;
   return id;
+}
+
+Id Builder::loaded(Id array, Id index) const {
+  for (std::size_t i = 0; i < std::min(load_count_, most_loads); ++i) {
+    const Id id = loads_[i];
+    if (id != none && program_->nodes[id].a == array && program_->nodes[id].b == index) return id;
+  }
+  return none;
+}
+
+void Builder::forget_loads(Id written) {
+  for (std::size_t i = 0; i < std::min(load_count_, most_loads); ++i)
+    if (loads_[i] != none && program_->may_overlap(program_->nodes[loads_[i]].a, written)) loads_[i] = none;
 }
 
 void Builder::store(Id array, Id index, Id value) {
   append({.what = Do::Store, .flags = access_flags(array), .line = line_, .a = array, .b = index, .c = value});
+  forget_loads(array);
 }
 
 // ---- checks

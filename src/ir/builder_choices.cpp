@@ -19,7 +19,7 @@ void Builder::open_choice(Id region) {
   opened.is_loop = owner.what == Do::States;
   scopes_.push_back({region, here_, none, epoch_, static_cast<std::uint32_t>(changes_.size())});
   here_ = region;
-  check_count_ = 0;
+  begin_piece();
 }
 
 // ---- Cases

@@ -41,7 +41,7 @@ Id Builder::detach_since(const Moment& moment) {
   const Id first = link;
   link = none;
   region.last = moment.last;
-  check_count_ = 0;  // what follows may not be preceded by them any more
+  begin_piece();  // what follows may not be preceded by them any more
   return first;
 }
 
@@ -93,7 +93,7 @@ void Builder::open(Id owner, Id parent, bool is_other) {
                        .is_loop = is_loop});
   scopes_.push_back({region, here_, none, epoch_, static_cast<std::uint32_t>(changes_.size())});
   here_ = region;
-  check_count_ = 0;
+  begin_piece();
 }
 
 Id Builder::append_loop(Do what, Id first, Id last, Id step) {
@@ -159,7 +159,7 @@ void Builder::close() {
   const Statement& owner = program_->statements[program_->regions[scope.region].owner];
   here_ = scope.return_to;
   epoch_ = scope.epoch;
-  check_count_ = 0;
+  begin_piece();
   if (owner.what == Do::Block && !scope.left && forwards_) return splice_block(scope);
   forget_changes(scope.changes);
   last_branch_ = {};

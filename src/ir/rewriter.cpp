@@ -6,12 +6,15 @@
 
 namespace cogent::ir {
 
-void Rewriter::run(const Program& source, Program& result) {
+void Rewriter::run(const Program& source, Program& result, bool reuses_loads) {
   source_ = &source;
   builder_.start(result);
+  builder_.remember_loads(reuses_loads);
+  reuses_loads_ = reuses_loads;
   map_.assign(source.nodes.size(), none);
   variables_.assign(source.variables.size(), none);
   declared_.clear();
+  fixed_.clear();
   regions_.assign(source.regions.size(), {});
   added_flags_.clear();
   cursor_ = highest_ = 0;
@@ -254,7 +257,18 @@ void Rewriter::forget_iteration(Id index, std::size_t declared) {
   for (Id id = index + 1; id <= highest_; ++id) map_[id] = none;
   highest_ = index;
   cursor_ = index + 1;
+  for (const auto& [node, copy] : fixed_) map_[node] = copy;
   for (; declared_.size() > declared; declared_.pop_back()) variables_[declared_.back()] = none;
+}
+
+// Without a part in highest_, up to which others are forgotten.
+void Rewriter::fix(Id node, Id copy) {
+  fixed_.emplace_back(node, copy);
+  map_[node] = copy;
+}
+
+void Rewriter::unfix(std::size_t count) {
+  for (; fixed_.size() > count; fixed_.pop_back()) map_[fixed_.back().first] = none;
 }
 
 // ---- statements
@@ -339,6 +353,14 @@ void Rewriter::copy_let(const Statement& statement) {
   builder_.at(statement.line);
   if (node.op == Op::Get) return map_to(statement.a, builder_.get(variables_[node.a]));
   if (node.op != Op::Load) return map_to(statement.a, divide(node));
+  copy_load(statement);
+}
+
+// What was read before has been checked, too, or the user vouches for the index.
+void Rewriter::copy_load(const Statement& statement) {
+  const Node& node = source_->nodes[statement.a];
+  if (reuses_loads_)
+    if (const Id same = builder_.loaded(node.a, map_[node.b]); same != none) return map_to(statement.a, same);
   const std::size_t statements = builder_.program().statements.size();
   map_to(statement.a, builder_.load(node.a, map_[node.b]));
   if (builder_.program().statements.size() != statements) keep_flags(statement);

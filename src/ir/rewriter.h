@@ -2,6 +2,7 @@
 // hash-consing and the forwarding of variables happen again, and a subclass decides what becomes of loops and branches.
 #pragma once
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "ir/builder.h"
@@ -18,8 +19,9 @@ class Rewriter {
  public:
   virtual ~Rewriter() = default;
 
-  /// `result` is emptied first; it must not be `source`.
-  void run(const Program& source, Program& result);
+  /// `result` is emptied first; it must not be `source`. `reuses_loads`: an element that was read before in the same
+  /// straight piece, and that nothing may have written since, is not read again.
+  void run(const Program& source, Program& result, bool reuses_loads = false);
 
   /// Whether run() would drop a load: one that needs no check and is not needed.
   bool drops_a_load(const Program& source);
@@ -33,6 +35,11 @@ class Rewriter {
   Id map(Id node);
   /// From here on, `node` stands for `copy`.
   void map_to(Id node, Id copy);
+  /// The same, also in later versions and iterations of inner loops, until unfix() is called with what fixed() gave
+  /// before.
+  void fix(Id node, Id copy);
+  std::size_t fixed() const { return fixed_.size(); }
+  void unfix(std::size_t count);
   /// Copies the statements of a region into the open one. False: its end cannot be reached.
   bool copy_region(Id region);
   /// Copies the statements of a state, of a States around, in place of the only Go to it. False: too deep.
@@ -55,6 +62,8 @@ class Rewriter {
   /// first, copy_version() with what it gave for each.
   std::size_t begin_versions(Id loop);
   void copy_version(Id loop, std::size_t begun);
+  /// Makes a version that copy_version() is not called for begin anew.
+  void forget_version(Id loop, std::size_t begun) { forget_iteration(source_->statements[loop].a, begun); }
   /// Flags of the source's statements that their copies get in addition, from here on: per statement, or empty.
   std::vector<std::uint8_t>& added_flags() { return added_flags_; }
 
@@ -102,6 +111,7 @@ class Rewriter {
   Id shift_or_mask(const Node& node);
   bool copy_statement(Id id);
   void copy_let(const Statement& statement);
+  void copy_load(const Statement& statement);
   void copy_set(const Statement& statement);
   void copy_store(const Statement& statement);
   void copy_call(const Statement& statement);
@@ -120,8 +130,9 @@ class Rewriter {
 
   const Program* source_ = nullptr;
   Builder builder_;
-  std::vector<Id> map_;               // per node
-  std::vector<std::uint8_t> needed_;  // per node: its value is used, or executing it has an effect
+  std::vector<Id> map_;                   // per node
+  std::vector<std::uint8_t> needed_;      // per node: its value is used, or executing it has an effect
+  std::vector<std::pair<Id, Id>> fixed_;  // nodes of the source and their copies
   std::vector<Id> variables_;
   std::vector<Id> declared_;  // variables that have a copy, in the order of their declarations
   std::vector<RegionCopy> regions_;
@@ -129,6 +140,7 @@ class Rewriter {
   std::vector<Id> writes_;      // variables of the live Sets, in program order
   std::vector<Id> written_;
   std::vector<Id> stack_;
+  bool reuses_loads_ = false;
   int merged_depth_ = 0;            // states that are being copied in place of Gos
   std::vector<Id> waiting_states_;  // the source's states that Gos of the copy name and that are not copied yet
   std::vector<std::uint8_t> added_flags_;

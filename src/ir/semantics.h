@@ -21,8 +21,9 @@ std::int64_t evaluate_fused_multiply_add(Type type, std::int64_t a, std::int64_t
 /// A function of ir/mathematics.h; one of a single operand ignores b.
 std::int64_t evaluate_mathematics(Id function, Type type, std::int64_t a, std::int64_t b);
 
-/// Whether two canonical values are the same: equal bits, or two NaNs, whose signs and payloads are unspecified. What
-/// the witnesses of a program are compared by.
+/// Whether two canonical values are the same: equal bits, or two NaNs. This is what "bit for bit" means wherever two
+/// ways of running are compared: results, elements, arguments of calls. Sign and payload of a NaN that is computed are
+/// unspecified, as in C++; a print shows neither, bit_cast and copysign show what there happens to be.
 bool is_same_value(Type type, std::int64_t a, std::int64_t b);
 
 /// Whether C++ itself would call the operation undefined on its own (signed overflow, shift count out of range).

@@ -116,8 +116,15 @@ class Check {
     raise(way,
           "makes " + jit::array_name(identity_, program_, difference.array) + before_.describe_place(difference) +
               " = " + ir::number_text(difference.theirs, type) + ", the interpreter " +
-              ir::number_text(difference.ours, type),
+              ir::number_text(difference.ours, type) + hint_of_calls(),
           line_of_store(difference, untouched));
+  }
+  /// What the journal of calls cannot know.
+  std::string hint_of_calls() const {
+    if (journal_.entries().empty()) return "";
+    return " (called functions run in the plain run only, and the others are given what these wrote to arrays that "
+           "were "
+           "passed to be written: a callee that reaches an array by other ways makes such a difference)";
   }
   /// The line of the last store to an element: found by interpreting once more.
   SourcePosition line_of_store(const ArgumentCopy::Difference& difference, const ArgumentCopy& untouched) const {

@@ -9,6 +9,7 @@
 #include "optimize/note_accesses.h"
 #include "optimize/note_choices.h"
 #include "optimize/simplify_divisions.h"
+#include "optimize/split_loops.h"
 #include "optimize/unflatten_loops.h"
 #include "optimize/unroll_loops.h"
 
@@ -32,6 +33,11 @@ const Pass table[] = {
      "rows and columns as loop indexes are what the proofs and the stencils live on",
      [](const Scan& scan, int) { return can_unflatten_a_loop(scan); },
      {.on_for = unflatten_loop}},
+    {"split_loops",
+     Phase::Transform,
+     "after rows and columns have become indexes: away from the borders their comparisons are gone",
+     [](const Scan& scan, int) { return can_split_a_loop(scan); },
+     {.on_for = split_loop}},
     {"simplify_divisions",
      Phase::Transform,
      "in the same copy, since it is unflattening that makes rows and columns known",
@@ -52,6 +58,11 @@ const Pass table[] = {
      "every copy forwards what loops do not write; one is made for it alone at most once",
      [](const Scan& scan, int round) { return round == 0 && scan.reads_variables; },
      {}},
+    {"reuse_loads",
+     Phase::Transform,
+     "in every copy, since only unrolled pieces are long; one is made for it alone at most once",
+     [](const Scan& scan, int round) { return round == 0 && scan.repeats_loads; },
+     {.reuses_loads = true}},
     {"prove_bounds", Phase::Prove, "after the transformations, because it looks at the final indexes", nullptr, {}},
     {"hoist_checks",
      Phase::Hoist,

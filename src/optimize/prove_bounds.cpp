@@ -38,6 +38,7 @@ std::optional<ProvableFault> BoundsProver::run(ir::Program& program, const analy
   facts_.start(program, forms);
   hoistable_.start(program, ranges, forms, facts_);
   scopes_.clear();
+  checked_.clear();
   fault_.reset();
   accesses_ = proven_ = 0;
   size_nodes_.assign(program.arrays.size(), none);
@@ -73,13 +74,13 @@ void BoundsProver::find_leaves() {
 void BoundsProver::enter(Id region) {
   here_ = region;
   if (region == 0) {
-    scopes_.push_back({true, 0});
+    scopes_.push_back({true, 0, 0});
     return;
   }
   const ir::Program& program = *program_;
   const Statement& owner = program.statements[program.regions[region].owner];
   bool certain = scopes_.back().certain && leaves_to_[region] > program.regions[region].depth;
-  scopes_.push_back({false, facts_.count()});
+  scopes_.push_back({false, facts_.count(), checked_.size()});
   switch (owner.what) {
     case Do::For:
       certain = certain && known_trips(program, owner.b, owner.c, owner.d) > 0;
@@ -105,6 +106,7 @@ void BoundsProver::enter(Id region) {
 
 void BoundsProver::leave(Id region) {
   facts_.rewind(scopes_.back().facts);
+  checked_.resize(scopes_.back().checked);
   scopes_.pop_back();
   if (region == 0) return;
   const ir::Program& program = *program_;
@@ -191,13 +193,24 @@ void BoundsProver::visit_access(Id id, const Access& access) {
   if (statement.what != Do::Check && program_->arrays[access.array].is_shaped) return;
   ++accesses_;
   if (!(statement.flags & ir::proven_in_bounds)) {
-    if (is_in_bounds(access))
+    if (is_in_bounds(access) || was_checked(access))
       mark_proven(statement);
     else if (scopes_.back().certain)
       check_certain(statement, access);
   }
   if (statement.flags & ir::proven_in_bounds) ++proven_;
-  if (ir::needs_check(statement)) consider_hoisting(id, access);
+  if (!ir::needs_check(statement)) return;
+  consider_hoisting(id, access);
+  checked_.push_back(access);
+}
+
+// Whether one of the last accesses that lead here had the same index.
+bool BoundsProver::was_checked(const Access& access) const {
+  constexpr std::size_t most_looked_at = 8;
+  const std::size_t count = std::min(checked_.size(), most_looked_at);
+  return std::any_of(checked_.end() - static_cast<std::ptrdiff_t>(count), checked_.end(), [&](const Access& other) {
+    return other.array == access.array && other.index == access.index && other.dimension == access.dimension;
+  });
 }
 
 void BoundsProver::consider_hoisting(Id id, const Access& access) {

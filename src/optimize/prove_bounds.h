@@ -29,9 +29,9 @@ struct ProvableFault {
 /// Ensures that an access or check whose index is proven to lie within its array whenever it is executed has
 /// proven_in_bounds:
 /// by linear forms over the ranges of loop indexes and loaded values, by the conditions and loop bounds around it, by
-/// the range of the index; and so has a Cases whose selector lies between its constants, by the range. Looks for
-/// accesses that can be checked once before a loop. Finds the first fault in program order that every call runs into.
-/// Leaves alone flags that are set already. Kept and reused per thread.
+/// the range of the index, or because the same index was checked before; and so has a Cases whose selector lies between
+/// its constants, by the range. Looks for accesses that can be checked once before a loop. Finds the first fault in
+/// program order that every call runs into. Leaves alone flags that are set already. Kept and reused per thread.
 class BoundsProver {
  public:
   /// Each flag takes a unit of fuel.
@@ -44,9 +44,10 @@ class BoundsProver {
   const HoistableChecks& hoistable() const { return hoistable_; }
 
  private:
-  struct Scope {        // an open region
-    bool certain;       // each call comes here, in each iteration
-    std::size_t facts;  // known outside of it
+  struct Scope {          // an open region
+    bool certain;         // each call comes here, in each iteration
+    std::size_t facts;    // known outside of it
+    std::size_t checked;  // the same of accesses that were checked
   };
   struct Walk;
 
@@ -66,6 +67,7 @@ class BoundsProver {
   void visit_access(Id statement, const Access& access);
   void consider_hoisting(Id statement, const Access& access);
   bool is_in_bounds(const Access& access) const;
+  bool was_checked(const Access& access) const;
   void check_certain(const ir::Statement& statement, const Access& access);
   void report(const ProvableFault& fault);
 
@@ -77,6 +79,7 @@ class BoundsProver {
   HoistableChecks hoistable_;
   Id here_ = 0;  // the open region
   std::vector<Scope> scopes_;
+  std::vector<Access> checked_;           // accesses that have been executed, and checked, where the walk is
   std::vector<std::uint16_t> leaves_to_;  // per region: the least depth of a region that is left from within
   std::vector<Id> size_nodes_;            // per array
   std::optional<ProvableFault> fault_;

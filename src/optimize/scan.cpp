@@ -2,6 +2,7 @@
 #include "optimize/scan.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "ir/index_division.h"
 #include "ir/semantics.h"
@@ -18,6 +19,7 @@ void Scan::run(const ir::Program& scanned) {
   fors.clear();
   ifs.clear();
   divisions.clear();
+  borders.clear();
   reads_variables = false;
   bool has_states = false;
   for (Id id = 0; id < scanned.statements.size(); ++id) {
@@ -28,10 +30,42 @@ void Scan::run(const ir::Program& scanned) {
   gos_to.clear();
   if (has_states) count_gos();
   for (const ir::Variable& variable : scanned.variables) reads_variables |= variable.reads != 0;
-  for (const Node& node : scanned.nodes) {
-    const ir::IndexDivision division = ir::division_of_index(scanned, node);
+  for (Id id = 0; id < scanned.nodes.size(); ++id) {
+    const ir::IndexDivision division = ir::division_of_index(scanned, scanned.nodes[id]);
     if (division.index != ir::none) divisions.push_back({division.index, division.divisor});
+    if (ir::is_comparison(scanned.nodes[id].op)) find_border(id);
   }
+  find_repeated_loads();
+}
+
+// Those that have others between them with the same place in a small table are missed.
+void Scan::find_repeated_loads() {
+  constexpr Id places = 64;
+  Id last[places];
+  std::fill(std::begin(last), std::end(last), ir::none);
+  repeats_loads = false;
+  for (Id id = 0; id < program->nodes.size() && !repeats_loads; ++id) {
+    const Node& node = program->nodes[id];
+    if (node.op != Op::Load) continue;
+    Id& other = last[(node.b + 7 * node.a) % places];
+    repeats_loads = other != ir::none && program->nodes[other].a == node.a && program->nodes[other].b == node.b;
+    other = id;
+  }
+}
+
+void Scan::find_border(Id comparison) {
+  const Node& node = program->nodes[comparison];
+  if (!ir::is_signed(program->nodes[node.a].type)) return;
+  if (program->is_constant(node.a) == program->is_constant(node.b)) return;
+  const bool constant_is_left = program->is_constant(node.a);
+  Id index = constant_is_left ? node.b : node.a;
+  std::int64_t offset = 0;
+  if (const Node sum = program->nodes[index]; sum.op == Op::Add && program->is_constant(sum.b)) {
+    index = sum.a;
+    offset = program->value(sum.b);
+  }
+  if (program->nodes[index].op == Op::Index)
+    borders.push_back({comparison, index, offset, program->value(constant_is_left ? node.a : node.b)});
 }
 
 void Scan::count_gos() {

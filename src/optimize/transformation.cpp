@@ -17,7 +17,9 @@ void Transformation::run(const Scan& scan, ir::Program& result, const std::vecto
   hooks_ = &hooks;
   notes_ = notes;
   observe(result);
-  Rewriter::run(*scan.program, result);
+  const bool reuses_loads =
+      std::any_of(hooks.begin(), hooks.end(), [](const Hooks& each) { return each.reuses_loads; });
+  Rewriter::run(*scan.program, result, reuses_loads);
 }
 
 void Transformation::observe(const ir::Program& program) {

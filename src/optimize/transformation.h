@@ -26,13 +26,15 @@ class HoistableChecks;
 class Transformation;
 
 /// Where a pass joins the copy. A hook for statements returns whether it has dealt with the statement, and whether the
-/// end of the statement can be reached; a hook for divisions returns the quotient or remainder, or none.
+/// end of the statement can be reached; a hook for divisions returns the quotient or remainder, or none. The copy reads
+/// no element twice in a straight piece if one pass wants it so.
 using Hook = bool (*)(Transformation&, Id statement, bool& falls_through);
 struct Hooks {
   Hook on_for = nullptr;
   Hook on_if = nullptr;
   Id (*on_division)(Transformation&, ir::Op, Id a, Id b) = nullptr;
   Hook on_go = nullptr;
+  bool reuses_loads = false;
   const char* pass = nullptr;  // the name of the pass
 };
 

@@ -5,6 +5,8 @@
 
 #include <cstring>
 
+#include "ir/semantics.h"
+
 namespace cogent::stage {
 namespace {
 
@@ -72,9 +74,9 @@ CallJournal* CallJournal::current() { return journal; }
 void CallJournal::make(const detail::CallRequest& request, std::uint64_t* slots, const SourcePosition& at) {
   CallEntry entry{.name = std::string(request.name), .identity = request.target->identity(), .at = at};
   for_each_argument(request.arguments, [&](const detail::CallArgument& argument, std::uint32_t slot) {
-    if (!argument.is_array) entry.values.push_back({slot, slots[slot]});
-    if (argument.is_array && argument.bytes != 0) entry.addresses.push_back({slot, slots[slot]});
-    if (argument.passes_size) entry.values.push_back({slot + 1, slots[slot + 1]});
+    if (!argument.is_array) entry.values.push_back({slot, static_cast<ir::Type>(argument.type), slots[slot]});
+    if (argument.is_array && argument.bytes != 0) entry.addresses.push_back({slot, ir::Type::I64, slots[slot]});
+    if (argument.passes_size) entry.values.push_back({slot + 1, ir::Type::I64, slots[slot + 1]});
   });
   const Snapshot before(request.arguments, slots);
   try {
@@ -92,8 +94,9 @@ void CallJournal::make(const detail::CallRequest& request, std::uint64_t* slots,
 bool CallReplay::is_same(const CallEntry& entry, const detail::CallTarget& target, const std::uint64_t* slots) const {
   const void* identity = target.identity();
   bool same = identity == nullptr || entry.identity == nullptr || identity == entry.identity;
-  for (const auto& [slot, value] : entry.values) same = same && slots[slot] == value;
-  for (const auto& [slot, address] : entry.addresses)
+  for (const auto& [slot, type, value] : entry.values)
+    same = same && ir::is_same_value(type, static_cast<std::int64_t>(value), static_cast<std::int64_t>(slots[slot]));
+  for (const auto& [slot, type, address] : entry.addresses)
     same = same && memory_.original(slots[slot]) == (memory_.covers(address) ? address : 0);
   return same;
 }

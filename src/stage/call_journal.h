@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "ir/type.h"
+
 namespace cogent::stage {
 
 /// One call: what it was given and what became of it. Of memory, only the arrays that were passed to be written.
@@ -18,6 +20,7 @@ struct CallEntry {
   };
   struct Value {
     std::uint32_t slot;
+    ir::Type type;
     std::uint64_t value;
   };
   std::string name;

@@ -2,6 +2,7 @@
 #include <cogent/detail/print.h>
 #include <cogent/output.h>
 
+#include <atomic>
 #include <cstdio>
 #include <mutex>
 #include <utility>
@@ -13,8 +14,26 @@ namespace {
 
 struct Output {
   std::mutex mutex;
-  PrintOutput function;
+  std::atomic<bool> has_function = false;
+  std::shared_ptr<const PrintOutput> function;  // shared, so that it may replace itself while it runs
 };
+
+/// This thread is within the user's function, and holds the mutex.
+constinit thread_local bool is_within_output = false;
+
+/// Takes the mutex unless this thread has it.
+std::unique_lock<std::mutex> lock(Output& out) {
+  return is_within_output ? std::unique_lock<std::mutex>() : std::unique_lock(out.mutex);
+}
+
+/// Calls the user's function, which may throw.
+void call(const PrintOutput& function, std::string_view text) {
+  struct Within {
+    Within() { is_within_output = true; }
+    ~Within() { is_within_output = false; }
+  } const within;
+  function(text);
+}
 
 Output& output() {
   static Output& result = *new Output;  // never destroyed: code may print until the process ends
@@ -23,19 +42,22 @@ Output& output() {
 
 void write(std::string_view text) {
   Output& out = output();
-  const std::lock_guard lock(out.mutex);
-  if (out.function)
-    out.function(text);
-  else
-    std::fwrite(text.data(), 1, text.size(), stdout);
+  if (out.has_function && !is_within_output) {
+    const auto held = lock(out);
+    if (const auto function = out.function; function != nullptr) return call(*function, text);
+  }
+  std::fwrite(text.data(), 1, text.size(), stdout);  // whole, since the stream has a lock of its own
 }
 
 }  // namespace
 
 PrintOutput set_print_output(PrintOutput function) {
   Output& out = output();
-  const std::lock_guard lock(out.mutex);
-  return std::exchange(out.function, std::move(function));
+  auto given = function ? std::make_shared<const PrintOutput>(std::move(function)) : nullptr;
+  const auto held = lock(out);
+  out.has_function = given != nullptr;
+  const auto before = std::exchange(out.function, std::move(given));
+  return before != nullptr ? *before : PrintOutput();
 }
 
 namespace detail {
@@ -47,12 +69,23 @@ using Kind = PrintArgument::Kind;
 class PrintTarget final : public CallTarget {
  public:
   PrintTarget(std::vector<Piece> pieces, std::vector<ir::Type> types)
-      : pieces_(std::move(pieces)), types_(std::move(types)) {}
-  void run(std::uint64_t* slots) const override { write(format::format(pieces_, types_, slots + 1)); }
+      : pieces_(std::move(pieces)),
+        types_(std::move(types)),
+        most_characters_(format::most_plain_characters(pieces_, types_)) {}
+  void run(std::uint64_t* slots) const override {
+    char text[usual_length];
+    if (most_characters_ == 0 || most_characters_ > usual_length)
+      write(format::format(pieces_, types_, slots + 1));
+    else
+      write({text, format::write_plain(text, pieces_, types_, slots + 1)});
+  }
 
  private:
+  static constexpr std::size_t usual_length = 256;
+
   std::vector<Piece> pieces_;
   std::vector<ir::Type> types_;
+  std::size_t most_characters_;  // 0: not known
 };
 
 /// The type that a field is checked against; a text has none.

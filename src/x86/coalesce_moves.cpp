@@ -114,10 +114,21 @@ bool MoveCoalescing::assigns(const Instruction& instruction, VirtualRegister v) 
   return (describe(instruction.opcode).roles & DefineD) && name(instruction.d) == v;
 }
 
+// Whether neither is assigned while s lives on behind Move v, s.
+bool MoveCoalescing::is_kept_behind(std::size_t move, VirtualRegister s, VirtualRegister v) const {
+  const std::size_t last = lives_[s].last / 2;
+  if (last - move > longest_window) return false;
+  for (std::size_t i = move + 1; i <= last; ++i) {
+    const Instruction& instruction = program_->instructions[i];
+    if (is_control_flow(instruction.opcode) || assigns(instruction, v) || assigns(instruction, s)) return false;
+  }
+  return true;
+}
+
 bool MoveCoalescing::can_compute_in_place(std::size_t move) const {
   const VirtualRegister v = name(program_->instructions[move].d), s = program_->instructions[move].a;
   const Life& life = lives_[s];
-  if (names_[s] != s || life.is_merged || s == v || life.last != 2 * move) return false;
+  if (names_[s] != s || life.is_merged || s == v || !is_kept_behind(move, s, v)) return false;
   if (program_->pool_constants[s].offset >= 0) return false;  // what a constant is, its register says
   const std::size_t first = life.first / 2;
   if (life.first != 2 * first + 1 || move - first > longest_window) return false;  // begins with an assignment

@@ -4,8 +4,9 @@
 // Requires a machine program that obeys its two rules (machine_program.h); ensures that it computes the same.
 //   1. The copy d of v (Move d, v; d assigned only there) becomes v itself, if v is not assigned while d lives, where
 //      lives are the intervals of linear_scan.h.
-//   2. A value s whose whole life is a few instructions of straight-line code ending in Move v, s is computed in v, if
-//      nothing in between mentions v. (The instruction that begins the life may read v.) Constants of the pool stay.
+//   2. A value s whose whole life is a few instructions of straight-line code with Move v, s is computed in v, if
+//      nothing before the Move mentions v (the instruction that begins the life may read v) and nothing behind it
+//      assigns v or s. Constants of the pool stay.
 #pragma once
 
 #include <cstdint>
@@ -42,6 +43,7 @@ class MoveCoalescing {
   bool is_assigned_within(VirtualRegister v, std::uint32_t begin, std::uint32_t end) const;
   void compute_in_place();
   bool can_compute_in_place(std::size_t move) const;
+  bool is_kept_behind(std::size_t move, VirtualRegister s, VirtualRegister v) const;
   bool mentions(const Instruction& instruction, VirtualRegister v) const;
   bool assigns(const Instruction& instruction, VirtualRegister v) const;
   void rename();

@@ -125,7 +125,7 @@ void Emitter::decline_if(const Instruction& instruction) {
 void Emitter::fault_if(const Instruction& instruction) {
   compare(instruction);
   when(instruction.condition, [&](Condition condition) {
-    stubs_.push_back({jump_if_unknown(condition), instruction.d, instruction.c, instruction.line,
+    stubs_.push_back({jump_if_unknown(condition), instruction.d, instruction.c, instruction.size, instruction.line,
                       is_vector(instruction.a) ? none : instruction.b, instruction.immediate});
   });
 }
@@ -252,7 +252,7 @@ void Emitter::fault_stubs() {
     if (stub.index == none)
       xor_(edx, edx);
     else
-      with_operand(stub.index, 8, [&](const Xbyak::Operand& index) { mov(rdx, index); });
+      load_index(stub);
     if (program_->calls_itself) size_for_fault(stub);
     mov(eax, stub.site);
     if (tail == unplaced) {
@@ -268,6 +268,11 @@ void Emitter::fault_stubs() {
   place(declined_);
   mov(eax, static_cast<std::uint32_t>(Status::Declined));
   epilogue();
+}
+
+void Emitter::load_index(const Stub& stub) {
+  with_operand(stub.index, stub.index_bytes,
+               [&](const Xbyak::Operand& index) { stub.index_bytes == 4 ? movsxd(rdx, index) : mov(rdx, index); });
 }
 
 // The size that an index was compared with: in a function that calls itself it need not be that of the first call.

@@ -8,6 +8,7 @@ using Xbyak::Reg;
 
 void Emitter::compare(const Instruction& instruction) {
   if (is_vector(instruction.a)) return compare_floats(instruction);
+  if (instruction.tests) return test_bits(instruction);
   if (directly_ && compare_directly(instruction)) return;
   const int size = instruction.size;
   if (instruction.b == none) {
@@ -23,6 +24,28 @@ void Emitter::compare(const Instruction& instruction) {
     return cmp(slot(instruction.a, 8 * size), sized(use(instruction.b, rcx), size));
   const Reg a = sized(use(instruction.a, rax), size);
   with_operand(instruction.b, size, [&](const MachineOperand& b) { cmp(a, b); });
+}
+
+void Emitter::test_bits(const Instruction& instruction) {
+  const int size = instruction.size;
+  if (instruction.b == none)
+    return with_operand(instruction.a, size,
+                        [&](const MachineOperand& a) { test(a, static_cast<std::uint32_t>(instruction.immediate)); });
+  const Reg b = sized(use(instruction.b, rcx), size);
+  with_operand(instruction.a, size, [&](const MachineOperand& a) { test(a, b); });
+}
+
+// Whether a MoveIf before, with nothing but moves since, has compared the same.
+bool Emitter::is_compared(const Instruction& instruction) const {
+  const Instruction* const first = program_->instructions.data();
+  for (const Instruction* before = &instruction; before-- != first;) {
+    if (before->opcode != Opcode::Move && before->opcode != Opcode::MoveIf) return false;
+    if (before->d == instruction.a || before->d == instruction.b || is_vector(before->d)) return false;
+    if (before->opcode == Opcode::MoveIf)
+      return before->a == instruction.a && before->b == instruction.b && before->immediate == instruction.immediate &&
+             before->size == instruction.size && before->tests == instruction.tests;
+  }
+  return false;
 }
 
 void Emitter::set_if(const Instruction& instruction) {
@@ -46,7 +69,7 @@ void Emitter::move_if(const Instruction& instruction) {
       nullptr, nullptr, &C::cmovb, &C::cmovae, &C::cmove, &C::cmovne, &C::cmovbe, &C::cmova,
       nullptr, nullptr, &C::cmovp, &C::cmovnp, &C::cmovl, &C::cmovge, &C::cmovle, &C::cmovg};
   if (is_vector(instruction.d) && move_if_by_mask(instruction)) return;
-  compare(instruction);
+  if (is_vector(instruction.d) || !is_compared(instruction)) compare(instruction);
   if (is_vector(instruction.d) || instruction.condition >= Condition::EqualOrdered)
     return move_if_by_branch(instruction);
   const Reg64 d = use(instruction.d, rax);

@@ -46,6 +46,7 @@ class Emitter : private Xbyak::CodeGenerator {
     std::uint32_t position;
     std::uint32_t site;
     VirtualRegister index;
+    std::uint8_t index_bytes;  // 4: to be extended with its sign
     std::uint16_t line;
     VirtualRegister size;  // what the index was compared with: this, or the immediate
     std::int64_t size_immediate;
@@ -70,6 +71,7 @@ class Emitter : private Xbyak::CodeGenerator {
   void decline_if(const Instruction& instruction);
   void fault_stubs();
   void return_stubs();
+  void load_index(const Stub& stub);
   void size_for_fault(const Stub& stub);
   void fault_tail();
   void patch_jumps();
@@ -137,6 +139,8 @@ class Emitter : private Xbyak::CodeGenerator {
 
   // ---- encoder_comparisons.cpp
   void compare(const Instruction& instruction);
+  void test_bits(const Instruction& instruction);
+  bool is_compared(const Instruction& instruction) const;
   void set_if(const Instruction& instruction);
   void move_if(const Instruction& instruction);
   void minimum_maximum(const Instruction& instruction);

@@ -77,13 +77,15 @@ constexpr Condition swap_sides(Condition condition) {
 /// - arithmetic: d = a op b, or d = a op immediate when b is `none`. `size` is 4 or 8 bytes; with 4 the upper half of d
 ///   becomes zero. Immediates are of 32 bits, sign-extended; only MoveImmediate takes 64.
 /// - Move copies a register of either class.
-/// - JumpIf, DeclineIf, FaultIf, SetIf, MoveIf: compare a with b or the immediate, in `size` bytes (4 or 8). When a and
-///   b are vector registers, they are compared as floats of that size.
+/// - JumpIf, DeclineIf, FaultIf, SetIf, MoveIf: compare a with b or the immediate, in `size` bytes (4 or 8); with
+///   `tests`, the bits that both have are compared with 0, for Equal and NotEqual. When a and b are vector registers,
+///   they are compared as floats of that size.
 /// - SignExtend, ZeroExtend: from the low `size` bytes (1, 2, 4) of a to 64 bits.
 /// - memory operands: [b + c * scale + immediate], c may be `none`. Load and Store move `size` bytes (1, 2, 4, 8);
 ///   Load extends with zeros, LoadSigned with the sign, to 64 bits; Store stores a.
 /// - AddToMemory adds a, or `control` with its sign when a is `none`, to the `size` bytes in memory.
-/// - jumps keep their label, and FaultIf its site, in d; c of FaultIf is the index to report (or `none`: 0).
+/// - jumps keep their label, and FaultIf its site, in d; c of FaultIf is the index to report (or `none`: 0),
+///   of 8 bytes, or with a size of 4 of those with their sign.
 /// - JumpTable: to the label of slot a (`size` bytes of it, 4 or 8) of the table at `immediate` in the pool;
 ///   JumpIfInTable: to the label d if byte a of the table is not 0.
 /// - MoveIf: d = c if the condition holds of (a, b), else unchanged; d and c are of either class. `control` is the size
@@ -104,6 +106,7 @@ struct Instruction {
   std::uint8_t scale : 4 = 1;
   std::uint8_t memory : 1 = 0;
   std::uint8_t broadcast : 1 = 0;
+  std::uint8_t tests : 1 = 0;
   std::uint8_t control = 0;  // the immediate byte of vector instructions
   VirtualRegister d = none, a = none, b = none, c = none;
   std::int64_t immediate = 0;  // also the displacement of a memory operand, which fits 32 bits

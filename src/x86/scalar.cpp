@@ -13,13 +13,16 @@ void ScalarLowering::run(const ir::Program& program, MachineProgram& machine, st
   machine_ = &machine;
   find_lane_plans(lanes);
   placement_.run(program, true);
+  find_wants();
   prepare();
   open(ir::none, 0);
   write_statements();
   write_constants();
-  memory_fusion_.run(machine);
+  instruction_fusion_.run(machine);
+  address_hoisting_.run(machine);
   coalescing_.run(machine);
   return_sinking_.run(machine);
+  loop_rotation_.run(machine);
 }
 
 // Tables, and the addresses and sizes of the arrays that are accessed.
@@ -255,9 +258,30 @@ bool ScalarLowering::leaves_loop(Id region) const {
     if (owner == Do::States || owner == Do::Cases || scope.owner == ir::none) return false;
     if (owner != Do::For && owner != Do::Loop) continue;
     const auto& regions = program_->regions;
-    return statement.what == Do::Return || regions[statement.a].depth <= regions[scope.region].depth;
+    const bool leaves = statement.what == Do::Return || regions[statement.a].depth <= regions[scope.region].depth;
+    return leaves && !goes_on(region, regions[scope.region].depth);
   }
   return false;
+}
+
+// Whether something in the region may continue a loop that is at most so deep. (Perhaps, if the region is long.)
+bool ScalarLowering::goes_on(Id region, std::uint16_t depth) const {
+  constexpr int most_statements = 100;
+  Id here = region, id = program_->regions[region].first;
+  for (int left = most_statements; left-- > 0;) {
+    if (id == ir::none) {  // the end of a region: on with the owner's next one, or after the owner
+      if (here == region) return false;
+      const Id owner = program_->regions[here].owner, next = ir::next_region(*program_, here);
+      here = next != ir::none ? next : program_->regions[here].parent;
+      id = next != ir::none ? program_->regions[next].first : program_->statements[owner].next;
+      continue;
+    }
+    const Statement& statement = program_->statements[id];
+    if (statement.what == Do::Continue && program_->regions[statement.a].depth <= depth) return true;
+    if (statement.body != ir::none) here = statement.body;
+    id = statement.body != ir::none ? program_->regions[here].first : statement.next;
+  }
+  return true;
 }
 
 // Behind a loop, where what leaves it has its place: the loop itself is one straight piece without it.

@@ -17,12 +17,15 @@
 
 #include "analysis/dispatch.h"
 #include "analysis/placement.h"
+#include "analysis/ranges.h"
 #include "ir/lane_loop.h"
 #include "ir/program.h"
 #include "x86/coalesce_moves.h"
-#include "x86/fuse_memory.h"
+#include "x86/fuse_instructions.h"
+#include "x86/hoist_addresses.h"
 #include "x86/lanes.h"
 #include "x86/machine_program.h"
+#include "x86/rotate_loops.h"
 #include "x86/sink_returns.h"
 
 namespace cogent::x86 {
@@ -97,6 +100,7 @@ class ScalarLowering {
   void open_if(Id statement);
   Label only_jump(Id region) const;
   bool leaves_loop(Id region) const;
+  bool goes_on(Id region, std::uint16_t depth) const;
   void end_loop(const Scope& scope, bool is_reached);
   void write_deferred(const Scope& scope);
   void open_loop(Id statement);
@@ -170,6 +174,17 @@ class ScalarLowering {
   Test test(Id condition);
   Test test_comparison(const ir::Node& comparison);
   static std::uint8_t operation_size(ir::Type type) { return ir::size_of(type) == 8 ? 8 : 4; }
+
+  // ---- scalar_widths.cpp: where values of 32 bits fill their registers
+  enum class Want : std::uint8_t { Any, Index, Canonical };  // of the upper half of a register with an I32
+  void find_wants();
+  void want_in_64_bits(Id convert);
+  bool is_wanted(Id id) const { return !wants_.empty() && wants_[id] != Want::Any; }
+  bool computes_in_64_bits(Id id) const;
+  bool loads_in_64_bits(Id id) const;
+  bool clears_upper_half(Id id) const;
+  bool is_narrow_index(Id id) const { return !wants_.empty() && wants_[id] == Want::Index; }
+  VirtualRegister narrow_index(Id convert);
 
   // ---- scalar_division.cpp
   VirtualRegister divide(Id id);
@@ -252,6 +267,9 @@ class ScalarLowering {
 
   const ir::Program* program_ = nullptr;
   analysis::Placement placement_;
+  analysis::Ranges ranges_;             // run only if something is wanted
+  std::vector<Want> wants_;             // per node; empty: nothing is wanted
+  std::vector<std::uint32_t> indexes_;  // per node: how many accesses have it as their index
   MachineProgram* machine_ = nullptr;
   VirtualRegister arguments_ = none;
   std::int32_t call_block_ = 0;             // the slots of calls, in local memory
@@ -280,9 +298,11 @@ class ScalarLowering {
   LanePlan lane_plan_;
   LaneSurroundings lane_surroundings_;
   LaneBody lane_body_;
-  MemoryFusion memory_fusion_;
+  InstructionFusion instruction_fusion_;
+  AddressHoisting address_hoisting_;
   MoveCoalescing coalescing_;
   ReturnSinking return_sinking_;
+  LoopRotation loop_rotation_;
 };
 
 }  // namespace cogent::x86

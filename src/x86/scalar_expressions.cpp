@@ -91,16 +91,20 @@ VirtualRegister ScalarLowering::to_64_bits(Type from, VirtualRegister v) {
 }
 
 VirtualRegister ScalarLowering::value_in_64_bits(Id id) {
-  return fills_register(id) ? registers_[id] : to_64_bits(type(id), value(id));
+  return fills_register(id) ? value(id) : to_64_bits(type(id), value(id));
 }
 
-// Whether what computes the node leaves the canonical 64-bit form: loads extend to 64 bits, operations in 32 bits clear
-// the upper half, and an index that counts upward from a constant does not become negative.
+// Whether what computes the node leaves the canonical 64-bit form: loads extend to 64 bits (of I32 where that is
+// wanted), operations in 32 bits clear the upper half, and an index that counts upward from a constant does not become
+// negative.
 bool ScalarLowering::fills_register(Id id) const {
   const Node& node = program_->nodes[id];
   switch (node.op) {
-    case Op::Load:
+    case Op::Constant:
+    case Op::Parameter:
       return true;
+    case Op::Load:
+      return node.type != Type::I32 || loads_in_64_bits(id);
     case Op::Index: {
       const ir::Statement& loop = program_->statements[program_->regions[node.a].owner];
       const bool counts_up = program_->is_constant(loop.d) && program_->value(loop.d) > 0;
@@ -114,7 +118,8 @@ bool ScalarLowering::fills_register(Id id) const {
     case Op::Xor:
     case Op::ShiftLeft:
     case Op::ShiftRight:
-      return !ir::is_signed(node.type);
+      if (!ir::is_signed(node.type)) return true;
+      return node.type == Type::I32 && is_wanted(id) && (computes_in_64_bits(id) || ranges_[id].low >= 0);
     default:
       return false;
   }
@@ -171,9 +176,10 @@ VirtualRegister ScalarLowering::binary(Id id) {
   const bool commutes = node.op != Op::Subtract;
   if (commutes && program_->is_constant(a)) std::swap(a, b);
   const Opcode opcode = opcode_of(node.op, ir::is_signed(node.type));
+  const Type computed = computes_in_64_bits(id) ? Type::I64 : node.type;
   const VirtualRegister result = node.op == Op::Multiply && program_->is_constant(b)
-                                     ? multiply_by_constant(node.type, value(a), program_->value(b))
-                                     : operate(opcode, operation_size(node.type), value(a), operand(b));
+                                     ? multiply_by_constant(computed, value(a), program_->value(b))
+                                     : operate(opcode, operation_size(computed), value(a), operand(b));
   const bool may_leave_range = node.op == Op::Add || node.op == Op::Subtract || node.op == Op::Multiply;
   return may_leave_range ? canonical(node.type, result) : result;
 }
@@ -212,9 +218,15 @@ VirtualRegister ScalarLowering::shift(Id id) {
   return left ? canonical(node.type, result) : result;
 }
 
+// Begins with the value that a variable has already, where there is one, which is then mostly assigned the result.
 VirtualRegister ScalarLowering::select(Id id) {
-  const Node& node = program_->nodes[id];
-  const Test condition = test(node.a);
+  Node node = program_->nodes[id];
+  Test condition = test(node.a);
+  const bool is_kept = program_->nodes[node.b].op == Op::Get && program_->nodes[node.c].op != Op::Get;
+  if (is_kept && !ir::is_float(node.type) && !program_->is_constant(node.c)) {
+    std::swap(node.b, node.c);
+    condition.condition = negate(condition.condition);
+  }
   const VirtualRegister if_true = value(node.b), result = new_register(node.type);
   if (ir::is_float(node.type))
     machine_->move_into(result, value(node.c));
@@ -235,6 +247,7 @@ VirtualRegister ScalarLowering::convert(Id id) {
     return from == Type::Bool
                ? v
                : machine_->set_if(Condition::NotEqual, operation_size(from), v, Operand::of_immediate(0));
+  if (is_narrow_index(id)) return narrow_index(id);
   if (operation_size(to) == 8) return value_in_64_bits(node.a);
   return includes(to, from) ? v : canonical(to, v);
 }

@@ -22,8 +22,8 @@ void ScalarLowering::load(Id id) {
         machine_->vector_load(made.type == Type::F32 ? Opcode::Vmovss : Opcode::Vmovsd, 16, address);
     return;
   }
-  registers_[statement.a] =
-      machine_->load(static_cast<std::uint8_t>(ir::size_of(made.type)), ir::is_signed(made.type), address);
+  registers_[statement.a] = machine_->load(static_cast<std::uint8_t>(ir::size_of(made.type)),
+                                           ir::is_signed(made.type) && fills_register(statement.a), address);
 }
 
 void ScalarLowering::store(Id id) {
@@ -46,7 +46,7 @@ Address ScalarLowering::checked_address(Id statement, Id array, Id index) {
   }
   const VirtualRegister at = value(index);
   const std::uint32_t site = machine_->new_fault_site(FaultKind::Index, statement);
-  machine_->fault_if(Condition::AboveEqual, 8, at, sizes_[array], site, at);
+  machine_->fault_if(Condition::AboveEqual, is_narrow_index(index) ? 4 : 8, at, sizes_[array], site, at);
   return element(array, at, 0);
 }
 

@@ -1,4 +1,4 @@
-// expect: bool, the integer types, float and double
+// expect: bool, the integer types, float, double, enums and plain structs
 #include <cogent/cogent.h>
 using namespace cogent;
 

@@ -50,21 +50,39 @@ TEST(Features, LocalArrayAndLocalStruct) {
 
 enum class Color : std::uint8_t { Red, Green, Blue };
 
-// Enums are known values; elements hold their numbers.
-GeneratedFunction lighten("lighten",
-                          [](GeneratedCodeBlock& code, In<std::uint8_t> colors, Out<int> values, Color favourite) {
+struct Marble {
+  Color color;
+  std::uint8_t weight;
+};
+
+// Enums are elements, members, parameters, variables, results and selectors of cases.
+GeneratedFunction repaint("repaint",
+                          [](GeneratedCodeBlock& code, In<Color> colors, InOut<Marble> marbles, Value<Color> from,
+                             Color to) -> Value<Color> {
+                            auto last = code.variable(Color::Red);
                             for (auto i : code.range(colors.size())) {
-                              values[i] = 0;
+                              if (auto _ = code.when(field<&Marble::color>(marbles[i]) == from))
+                                field<&Marble::color>(marbles[i]) = to;
+                              if (auto _ = code.when(colors[i] > Color::Red)) last = colors[i];
                               for (Color color : code.cases(colors[i], {Color::Red, Color::Green, Color::Blue}))
-                                values[i] = color == favourite ? 100 : static_cast<int>(color) + 1;
+                                field<&Marble::weight>(marbles[i]) = color == to ? 100 : static_cast<int>(color) + 1;
+                              if (auto _ = code.otherwise())
+                                field<&Marble::weight>(marbles[i]) = cast<int>(colors[i]) + 200;
                             }
+                            return last;
                           });
 
 TEST(Features, Enums) {
-  const std::vector<std::uint8_t> colors = {0, 2, 1, 9};
-  std::vector<int> values(4);
-  lighten.run_checked(colors, values, Color::Blue);
-  EXPECT_EQ(values, (std::vector{1, 100, 2, 0}));
+  const std::vector<Color> colors = {Color::Red, Color::Blue, Color::Green, static_cast<Color>(9), Color::Red};
+  std::vector<Marble> marbles = {
+      {Color::Red, 0}, {Color::Green, 0}, {Color::Blue, 0}, {Color::Red, 0}, {Color::Green, 0}};
+  EXPECT_EQ(repaint.run_checked(colors, marbles, Color::Red, Color::Green), static_cast<Color>(9));
+  const std::vector<int> weights = {1, 3, 100, 209, 1};
+  const std::vector<Color> painted = {Color::Green, Color::Green, Color::Blue, Color::Green, Color::Green};
+  for (std::size_t i = 0; i < marbles.size(); ++i) {
+    EXPECT_EQ(marbles[i].weight, weights[i]);
+    EXPECT_EQ(marbles[i].color, painted[i]);
+  }
 }
 
 }  // namespace

@@ -13,10 +13,12 @@ TEST(GameOfLife, RandomFieldsGiveWhatThePlainFunctionGives) {
     for (int width = 1; width <= 6; ++width) {
       const auto cells = random_numbers<std::uint8_t>(width * height, 0, 1, height * 10 + width);
       std::vector<std::uint8_t> next(cells.size()), expected(cells.size());
-      natural::game_of_life(cells, expected, width, height);
-      game_of_life(cells, next, width, height);
+      const View field(cells.data(), {height, width});
+      const View result(next.data(), {height, width});
+      natural::game_of_life({cells.data(), height, width}, {expected.data(), height, width});
+      game_of_life(field, result);
       EXPECT_EQ(next, expected) << width << "x" << height;
-      game_of_life.run_checked(cells, next, width, height);
+      game_of_life.run_checked(field, result);
       EXPECT_EQ(next, expected) << width << "x" << height;
     }
 }

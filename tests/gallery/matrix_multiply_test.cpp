@@ -15,10 +15,12 @@ TEST(MatrixMultiply, SmallSizesGiveWhatThePlainFunctionGives) {
         const auto a = random_numbers<double>(rows * inner, -99, 99, rows);
         const auto b = random_numbers<double>(inner * columns, -99, 99, columns);
         std::vector<double> c(rows * columns), expected(rows * columns);
-        natural::matrix_multiply(a, b, expected, rows, inner, columns);
-        matrix_multiply(a, b, c, rows, inner, columns);
+        const View left(a.data(), {rows, inner}), right(b.data(), {inner, columns});
+        const View result(c.data(), {rows, columns});
+        natural::matrix_multiply({a.data(), rows, inner}, {b.data(), inner, columns}, {expected.data(), rows, columns});
+        matrix_multiply(left, right, result);
         EXPECT_EQ(c, expected) << rows << " " << inner << " " << columns;
-        matrix_multiply.run_checked(a, b, c, rows, inner, columns);
+        matrix_multiply.run_checked(left, right, result);
         EXPECT_EQ(c, expected) << rows << " " << inner << " " << columns;
       }
 }

@@ -23,6 +23,7 @@ const Programs& programs() {
     add_views(programs);
     add_structs(programs);
     add_local_arrays(programs);
+    add_enums(programs);
     return programs;
   }();
   return list;

@@ -132,6 +132,7 @@ void add_conversions(Programs& programs, const char* name) {
         a[0] = x;
         b[0] = x;
         b[1] = saturate_cast<std::uint8_t>(x);
+        b[2] = saturate_cast<std::uint8_t>(rint(x));
         c[0] = x;
         d[0] = x;
         e[0] = x;
@@ -153,6 +154,7 @@ void add_conversions(Programs& programs, const char* name) {
         saturated(a[0]);
         saturated(b[0]);
         saturated(b[1]);
+        b[2] = x != x ? 0 : static_cast<std::uint8_t>(std::clamp<F>(std::nearbyint(x), 0, 255));
         saturated(c[0]);
         saturated(d[0]);
         saturated(e[0]);
@@ -165,7 +167,7 @@ void add_conversions(Programs& programs, const char* name) {
         return static_cast<double>(static_cast<float>(x)) + static_cast<std::uint8_t>(e[0]);
       },
       [](Random& random) {
-        return std::tuple(any<F>(random), any_array<std::int8_t>(random, 1), any_array<std::uint8_t>(random, 2),
+        return std::tuple(any<F>(random), any_array<std::int8_t>(random, 1), any_array<std::uint8_t>(random, 3),
                           any_array<std::int16_t>(random, 1), any_array<std::uint16_t>(random, 1),
                           any_array<int>(random, 1), any_array<unsigned>(random, 1), any_array<int64_t>(random, 1),
                           any_array<std::uint64_t>(random, 1), any_array<bool>(random, 1), any_array<float>(random, 2));

@@ -193,6 +193,10 @@ class ProgramOf<R(P...), Reference, Make> : public Program {
     }(std::index_sequence_for<P...>{});
   }
   template <class T>
+  static auto printable(T element) {
+    return +static_cast<cogent::detail::number_type<T>>(element);
+  }
+  template <class T>
   static void expect_same_argument(const T&, const T&) {}
   template <class T>
   static void expect_same_argument(const GuardedArray<T>& expected, const GuardedArray<T>& actual) {
@@ -202,7 +206,7 @@ class ProgramOf<R(P...), Reference, Make> : public Program {
         EXPECT_EQ(expected[i], actual[i]) << "element " << i;
       else
         EXPECT_EQ(detail::comparable(expected[i]), detail::comparable(actual[i]))
-            << "element " << i << ": " << +expected[i] << " expected, " << +actual[i] << " found";
+            << "element " << i << ": " << printable(expected[i]) << " expected, " << printable(actual[i]) << " found";
     }
     EXPECT_TRUE(actual.is_intact_before());
   }
@@ -271,5 +275,6 @@ void add_machines(Programs& programs);
 void add_views(Programs& programs);
 void add_structs(Programs& programs);
 void add_local_arrays(Programs& programs);
+void add_enums(Programs& programs);
 
 }  // namespace cogent::witness

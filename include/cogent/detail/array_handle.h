@@ -51,7 +51,7 @@ bool plain_check(Session& session, std::uint32_t array, std::int64_t index, std:
 
 template <class T>
 Word plain_read(const ArrayHandle& array, std::int64_t index) {
-  T element;
+  number_type<T> element;
   std::memcpy(&element, array.element(index), sizeof element);
   return {canonical(element), array.session};
 }
@@ -72,7 +72,7 @@ void write_element(const ArrayHandle& array, Word index, Word loaded, Word value
   session_of(value.session);
   if (session.records()) return record_element_store(array.number, index, loaded, value);
   plain_effect(session);
-  const T element = number_of<T>(value.bits);
+  const auto element = number_of<number_type<T>>(value.bits);
   std::memcpy(array.element(index.bits), &element, sizeof element);
 }
 

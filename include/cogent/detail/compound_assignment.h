@@ -24,6 +24,12 @@ void compound_assign(Target& target, const U& operand) {
   target.assign(convert_word<T, Type>(binary_word<operation, Type>(left, right)));
 }
 
+template <class R>
+R refuse_enum_assignment() {
+  static_assert(never<R>, "COGENT: C++ has no += of enums, nor its kin; write  x = cast<E>(...)");
+  return R(Word{});
+}
+
 template <class T, class Reference>
 struct CompoundAssignment {
   using A = Assigned<Reference>;
@@ -53,6 +59,31 @@ struct CompoundAssignment {
     compound_assign<O::Subtract, T>(a.target, 1);
     return before;
   }
+};
+
+/// Of an enum, all of it is refused.
+template <class T, class Reference>
+  requires std::is_enum_v<T>
+struct CompoundAssignment<T, Reference> {
+  using A = Assigned<Reference>;
+  using Any = RefusedOperand<T>;
+
+  // clang-format off
+  template <class R = Value<T>> friend R operator+=(A, Any) { return refuse_enum_assignment<R>(); }
+  template <class R = Value<T>> friend R operator-=(A, Any) { return refuse_enum_assignment<R>(); }
+  template <class R = Value<T>> friend R operator*=(A, Any) { return refuse_enum_assignment<R>(); }
+  template <class R = Value<T>> friend R operator/=(A, Any) { return refuse_enum_assignment<R>(); }
+  template <class R = Value<T>> friend R operator%=(A, Any) { return refuse_enum_assignment<R>(); }
+  template <class R = Value<T>> friend R operator&=(A, Any) { return refuse_enum_assignment<R>(); }
+  template <class R = Value<T>> friend R operator|=(A, Any) { return refuse_enum_assignment<R>(); }
+  template <class R = Value<T>> friend R operator^=(A, Any) { return refuse_enum_assignment<R>(); }
+  template <class R = Value<T>> friend R operator<<=(A, Any) { return refuse_enum_assignment<R>(); }
+  template <class R = Value<T>> friend R operator>>=(A, Any) { return refuse_enum_assignment<R>(); }
+  template <class R = Value<T>> friend R operator++(A) { return refuse_enum_assignment<R>(); }
+  template <class R = Value<T>> friend R operator--(A) { return refuse_enum_assignment<R>(); }
+  template <class R = Value<T>> friend R operator++(A, int) { return refuse_enum_assignment<R>(); }
+  template <class R = Value<T>> friend R operator--(A, int) { return refuse_enum_assignment<R>(); }
+  // clang-format on
 };
 
 }  // namespace cogent::detail

@@ -44,24 +44,13 @@ template <class P>
 struct CalleeParameter {
   static_assert(std::is_arithmetic_v<P> || std::is_enum_v<P>,
                 "COGENT: the parameters of a called C++ function are numbers, enums, plain structs, std::span, View or "
-                "pointers to "
-                "elements");
-  static auto number() {
-    if constexpr (std::is_enum_v<P>)
-      return std::underlying_type_t<P>{};
-    else
-      return P{};
-  }
-  using Number = decltype(number());
-
+                "pointers to elements");
   template <class U>
   static void pass(Session&, const U& operand, const std::source_location& at, CallArguments& passed) {
-    static_assert(Operand<U>, "COGENT: this parameter of the callee takes a number or a staged value");
-    passed.push_back({.type = type_of<Number>, .value = Argument<Number>(operand, at).word});
+    static_assert(AnyOperand<U>, "COGENT: this parameter of the callee takes a number or a staged value");
+    passed.push_back({.type = type_of<P>, .value = Argument<P>(operand, at).word});
   }
-  static P take(const std::uint64_t*& slot) {
-    return static_cast<P>(number_of<Number>(static_cast<std::int64_t>(*slot++)));
-  }
+  static P take(const std::uint64_t*& slot) { return number_of<P>(static_cast<std::int64_t>(*slot++)); }
 };
 template <class T>
 struct CalleeParameter<std::span<T>> {
@@ -106,8 +95,8 @@ template <class Function, class R, class... P>
 class FunctionTarget final : public CallTarget {
   static_assert(((!std::is_lvalue_reference_v<P> || std::is_const_v<std::remove_reference_t<P>>) && ...),
                 "COGENT: a called C++ function cannot take a reference to write to; let it return its result");
-  static_assert(std::is_void_v<R> || std::is_arithmetic_v<std::remove_cvref_t<R>>,
-                "COGENT: a called C++ function returns nothing or a number");
+  static_assert(std::is_void_v<R> || Scalar<std::remove_cvref_t<R>>,
+                "COGENT: a called C++ function returns nothing, a number or an enum");
 
  public:
   explicit FunctionTarget(Function function, const void* identity = nullptr)

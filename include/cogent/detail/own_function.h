@@ -41,11 +41,10 @@ OwnArgument own_argument(const U& argument) {
     using S = typename U::struct_type;
     const StructWords<S> words = Value<S>(argument).words();
     return {.kind = Kind::Struct, .words = {words.begin(), words.end()}, .plain_type = identify<S>()};
-  } else if constexpr (PlainNumber<U>) {
-    using Number = decltype(CalleeParameter<U>::number());
+  } else if constexpr (Scalar<U>) {
     return {.kind = Kind::Number,
-            .type = type_of<Number>,
-            .word = {canonical(static_cast<Number>(argument)), 0},
+            .type = type_of<U>,
+            .word = {canonical(argument), 0},
             .plain = &argument,
             .plain_type = identify<U>()};
   } else {

@@ -190,7 +190,11 @@ constexpr T saturated(F x) {
 /// A number converted to T: as C++ does, but floats saturate where they become integers.
 template <Scalar T, class X>
 constexpr T plain_convert(X x) {
-  if constexpr (std::is_same_v<T, bool>)
+  if constexpr (std::is_enum_v<X>)
+    return plain_convert<T>(static_cast<number_type<X>>(x));
+  else if constexpr (std::is_enum_v<T>)
+    return static_cast<T>(plain_convert<number_type<T>>(x));
+  else if constexpr (std::is_same_v<T, bool>)
     return x != X{};
   else if constexpr (std::is_floating_point_v<X> && std::is_integral_v<T>)
     return saturated<T>(x);

@@ -37,11 +37,10 @@ PrintArgument print_argument(const U& argument) {
             .type = type_of<T>,
             .word = (session_of(argument.read().session), argument.read())};
   } else if constexpr (std::is_arithmetic_v<U> || std::is_enum_v<U>) {
-    using Number = decltype(CalleeParameter<U>::number());
     return {.kind = Kind::Number,
             .is_character = is_character_type<U>,
-            .type = type_of<Number>,
-            .word = {canonical(static_cast<Number>(argument)), 0}};
+            .type = type_of<U>,
+            .word = {canonical(argument), 0}};
   } else {
     static_assert(std::is_convertible_v<const U&, std::string_view>,
                   "COGENT: code.print takes numbers, staged values and plain strings");

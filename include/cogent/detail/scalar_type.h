@@ -52,13 +52,34 @@ constexpr bool needs_integers(Operation operation) {
   return operation == Operation::Remainder || (operation >= Operation::And && operation <= Operation::ShiftRight);
 }
 
-/// The types of staged values: bool, the integer types, float and double.
+/// bool, the integer types, float and double.
 template <class T>
-concept Scalar = (std::is_integral_v<T> && sizeof(T) <= 8) || std::is_same_v<T, float> || std::is_same_v<T, double>;
+concept Number = (std::is_integral_v<T> && sizeof(T) <= 8) || std::is_same_v<T, float> || std::is_same_v<T, double>;
+
+/// The types of staged values: numbers and enums.
+template <class T>
+concept Scalar = Number<T> || std::is_enum_v<T>;
+
+/// An enum class: C++ compares its values with each other, and computes with none.
+template <class T>
+concept ScopedEnum = std::is_enum_v<T> && !std::is_convertible_v<T, int>;
 
 /// A plain number that may stand beside staged values.
 template <class T>
-concept PlainNumber = Scalar<T> || (std::is_enum_v<T> && std::is_convertible_v<T, int>);
+concept PlainNumber = Scalar<T> && !ScopedEnum<T>;
+
+/// The type of the numbers that a scalar is kept as: the underlying one of an enum.
+template <class T>
+struct NumberOf {
+  using type = T;
+};
+template <class T>
+  requires std::is_enum_v<T>
+struct NumberOf<T> {
+  using type = std::underlying_type_t<T>;
+};
+template <class T>
+using number_type = typename NumberOf<T>::type;
 
 template <std::integral T>
 constexpr ScalarType integer_type() {
@@ -67,7 +88,7 @@ constexpr ScalarType integer_type() {
   return static_cast<ScalarType>(static_cast<int>(by_size[log]) + (std::is_signed_v<T> ? 0 : 1));
 }
 
-template <Scalar T>
+template <Number T>
 constexpr ScalarType scalar_type() {
   if constexpr (std::is_same_v<T, bool>)
     return ScalarType::Bool;
@@ -78,7 +99,7 @@ constexpr ScalarType scalar_type() {
 }
 
 template <Scalar T>
-inline constexpr ScalarType type_of = scalar_type<T>();
+inline constexpr ScalarType type_of = scalar_type<number_type<T>>();
 
 /// The canonical 64-bit form of a number: an integer sign- or zero-extended, a float's bits.
 template <Scalar T>
@@ -98,7 +119,7 @@ constexpr T number_of(std::int64_t canonical) {
   else if constexpr (std::is_same_v<T, double>)
     return std::bit_cast<double>(canonical);
   else
-    return static_cast<T>(canonical);
+    return static_cast<T>(static_cast<number_type<T>>(canonical));
 }
 
 /// The type to which C++ promotes a T in an expression.

@@ -151,21 +151,13 @@ struct Leaf {
   std::uint32_t offset;  // bytes from the beginning of the struct
 };
 
-template <class M>
-constexpr ScalarType leaf_type() {
-  if constexpr (std::is_enum_v<M>)
-    return type_of<std::underlying_type_t<M>>;
-  else
-    return type_of<M>;
-}
-
 /// The type by which a program knows elements: structs are bytes.
 template <class T>
 constexpr ScalarType element_scalar() {
   if constexpr (std::is_class_v<T>)
     return ScalarType::U8;
   else
-    return leaf_type<T>();
+    return type_of<T>;
 }
 
 template <class M>
@@ -173,7 +165,7 @@ constexpr ScalarType leaf_type_or_void() {
   if constexpr (std::is_class_v<M>)
     return ScalarType::Void;
   else
-    return leaf_type<M>();
+    return type_of<M>;
 }
 
 /// A struct that is never read: for its addresses.
@@ -198,7 +190,7 @@ const Leaves<T>& leaves_of() {
     std::size_t next = 0;
     T& object = some_struct<T>();
     visit_leaves(object, [&](auto& leaf) {
-      result[next++] = {leaf_type<std::remove_cvref_t<decltype(leaf)>>(), distance(object, leaf)};
+      result[next++] = {type_of<std::remove_cvref_t<decltype(leaf)>>, distance(object, leaf)};
     });
     return result;
   }();

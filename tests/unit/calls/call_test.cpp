@@ -89,6 +89,28 @@ TEST(Call, CallsMemberFunctionsOfAnObject) {
   });
 }
 
+TEST(Call, AWriteToAnArrayThatWasNotPassedIsReportedInWords) {
+  static int* reached = nullptr;
+  GeneratedFunction f("f", [](Code code, InOut<int> a) {
+    code.call([] { reached[1] = 5; });
+    a[0] += 1;
+  });
+  std::vector<int> a = {0, 0};
+  reached = a.data();
+  f(a);
+  EXPECT_EQ(a, (std::vector{1, 5}));
+  a = {0, 0};
+  try {
+    f.run_checked(a);
+    FAIL() << "no difference was found";
+  } catch (const CheckError& error) {
+    const std::string text = error.what();
+    EXPECT_NE(text.find("a[1] = 5"), std::string::npos) << text;
+    EXPECT_NE(text.find("a callee that reaches an array by other ways makes such a difference"), std::string::npos)
+        << text;
+  }
+}
+
 TEST(Call, ACallIsNeitherDroppedNorDoubledNorMoved) {
   GeneratedFunction f("f", [](Code code, InOut<int> a) {
     auto before = a[0] + 1;

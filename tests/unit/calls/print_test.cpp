@@ -35,6 +35,39 @@ TEST(Print, PrintsWhenTheFunctionRuns) {
   });
 }
 
+TEST(Print, TheOutputMayPrintAndReplaceItself) {
+  static GeneratedFunction inner("inner", [](Code code, Value<int> x) { code.print("[inner {}]", x); });
+  GeneratedFunction outer("outer", [](Code code, Value<int> x) { code.print("{}", x); });
+  std::string text;
+  const PrintOutput before = set_print_output([&](std::string_view printed) {
+    text += printed;
+    inner(7);  // to stdout
+    set_print_output([&](std::string_view second) { text += "<" + std::string(second) + ">"; });
+    text += "!";
+  });
+  ::testing::internal::CaptureStdout();
+  outer(1);
+  outer(2);
+  set_print_output(before);
+  EXPECT_EQ(::testing::internal::GetCapturedStdout().find("[inner 7]") == std::string::npos, false);
+  EXPECT_EQ(text, "1!<2>");
+}
+
+TEST(Print, ANaNHasNoSignAndIsTheSameArgumentInEveryWay) {
+  GeneratedFunction f("f", [](Code code, Value<double> x) {
+    code.print("{} {:+} {}", x / x, -(x / x), x);
+    auto y = code.call([](double of) { return of; }, x / x);
+    return y;
+  });
+  Printed printed;
+  at_every_level([&] {
+    EXPECT_NE(f(0.0), 0.0);
+    EXPECT_EQ(printed.take(), "nan +nan 0");
+    f.run_checked(-0.0);
+    EXPECT_EQ(printed.take(), "nan +nan -0");
+  });
+}
+
 TEST(Print, PrintsOnceInACheckedRun) {
   GeneratedFunction f("f", [](Code code, Value<int> x) { code.print("<{}>", x); });
   Printed printed;

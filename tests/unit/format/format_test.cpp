@@ -47,6 +47,33 @@ TEST(Format, IntegersInOtherBases) {
   EXPECT_EQ(show("{}", Type::I64, std::uint64_t{1} << 63), "-9223372036854775808");
 }
 
+// What write_plain() writes of the values; nothing if the format is not plain.
+std::string show_plain(std::string_view format, std::vector<Type> types, std::vector<std::uint64_t> values) {
+  const std::vector<Piece> pieces = parse(format, types);
+  std::string text(most_plain_characters(pieces, types), '?');
+  if (!text.empty())
+    text.resize(static_cast<std::size_t>(write_plain(text.data(), pieces, types, values.data()) - text.data()));
+  return text;
+}
+
+TEST(Format, PlainIntegersAreWrittenAsUsual) {
+  const std::uint64_t lowest = std::uint64_t{1} << 63;
+  const std::vector<Type> types = {Type::I64, Type::U64, Type::I32, Type::Bool};
+  const std::vector<std::uint64_t> values = {lowest, ~std::uint64_t{0}, static_cast<std::uint64_t>(std::int64_t{-7}),
+                                             1};
+  const std::string_view format = "{0}, {1}; {2:d}{0} {3:d}.";
+  EXPECT_EQ(show_plain(format, types, values), "-9223372036854775808, 18446744073709551615; -7-9223372036854775808 1.");
+  EXPECT_EQ(show_plain(format, types, values), cogent::format::format(parse(format, types), types, values.data()));
+  EXPECT_EQ(show_plain("only text", {}, {}), "only text");
+}
+
+TEST(Format, OtherFieldsAreNotPlain) {
+  for (const std::string_view format : {"{:5}", "{:+}", "{:x}", "{:c}", "{:05}"})
+    EXPECT_EQ(show_plain(format, {Type::I32}, {65}), "") << format;
+  EXPECT_EQ(show_plain("{}", {Type::F64}, {0}), "");
+  EXPECT_EQ(show_plain("{}", {Type::Bool}, {1}), "");
+}
+
 TEST(Format, SignsAndZeros) {
   EXPECT_EQ(show("{:+}", 5), "+5");
   EXPECT_EQ(show("{: }", 5), " 5");

@@ -64,5 +64,36 @@ TEST(Explain, WhatWasComputedWhileRecording) {
   EXPECT_NE(std::string::npos, f.explain(1).text.find("1 operations on known values were computed while recording"));
 }
 
+int twice(int x) { return 2 * x; }
+
+TEST(Explain, WhatIsCalledAndWhatItCosts) {
+  static const GeneratedFunction inner("inner", [](Code, Value<int> x) { return x + 1; });
+  const int line = __LINE__;
+  const GeneratedFunction f("f", [](Code code, Value<int> n) -> Value<int> {
+    auto sum = code.variable(0);
+    for (auto i : code.range(n)) {
+      auto doubled = code.call(twice, i);
+      sum += doubled;
+    }
+    for (int k = 0; k < 3; ++k) {
+      auto next = code.call(inner, k);
+      sum += next;
+    }
+    code.print("{}", sum);
+    if (auto _ = code.when(n > 0)) code.recurse(n - 1);
+    return sum;
+  });
+  const std::string text = f.explain(3).text;
+  expect_says(text, line + 4,
+              "calls a C++ function in a loop, through a thunk, its arguments and result passed in memory");
+  expect_says(text, line + 8,
+              "calls the generated function inner from 3 places, none in a loop, through a thunk, its arguments and "
+              "result passed in memory; what it does is not merged into this code");
+  expect_says(text, line + 11,
+              "calls code.print once, in no loop, through a thunk that formats a text and hands it out under a lock");
+  expect_says(text, line + 12,
+              "calls this function itself once, in no loop, directly, its arguments and result passed in memory");
+}
+
 }  // namespace
 }  // namespace cogent

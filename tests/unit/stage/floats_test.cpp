@@ -58,6 +58,31 @@ TEST(Floats, ConversionsSaturate) {
   EXPECT_EQ(1, out[2]);
 }
 
+TEST(Floats, SaturateCastCutsOffTowardZero) {
+  const GeneratedFunction f("f", [](GeneratedCodeBlock&, Value<double> x, Out<int> out, Out<bool> holds) {
+    out[0] = saturate_cast<std::uint8_t>(x);
+    out[1] = saturate_cast<std::int8_t>(x);
+    out[2] = saturate_cast<std::uint8_t>(rint(x));
+    holds[0] = saturate_cast<bool>(x);
+  });
+  const double numbers[] = {2.5, 3.5, -0.5, 254.7, 255.5, 1e300, -1e300, -1.0, nan};
+  const int bytes[] = {2, 3, 0, 254, 255, 255, 0, 0, 0};
+  const int signed_bytes[] = {2, 3, 0, 127, 127, 127, -128, -1, 0};
+  const int to_even[] = {2, 4, 0, 255, 255, 255, 0, 0, 0};
+  for (std::size_t i = 0; i < std::size(numbers); ++i) {
+    SCOPED_TRACE(numbers[i]);
+    int out[3];
+    bool holds[1];
+    f.run_checked(numbers[i], out, holds);
+    EXPECT_EQ(out[0], bytes[i]);
+    EXPECT_EQ(out[1], signed_bytes[i]);
+    EXPECT_EQ(out[2], to_even[i]);
+    EXPECT_EQ(holds[0], bytes[i] != 0);
+    EXPECT_EQ(saturate_cast<std::uint8_t>(numbers[i]), bytes[i]);
+    EXPECT_EQ(saturate_cast<bool>(numbers[i]), bytes[i] != 0);
+  }
+}
+
 TEST(Floats, DivisionByZeroIsNoFault) {
   const GeneratedFunction f("f", [](GeneratedCodeBlock&, Value<float> x) { return x / 0.0f; });
   EXPECT_EQ(infinity, f.run_plain(1));

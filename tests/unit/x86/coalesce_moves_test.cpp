@@ -81,6 +81,24 @@ TEST_F(MoveCoalescingTest, AnAssignmentIsNotMadeBeforeARead) {
   EXPECT_EQ(moves_left(), 1);
 }
 
+TEST_F(MoveCoalescingTest, AValueMayBeUsedAgainBehindTheAssignment) {
+  const VirtualRegister sum = increment(variable_);
+  program_.move_into(variable_, sum);
+  show(sum);
+  show(variable_);
+  EXPECT_EQ(moves_left(), 0);
+}
+
+TEST_F(MoveCoalescingTest, AValueThatIsUsedBehindAJumpKeepsItsRegister) {
+  const Label end = program_.new_label();
+  const VirtualRegister sum = increment(variable_);
+  program_.move_into(variable_, sum);
+  program_.jump_if(Condition::Equal, 8, arguments_, Operand::of_immediate(0), end);
+  show(sum);
+  program_.place(end);
+  EXPECT_EQ(moves_left(), 1);
+}
+
 TEST_F(MoveCoalescingTest, AValueThatIsUsedAgainKeepsItsRegister) {
   const VirtualRegister sum = increment(variable_);
   program_.move_into(variable_, sum);

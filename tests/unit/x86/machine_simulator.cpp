@@ -44,6 +44,7 @@ class Simulator {
           result_.status = Status::Fault;
           result_.error.site = instruction.d;
           result_.error.index = instruction.c == none ? 0 : static_cast<std::int64_t>(general(instruction.c));
+          if (instruction.size == 4) result_.error.index = static_cast<std::int32_t>(result_.error.index);
           return result_;
         case Opcode::DeclineIf:
           if (!holds(instruction)) break;
@@ -142,6 +143,7 @@ class Simulator {
     if (program_.registers[instruction.a] == RegisterClass::Vector) return holds_of_floats(instruction);
     const std::uint64_t a = narrow(general(instruction.a), instruction.size), b = right(instruction);
     const std::int64_t x = extend(a, instruction.size), y = extend(b, instruction.size);
+    if (instruction.tests) return ((a & b) == 0) == (instruction.condition == Condition::Equal);
     switch (instruction.condition) {
       case Condition::Below:
         return a < b;

@@ -9,7 +9,7 @@
 #include "unit/x86/random_machine_program.h"
 #include "x86/coalesce_moves.h"
 #include "x86/encoder.h"
-#include "x86/fuse_memory.h"
+#include "x86/fuse_instructions.h"
 #include "x86/sink_returns.h"
 
 namespace cogent::x86 {
@@ -76,7 +76,7 @@ class RandomPrograms : public testing::TestWithParam<CpuLevel> {
 
   MachineProgram program_;
   MoveCoalescing coalescing_;
-  MemoryFusion fusion_;
+  InstructionFusion fusion_;
   ReturnSinking sinking_;
   LinearScan scan_;
   Encoder encoder_;
