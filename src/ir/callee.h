@@ -13,8 +13,10 @@ enum class Access : std::uint8_t { In, Out, InOut };
 
 /// What a run shares with the calls that it makes; contexts begin with one.
 struct RunState {
-  void* memory = nullptr;       // for the scratch arrays that are not in the frame, aligned to 64 bytes
-  std::int64_t calls_left = 0;  // within each other, of a program that calls itself: as they were at its last other call
+  /// For the scratch arrays that are not in the frame, aligned to 64 bytes.
+  void* memory = nullptr;
+  /// How often a program may still call itself, as it was when it last called something else.
+  std::int64_t calls_left = 0;
 };
 
 /// Does a call: takes the arguments from the slots, from slot 1 on, and puts the canonical result into slot 0. 0 when

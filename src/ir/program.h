@@ -143,8 +143,8 @@ constexpr bool repeats_regions(Do what) { return what == Do::For || what == Do::
 inline constexpr Id byte_values = 256;
 
 enum StatementFlag : std::uint8_t {
-  // Of accesses: a Let of a Load, a Store or a Check. Of a Cases: the selector is proven to lie between the smallest and
-  // the largest constant.
+  // Of accesses: a Let of a Load, a Store or a Check. Of a Cases: the selector is proven to lie between its smallest
+  // and its largest constant.
   proven_in_bounds = 1,  // the index is proven to lie within the array
   unchecked = 2,         // the user vouches for the index: machine code and printed source do not check it
 };
