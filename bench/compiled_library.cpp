@@ -13,11 +13,11 @@ namespace bench {
 
 namespace fs = std::filesystem;
 
-CompiledLibrary::CompiledLibrary(const std::vector<std::string>& sources) {
+CompiledLibrary::CompiledLibrary(const std::vector<std::string>& sources, const std::string& compiler) {
   std::string path = (fs::temp_directory_path() / "cogent-bench-XXXXXX").string();
   if (::mkdtemp(path.data()) == nullptr) throw std::runtime_error("no temporary folder can be made");
   const fs::path folder = path, library = folder / "library.so";
-  std::string command = "g++ -std=c++20 -O1 -shared -fPIC -o " + library.string();
+  std::string command = compiler + " -std=c++20 -shared -fPIC -o " + library.string();
   for (std::size_t i = 0; i < sources.size(); ++i) {
     const fs::path file = folder / ("source" + std::to_string(i) + ".cpp");
     std::ofstream(file) << sources[i];

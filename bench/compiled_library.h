@@ -1,4 +1,4 @@
-// Printed sources, compiled by g++ -O1 while the benchmark runs.
+// Printed sources, compiled while the benchmark runs.
 #pragma once
 
 #include <string>
@@ -8,8 +8,8 @@ namespace bench {
 
 class CompiledLibrary {
  public:
-  // Throws std::runtime_error with what the compiler says.
-  explicit CompiledLibrary(const std::vector<std::string>& sources);
+  // By a command with its options. Throws std::runtime_error if that fails.
+  explicit CompiledLibrary(const std::vector<std::string>& sources, const std::string& compiler = "g++ -O1");
   ~CompiledLibrary();
   CompiledLibrary(const CompiledLibrary&) = delete;
   CompiledLibrary& operator=(const CompiledLibrary&) = delete;

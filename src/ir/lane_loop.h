@@ -16,12 +16,17 @@ struct LaneStep {
     Index,      // the low bits of the loop's index
     Load,       // of `access`
     Store,      // of a, of the array's type, to `access`
-    Convert,    // a as another type. Integers and masks: extended as a's type says, or cut off, or with `saturates`
-                // brought to the nearest of the type, if a's type is signed or the value fits. Floats: as Op::Convert,
-    // to and from I32; with `saturates` all that is below I32 and NaN, which alone may be beyond it, becomes
-    // the lowest
-    Compute,  // op; `type` is that of the operands of a comparison, whose result is a mask as wide. Shifts by a
-              // constant beyond the type give 0, or the sign
+    // a as another type. Integers and masks: extended as a's type says, or cut off, or with `saturates` brought to the
+    // nearest of the type, if a's type is signed or the value fits. Floats: as Op::Convert, to and from I32; with
+    // `saturates` all that is below I32 and NaN, which alone may be beyond it, becomes the lowest
+    Convert,
+    // Adds (takes the minimum of, ...: op) all lanes of a to the variable `node`, behind the loop. Add: in lanes of
+    // `type`, modulo 2^width, numbers that may be narrower; Multiply: adds the products of a and b, I16. Else: in lanes
+    // of a's type, beginning with what changes nothing
+    Reduce,
+    // op; `type` is that of the operands of a comparison, whose result is a mask as wide. Shifts by a constant beyond
+    // the type give 0, or the sign
+    Compute,
   };
   Kind kind;
   Op op = Op::Constant;    // of Compute: without Divide and Remainder of integers, Convert and Mathematics
@@ -30,10 +35,12 @@ struct LaneStep {
   bool saturates = false;
   Line line = 0;
   std::uint32_t a = 0, b = 0, c = 0;
-  Id node = none;  // of an Invariant
+  Id node = none;  // of an Invariant; of a Reduce
   std::uint32_t access = 0;
   std::int64_t value = 0;
 
+  /// A lane that is done twice counts twice.
+  bool is_sum() const { return kind == Kind::Reduce && (op == Op::Add || op == Op::Multiply || op == Op::Xor); }
   bool is_mask() const { return type == Type::Bool || (kind == Kind::Compute && is_comparison(op)); }
 };
 
@@ -69,7 +76,7 @@ struct LaneLoop {
   std::vector<LanePair> pairs;
   /// At most so many lanes may be done at once.
   std::int64_t most_lanes = INT64_MAX;
-  /// Iterations may be done twice if no store meets another access of a pair at all.
+  /// Iterations may be done twice (but for sums) if no store meets another access of a pair at all.
   bool is_repeatable = true;
 
   void clear() {

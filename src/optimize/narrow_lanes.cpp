@@ -45,19 +45,26 @@ void LaneNarrowing::find_varying(Id statement, Id last_node) {
   statement_ = statement;
   first_ = loop.a;
   values_.assign(last_node - first_ + 1, {});
+  carried_.assign(values_.size(), false);
   values_[0].varies = true;
   ir::for_each_statement(*program_, loop.body, [&](Id, const Statement& inner) {
-    if (inner.what == Do::Let && inner.a >= first_ && inner.a <= last_node) values_[inner.a - first_].varies = true;
+    if (inner.what != Do::Let) return;
+    values_[inner.a - first_].varies = true;
+    carried_[inner.a - first_] = program_->nodes[inner.a].op == Op::Get;
   });
   for (Id id = first_ + 1; id <= last_node; ++id) {
     const Node& node = program_->nodes[id];
     if (ir::is_pinned(node)) continue;
     for (int i = 0; i < ir::operand_count(node); ++i)
-      if (varies(ir::operand(node, i))) values_[id - first_].varies = true;
+      if (const Id operand = ir::operand(node, i); varies(operand)) {
+        values_[id - first_].varies = true;
+        carried_[id - first_] = carried_[id - first_] || carried_[operand - first_];
+      }
   }
 }
 
-bool LaneNarrowing::run(ir::LaneLoop& loop) {
+bool LaneNarrowing::run(const LaneReductions& reductions, ir::LaneLoop& loop) {
+  reductions_ = &reductions;
   loop_ = &loop;
   why_not_ = nullptr;
   ir::for_each_statement(*program_, program_->statements[statement_].body, [&](Id, const Statement& inner) {
@@ -66,8 +73,13 @@ bool LaneNarrowing::run(ir::LaneLoop& loop) {
                           ? static_cast<std::uint8_t>(ir::size_of(program_->arrays[inner.a].type))
                           : whole_value);
   });
-  for (std::size_t i = values_.size(); i-- > 1;)
-    if (values_[i].demand != 0) demand_operands(first_ + static_cast<Id>(i));
+  for (const Reduction& reduction : reductions) demand_terms(reduction);
+  for (std::size_t i = values_.size(); i-- > 1;) {
+    const Id id = first_ + static_cast<Id>(i);
+    if (values_[i].demand == 0) continue;
+    if (carried_[i]) return refuse("what a variable carries to the next iteration is used otherwise", id);
+    demand_operands(id);
+  }
   return emit_statements();
 }
 
@@ -136,7 +148,7 @@ bool LaneNarrowing::emit_statements() {
        id = program_->statements[id].next) {
     const Statement& statement = program_->statements[id];
     at_ = statement.line;
-    if (statement.what == Do::Let) {
+    if (statement.what == Do::Let && program_->nodes[statement.a].op == Op::Load) {
       const std::uint32_t number = access++;
       Value& value = values_[statement.a - first_];
       if (value.demand == 0) continue;
@@ -156,6 +168,9 @@ bool LaneNarrowing::emit_statements() {
            .bytes = size_in_lanes(in_memory),
            .a = stored,
            .access = number});
+    } else if (statement.what == Do::Set) {
+      for (const Reduction& reduction : *reductions_)
+        if (reduction.statement == id && (!emit_until(statement.b) || !emit_reduction(reduction))) return false;
     }
   }
   return why_not_ == nullptr;

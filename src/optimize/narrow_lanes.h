@@ -4,6 +4,7 @@
 
 #include "analysis/ranges.h"
 #include "ir/lane_loop.h"
+#include "optimize/lane_reductions.h"
 
 namespace cogent::optimize {
 
@@ -19,8 +20,8 @@ class LaneNarrowing {
     ranges_ = &ranges;
   }
 
-  /// Begins with a loop, a For whose statements are Lets of Loads, Stores, and what has no effect; `last_node` is the
-  /// highest that they name.
+  /// Begins with a loop, a For whose statements are Lets of Loads and Gets, Sets, Stores, and what has no effect;
+  /// `last_node` is the highest that they name.
   void find_varying(Id statement, Id last_node);
   /// Whether the node may have another value in another iteration of that loop.
   bool varies(Id node) const {
@@ -29,7 +30,9 @@ class LaneNarrowing {
 
   /// Appends the steps; no statement can fault, and the accesses are there already, in the statements' order. False:
   /// some operation has no form in lanes, see why_not() and line().
-  bool run(ir::LaneLoop& loop);
+  bool run(const LaneReductions& reductions, ir::LaneLoop& loop);
+  /// Per node from the loop's index on: whether it depends on a variable that the loop reads.
+  const std::vector<bool>& carried() const { return carried_; }
 
   const char* why_not() const { return why_not_; }
   ir::Line line() const { return line_; }
@@ -56,6 +59,14 @@ class LaneNarrowing {
   Type type_of_value(Id node) const;
   Type type_holding(Id a, Id b) const;
   std::uint8_t bytes_of(Id node);
+
+  // ---- lane_sums.cpp
+  void demand_terms(const Reduction& reduction);
+  bool is_sum_of_products(const Reduction& reduction, const ReductionTerm& term) const;
+  bool emit_reduction(const Reduction& reduction);
+  void emit_sum(const Reduction& reduction, const ReductionTerm& term);
+  std::uint32_t conditional(const ReductionTerm& term, std::uint32_t value, std::int64_t neutral);
+  void reduce(const Reduction& reduction, ir::Op op, Type type, std::uint32_t a, std::uint32_t b = 0);
 
   // ---- lane_steps.cpp
   bool emit(Id node);
@@ -85,9 +96,11 @@ class LaneNarrowing {
 
   const ir::Program* program_ = nullptr;
   const analysis::Ranges* ranges_ = nullptr;
+  const LaneReductions* reductions_ = nullptr;
   ir::LaneLoop* loop_ = nullptr;
   std::vector<std::uint32_t> leaves_;  // steps of constants and of what is computed before the loop
   std::vector<Value> values_;          // of the nodes from first_, the loop's index, on
+  std::vector<bool> carried_;
   Id statement_ = 0, first_ = 0, next_ = 0;
   ir::Line at_ = 0;
   const char* why_not_ = nullptr;

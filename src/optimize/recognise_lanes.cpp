@@ -16,7 +16,8 @@ using ir::Statement;
 
 namespace {
 
-constexpr std::size_t most_steps = 400, most_accesses = 24, most_pairs = 16;
+constexpr const char* carries = "a variable carries to the next iteration what is no sum, minimum or the like";
+constexpr std::size_t most_steps = 400, most_accesses = 24, most_pairs = 24;
 
 }  // namespace
 
@@ -54,13 +55,15 @@ bool LaneRecogniser::recognise(Id id, LaneLoop& loop) {
   last_node_ = statement.a;
   accesses_.clear();
   if (!program_->is_constant(statement.d, 1)) return refuse("it does not count upward by 1", statement.line);
+  reductions_.start(*program_);
   if (!check_statements(statement)) return false;
   narrowing_.find_varying(id, last_node_);
+  if (!reductions_.find_terms(statement.a, narrowing_.carried())) return refuse(carries, statement.line);
   bool is_legal = true;
   ir::for_each_statement(*program_, statement.body,
                          [&](Id, const Statement& inner) { is_legal = is_legal && add_access(inner, loop); });
   if (!is_legal || !find_pairs(loop)) return false;
-  if (!narrowing_.run(loop)) return refuse(narrowing_.why_not(), narrowing_.line());
+  if (!narrowing_.run(reductions_, loop)) return refuse(narrowing_.why_not(), narrowing_.line());
   if (loop.steps.size() > most_steps) return refuse("its body is too long", statement.line);
   return true;
 }
@@ -71,23 +74,25 @@ bool LaneRecogniser::check_statements(const Statement& loop) {
   bool stores = false;
   for (Id id = program_->regions[loop.body].first; id != none; id = program_->statements[id].next) {
     const Statement& statement = program_->statements[id];
-    if (!check_statement(statement)) return false;
+    if (!check_statement(id)) return false;
     stores = stores || statement.what == Do::Store;
+    if (statement.what == Do::Set && !program_->is_dead(statement)) last_node_ = std::max(last_node_, statement.b);
     if (statement.what == Do::Let) last_node_ = std::max(last_node_, statement.a);
     if (statement.what == Do::Store) last_node_ = std::max({last_node_, statement.b, statement.c});
   }
-  return stores || refuse("it stores nothing", loop.line);
+  return stores || !reductions_.empty() || refuse("it has no effect", loop.line);
 }
 
-bool LaneRecogniser::check_statement(const Statement& statement) {
+bool LaneRecogniser::check_statement(Id id) {
+  const Statement& statement = program_->statements[id];
   switch (statement.what) {
     case Do::Comment:
       return true;
     case Do::Set:
-      return program_->is_dead(statement) || refuse("a variable carries a value to the next iteration", statement.line);
+      return program_->is_dead(statement) || reductions_.add_write(id) || refuse(carries, statement.line);
     case Do::Let: {
       const Op op = program_->nodes[statement.a].op;
-      if (op == Op::Get) return refuse("a variable carries a value to the next iteration", statement.line);
+      if (op == Op::Get) return reductions_.add_read(statement.a) || refuse(carries, statement.line);
       if (op != Op::Load) return refuse("it divides by what may be 0", statement.line);
       break;
     }
@@ -108,7 +113,7 @@ bool LaneRecogniser::check_statement(const Statement& statement) {
 
 bool LaneRecogniser::add_access(const Statement& statement, LaneLoop& loop) {
   const bool is_store = statement.what == Do::Store;
-  if (!is_store && statement.what != Do::Let) return true;
+  if (!is_store && (statement.what != Do::Let || program_->nodes[statement.a].op != Op::Load)) return true;
   const Id id = is_store ? statement.a : program_->nodes[statement.a].a;
   const Id index = is_store ? statement.b : program_->nodes[statement.a].b;
   const ir::Array& array = program_->arrays[id];
@@ -132,13 +137,24 @@ bool LaneRecogniser::add_access(const Statement& statement, LaneLoop& loop) {
   return true;
 }
 
+// Elements that are read twice meet others alike.
+bool LaneRecogniser::is_known_pair(const LaneLoop& loop, std::uint32_t earlier, std::uint32_t later) const {
+  const auto are_alike = [&](std::uint32_t a, std::uint32_t b) {
+    const analysis::LinearAccess &x = accesses_[a], &y = accesses_[b];
+    return x.array == y.array && x.index.constant == y.index.constant && x.index.has_same_terms(y.index);
+  };
+  return std::ranges::any_of(loop.pairs, [&](const ir::LanePair& pair) {
+    return are_alike(pair.earlier, earlier) && are_alike(pair.later, later);
+  });
+}
+
 bool LaneRecogniser::find_pairs(LaneLoop& loop) {
   for (std::uint32_t later = 0; later < accesses_.size(); ++later)
     for (std::uint32_t earlier = 0; earlier < later; ++earlier) {
       const Dependence dependence = find_dependence(*program_, accesses_[earlier], accesses_[later]);
       if (dependence.kind == Dependence::Kind::None) continue;
       if (dependence.kind == Dependence::Kind::Unknown) {
-        loop.pairs.push_back({earlier, later});
+        if (!is_known_pair(loop, earlier, later)) loop.pairs.push_back({earlier, later});
         continue;
       }
       loop.is_repeatable = false;

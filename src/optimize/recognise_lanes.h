@@ -14,9 +14,9 @@ namespace cogent::optimize {
 class LaneRecogniser {
  public:
   /// Requires an optimised program, and the ranges and forms of its nodes; changes nothing.
-  /// Finds each innermost For that counts upward by 1 around loads, stores and pure operations alone, where nothing can
-  /// fault, indexes are the loop's index plus what does not change in the loop, and what is carried from one iteration
-  /// to another lies at a known distance or is seen to be none when the loop begins.
+  /// Finds each innermost For that counts upward by 1 around loads, stores, pure operations and sums alone, where
+  /// nothing can fault, indexes are the loop's index plus what does not change in the loop, and what is carried from
+  /// one iteration to another lies at a known distance or is seen to be none when the loop begins.
   void run(const ir::Program& program, const analysis::Ranges& ranges, analysis::LinearForms& forms);
 
   std::span<const ir::LaneLoop> loops() const { return {loops_.data(), count_}; }
@@ -32,14 +32,16 @@ class LaneRecogniser {
   bool is_innermost(const ir::Statement& loop) const;
   bool recognise(Id statement, ir::LaneLoop& loop);
   bool check_statements(const ir::Statement& loop);
-  bool check_statement(const ir::Statement& statement);
+  bool check_statement(Id statement);
   bool add_access(const ir::Statement& statement, ir::LaneLoop& loop);
+  bool is_known_pair(const ir::LaneLoop& loop, std::uint32_t earlier, std::uint32_t later) const;
   bool find_pairs(ir::LaneLoop& loop);
   bool refuse(const char* why, ir::Line line);
 
   const ir::Program* program_ = nullptr;
   analysis::LinearForms* forms_ = nullptr;
   LaneNarrowing narrowing_;
+  LaneReductions reductions_;
   std::vector<ir::LaneLoop> loops_;
   std::size_t count_ = 0;
   std::vector<analysis::LinearAccess> accesses_;

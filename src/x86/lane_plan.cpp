@@ -16,7 +16,8 @@ LanePlan plan_lanes(const ir::LaneLoop& loop, CpuLevel level, std::uint64_t trip
   int widest = 1, narrowest = 8;
   std::size_t length = 0;
   for (const ir::LaneStep& step : loop.steps) {
-    if (step.kind == ir::LaneStep::Kind::Constant || step.kind == ir::LaneStep::Kind::Invariant) continue;
+    using Kind = ir::LaneStep::Kind;
+    if (step.kind == Kind::Constant || step.kind == Kind::Invariant || step.kind == Kind::Reduce) continue;
     widest = std::max<int>(widest, step.bytes);
     narrowest = std::min<int>(narrowest, step.bytes);
     ++length;
@@ -31,6 +32,8 @@ LanePlan plan_lanes(const ir::LaneLoop& loop, CpuLevel level, std::uint64_t trip
   };
   shrink_to(static_cast<std::uint64_t>(loop.most_lanes));
   if (trips != 0) shrink_to(trips);
+  for (const ir::LaneStep& step : loop.steps)  // what is summed up fills its registers
+    if (step.kind == ir::LaneStep::Kind::Reduce && plan.lanes * loop.steps[step.a].bytes < 16) return {};
   return plan.lanes >= least_lanes ? plan : LanePlan{};
 }
 

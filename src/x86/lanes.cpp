@@ -32,6 +32,8 @@ void LaneBody::start(const ir::LaneLoop& loop, const LanePlan& plan, MachineProg
     total += static_cast<std::uint32_t>(plan.registers_of(step.bytes));
   }
   registers_.assign(total, none);
+  step_accumulators_.assign(loop.steps.size(), 0);
+  accumulators_.clear();
 }
 
 void LaneBody::use(std::uint32_t operand, std::uint32_t user) {
@@ -44,7 +46,8 @@ void LaneBody::count_uses() {
   last_user_.assign(loop_->steps.size(), 0);
   for (std::uint32_t i = 0; i < loop_->steps.size(); ++i) {
     const Step& user = step(i);
-    if (user.kind == Kind::Store || user.kind == Kind::Convert) use(user.a, i);
+    if (user.kind == Kind::Store || user.kind == Kind::Convert || user.kind == Kind::Reduce) use(user.a, i);
+    if (user.kind == Kind::Reduce && user.op == Op::Multiply) use(user.b, i);
     if (user.kind != Kind::Compute) continue;
     use(user.a, i);
     const bool is_binary = ir::is_binary(user.op) || user.op == Op::Select || user.op == Op::FusedMultiplyAdd;
@@ -118,6 +121,7 @@ void LaneBody::first_indexes(std::uint32_t number, VirtualRegister first_index) 
 void LaneBody::write_invariants(const LaneSurroundings& surroundings) {
   for (std::uint32_t i = 0; i < loop_->steps.size(); ++i) {
     const Step& made = step(i);
+    if (made.kind == Kind::Reduce) begin_reduction(i);
     if (uses_[i] == 0) continue;
     if (made.kind == Kind::Invariant) invariant(i, surroundings);
     if (made.kind == Kind::Index) first_indexes(i, surroundings.first_index);
@@ -129,8 +133,11 @@ void LaneBody::write_invariants(const LaneSurroundings& surroundings) {
 
 // ---- the block
 
-void LaneBody::write_block(const LaneSurroundings& surroundings) {
+void LaneBody::write_block(const LaneSurroundings& surroundings, VirtualRegister first_lane) {
   surroundings_ = &surroundings;
+  first_lane_ = first_lane;
+  for (std::uint32_t i = 0; i < loop_->steps.size(); ++i)
+    if (step(i).kind >= Kind::Index) std::ranges::fill(registers(i), none);
   for (std::uint32_t i = 0; i < loop_->steps.size(); ++i) {
     machine_->line = step(i).line;
     switch (step(i).kind) {
@@ -148,6 +155,9 @@ void LaneBody::write_block(const LaneSurroundings& surroundings) {
         break;
       case Kind::Convert:
         convert(i);
+        break;
+      case Kind::Reduce:
+        reduce(i);
         break;
       case Kind::Compute:
         compute(i);

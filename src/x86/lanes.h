@@ -29,7 +29,11 @@ class LaneBody {
              std::vector<Instruction>& constants);
   /// What a loop needs to have computed before it.
   void write_invariants(const LaneSurroundings& surroundings);
-  void write_block(const LaneSurroundings& surroundings);
+  /// `first_lane`: those below it, which have been done before, are left out of sums; none: all are to be done.
+  void write_block(const LaneSurroundings& surroundings, VirtualRegister first_lane = none);
+  bool has_sums() const;
+  /// Behind the last block: what all lanes together give, in 64 bits, of a Reduce.
+  VirtualRegister finish_reduction(std::uint32_t number);
 
  private:
   using Step = ir::LaneStep;
@@ -58,6 +62,15 @@ class LaneBody {
   VirtualRegister pool_constant(std::uint64_t value, int bytes);
   VirtualRegister begin_with(VirtualRegister constant);
   VirtualRegister all_ones() { return pool_constant(~std::uint64_t{0}, 8); }
+
+  // ---- lane_reductions.cpp
+  void begin_reduction(std::uint32_t number);
+  void reduce(std::uint32_t number);
+  void gather(const Step& step, std::uint8_t size, VirtualRegister gathered, VirtualRegister a);
+  VirtualRegister without_repeated(const Step& value, std::size_t i, VirtualRegister a);
+  Registers accumulators(std::uint32_t number) {
+    return {accumulators_.data() + step_accumulators_[number], count_of(step(number).a)};
+  }
 
   // ---- lane_operations.cpp
   void compute(std::uint32_t number);
@@ -97,9 +110,12 @@ class LaneBody {
   const LaneSurroundings* surroundings_ = nullptr;
   std::vector<std::uint32_t> first_;  // per step: in registers_
   std::vector<VirtualRegister> registers_;
-  std::vector<std::uint16_t> uses_;       // per step, as vectors
-  std::vector<std::uint32_t> last_user_;  // per step
-  std::vector<VirtualRegister> iotas_;    // of Index steps: their vectors in the first block
+  std::vector<std::uint16_t> uses_;               // per step, as vectors
+  std::vector<std::uint32_t> last_user_;          // per step
+  std::vector<VirtualRegister> iotas_;            // of Index steps: their vectors in the first block
+  std::vector<std::uint32_t> step_accumulators_;  // per step: in accumulators_
+  std::vector<VirtualRegister> accumulators_;
+  VirtualRegister first_lane_ = none;
   std::vector<PoolConstant> pool_constants_;
   std::vector<Instruction>* constants_ = nullptr;
 };

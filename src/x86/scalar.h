@@ -132,6 +132,8 @@ class ScalarLowering {
   void look_at_pair(const ir::LanePair& pair, Operand rounds, VirtualRegister is_apart, Label scalar);
   void repeat_block(VirtualRegister iteration, Operand rounds, Operand last, VirtualRegister is_apart, Label head,
                     Label leave);
+  void finish_sums(VirtualRegister iteration, Operand rounds, Operand last, VirtualRegister is_apart, Label leave);
+  void update_variables();
 
   // ---- scalar_choices.cpp: Cases and States
   struct Slot {  // of a table: its number, in so many bytes
@@ -159,6 +161,7 @@ class ScalarLowering {
   Condition is_below() const { return ir::is_signed(selector_type_) ? Condition::Less : Condition::Below; }
 
   // ---- scalar_expressions.cpp: pure nodes and operands
+  static Opcode opcode_of(ir::Op op, bool is_signed);
   void compute(Id id);
   VirtualRegister value(Id id);  // constants are loaded anew at each use
   Operand operand(Id id);        // an immediate if it fits

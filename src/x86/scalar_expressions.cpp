@@ -25,27 +25,6 @@ Condition condition_of(Op op, bool is_signed) {
   }
 }
 
-Opcode opcode_of(Op op, bool is_signed) {
-  switch (op) {
-    case Op::Add:
-      return Opcode::Add;
-    case Op::Subtract:
-      return Opcode::Subtract;
-    case Op::Multiply:
-      return Opcode::Multiply;
-    case Op::Minimum:
-      return is_signed ? Opcode::MinSigned : Opcode::MinUnsigned;
-    case Op::Maximum:
-      return is_signed ? Opcode::MaxSigned : Opcode::MaxUnsigned;
-    case Op::And:
-      return Opcode::And;
-    case Op::Or:
-      return Opcode::Or;
-    default:
-      return Opcode::Xor;
-  }
-}
-
 // Whether every canonical value of `from`, extended to 32 bits, is one of `to` as it stands.
 bool includes(Type to, Type from) {
   if (ir::width_of(to) == 32) return true;
@@ -126,6 +105,27 @@ bool ScalarLowering::fills_register(Id id) const {
 }
 
 // ---- nodes
+
+Opcode ScalarLowering::opcode_of(Op op, bool is_signed) {
+  switch (op) {
+    case Op::Add:
+      return Opcode::Add;
+    case Op::Subtract:
+      return Opcode::Subtract;
+    case Op::Multiply:
+      return Opcode::Multiply;
+    case Op::Minimum:
+      return is_signed ? Opcode::MinSigned : Opcode::MinUnsigned;
+    case Op::Maximum:
+      return is_signed ? Opcode::MaxSigned : Opcode::MaxUnsigned;
+    case Op::And:
+      return Opcode::And;
+    case Op::Or:
+      return Opcode::Or;
+    default:
+      return Opcode::Xor;
+  }
+}
 
 void ScalarLowering::compute(Id id) {
   const Node& node = program_->nodes[id];

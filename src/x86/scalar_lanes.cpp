@@ -39,6 +39,8 @@ void ScalarLowering::write_lanes(Id id, VirtualRegister index, Operand limit, La
   lane_plan_ = lane_plans_[static_cast<std::size_t>(found - lanes_.begin())];
   if (lane_plan_.lanes == 0) return;
   lane_loop_ = &*found;
+  for (const LaneStep& step : lane_loop_->steps)
+    if (step.kind == LaneStep::Kind::Reduce && variables_[step.node] == none) return;  // never had a value
   const Statement& loop = program_->statements[id];
   const auto lanes = static_cast<std::int32_t>(lane_plan_.lanes);
   const Label scalar = machine_->new_label(), leave = machine_->new_label();
@@ -57,9 +59,12 @@ void ScalarLowering::write_lanes(Id id, VirtualRegister index, Operand limit, La
   machine_->binary_into(iteration, Opcode::Add, 8, iteration, Operand::of_immediate(lanes));
   machine_->jump_if(Condition::LessEqual, 8, iteration, last, head);
   const bool has_rest = rounds.reg != none || rounds.immediate % lanes != 0;
-  if (has_rest && lane_loop_->is_repeatable) repeat_block(iteration, rounds, last, is_apart, head, leave);
+  const bool repeats = has_rest && lane_loop_->is_repeatable, has_sums = lane_body_.has_sums();
+  if (repeats && !has_sums) repeat_block(iteration, rounds, last, is_apart, head, leave);
   machine_->end_loop();
+  if (repeats && has_sums) finish_sums(iteration, rounds, last, is_apart, leave);
   machine_->place(leave);
+  update_variables();
   const std::uint8_t size = operation_size(type(loop.a));
   machine_->binary_into(index, Opcode::Add, size, index, Operand::of(iteration));
   machine_->jump_if(Condition::Equal, size, index, limit, done);
@@ -76,6 +81,37 @@ void ScalarLowering::repeat_block(VirtualRegister iteration, Operand rounds, Ope
   else
     machine_->move_into(iteration, last.reg);
   machine_->jump(head);
+}
+
+// Another copy of the block, which ends with the last iteration and adds up only what has not been yet.
+void ScalarLowering::finish_sums(VirtualRegister iteration, Operand rounds, Operand last, VirtualRegister is_apart,
+                                 Label leave) {
+  machine_->jump_if(Condition::GreaterEqual, 8, iteration, rounds, leave);
+  if (is_apart != none) machine_->jump_if(Condition::Equal, 4, is_apart, Operand::of_immediate(0), leave);
+  const VirtualRegister first_lane = operate(Opcode::Subtract, 8, iteration, last);
+  const auto move_to = [&](Operand place) {
+    if (place.reg == none)
+      machine_->immediate_into(iteration, place.immediate);
+    else
+      machine_->move_into(iteration, place.reg);
+  };
+  move_to(last);
+  lane_body_.write_block(lane_surroundings_, first_lane);
+  move_to(rounds);
+}
+
+// What the blocks have gathered.
+void ScalarLowering::update_variables() {
+  for (std::uint32_t i = 0; i < lane_loop_->steps.size(); ++i) {
+    const LaneStep& step = lane_loop_->steps[i];
+    if (step.kind != LaneStep::Kind::Reduce) continue;
+    const Type kept = program_->variables[step.node].type;
+    const VirtualRegister variable = variables_[step.node], gathered = lane_body_.finish_reduction(i);
+    const ir::Op op = step.op == ir::Op::Multiply ? ir::Op::Add : step.op;
+    const Opcode opcode = opcode_of(op, ir::is_signed(kept));
+    machine_->binary_into(variable, opcode, operation_size(kept), variable, Operand::of(gathered));
+    if (op == ir::Op::Add || kept == Type::Bool) machine_->move_into(variable, canonical(kept, variable));
+  }
 }
 
 // How often the loop runs; at least once.

@@ -25,8 +25,13 @@ class LaneLoopMaker {
     favourite_ = any_type();
     add_arrays();
     for (int i = 0; i < 2; ++i) parameters_.push_back(builder_.add_value(i == 0 ? Type::I32 : any_type()));
+    for (std::int64_t i = random_.between(0, 2); i > 0; --i) {
+      const Type type = any_type();
+      sums_.push_back(builder_.declare(type, builder_.constant(random_.value(type), type)));
+    }
     const int loops = random_.one_in(4) ? 2 : 1;
     for (int i = 0; i < loops; ++i) add_loop();
+    for (const Id sum : sums_) store_sum(sum);
     return program_;
   }
 
@@ -71,6 +76,12 @@ class LaneLoopMaker {
     const Id index = builder_.open_for(first, last, builder_.constant(1, index_type));
     values_ = parameters_;
     values_.push_back(index);
+    if (!sums_.empty() && random_.one_in(2)) {
+      load(index);
+      for (std::int64_t i = random_.between(0, 5); i > 0; --i) values_.push_back(operation());
+      for (const Id sum : sums_) gather(sum);
+      if (random_.one_in(2)) return builder_.close();
+    }
     for (std::int64_t i = random_.between(1, 3); i > 0; --i) load(index);
     for (std::int64_t stores = random_.between(1, 2); stores > 0; --stores) {
       for (std::int64_t i = random_.between(0, 12); i > 0; --i) values_.push_back(operation());
@@ -81,6 +92,31 @@ class LaneLoopMaker {
       if (random_.one_in(3)) load(index);
     }
     builder_.close();
+  }
+
+  // Arrays of dynamic size may be empty.
+  void store_sum(Id sum) {
+    const Id array = arrays_.back();
+    if (is_dynamic_) return;
+    const Id value = builder_.get(sum);
+    builder_.store(array, builder_.constant(0, Type::I64), builder_.convert(value, program_.arrays[array].type));
+  }
+  void gather(Id sum) {
+    static const std::vector<Op> gathering = {Op::Add,     Op::Add, Op::Subtract, Op::Minimum,
+                                              Op::Maximum, Op::And, Op::Or,       Op::Xor};
+    const Type type = program_.variables[sum].type;
+    Op op = random_.pick(gathering);
+    if (type == Type::Bool) op = random_.one_in(2) ? Op::And : Op::Or;
+    if (ir::is_float(type)) op = Op::Add;
+    const Id before = builder_.get(sum), value = random_.one_in(4) ? product(type) : value_of(type);
+    Id after = builder_.binary(op, before, value);
+    if (random_.one_in(4)) after = builder_.select(condition(), after, before);
+    builder_.set(sum, after);
+  }
+  Id product(Type type) {
+    if (type == Type::Bool || ir::is_float(type)) return value_of(type);
+    const Id a = builder_.convert(value_of(Type::I16), type);
+    return builder_.binary(Op::Multiply, a, builder_.convert(value_of(Type::U8), type));
   }
 
   void load(Id index) { values_.push_back(builder_.load(random_.pick(arrays_), index_at(index))); }
@@ -151,7 +187,7 @@ class LaneLoopMaker {
   std::int64_t length_ = 0;
   bool is_dynamic_ = false;
   Type favourite_ = Type::I32;
-  std::vector<Id> arrays_, parameters_, values_;
+  std::vector<Id> arrays_, parameters_, values_, sums_;
 };
 
 }  // namespace

@@ -34,14 +34,18 @@ INSTANTIATE_TEST_SUITE_P(Levels, LaneRandom, ::testing::Values(CpuLevel::Baselin
 
 // Most of the random loops are vectorised, or the test above says little.
 TEST(LaneRandomLoops, AreMostlyVectorised) {
-  int loops = 0, vectorised = 0;
+  int loops = 0, vectorised = 0, gathered = 0;
   optimize::Pipeline pipeline;
   for (std::uint64_t seed = 1; seed <= 600; ++seed) {
     const ir::Program& program = pipeline.run(testing::random_lane_loop(seed));
     for (const ir::Statement& statement : program.statements) loops += statement.what == ir::Do::For;
-    vectorised += static_cast<int>(pipeline.find_lanes().size());
+    for (const ir::LaneLoop& loop : pipeline.find_lanes()) {
+      ++vectorised;
+      for (const ir::LaneStep& step : loop.steps) gathered += step.kind == ir::LaneStep::Kind::Reduce;
+    }
   }
   EXPECT_GT(vectorised * 3, loops);
+  EXPECT_GT(gathered, 100);
 }
 
 }  // namespace

@@ -1,0 +1,225 @@
+// Each loop is a body and the sizes of its arrays; what the arrays hold is arbitrary, but the same for everyone.
+#include "lanes/loops.h"
+
+#include <cstdint>
+#include <random>
+
+namespace bench {
+namespace {
+
+using namespace cogent;
+using Code = GeneratedCodeBlock&;
+using u8 = std::uint8_t;
+using i16 = std::int16_t;
+
+constexpr std::size_t n = 4000;
+
+// ---- arguments
+
+template <class T>
+std::vector<T> array(std::size_t size, unsigned seed) {
+  std::mt19937 random(seed);
+  std::vector<T> result(size);
+  for (T& element : result) {
+    if constexpr (std::is_floating_point_v<T>)
+      element = static_cast<T>(random() % 4000) / 16 - 100;
+    else
+      element = static_cast<T>(random());
+  }
+  return result;
+}
+
+template <class T>
+std::span<T> passed(std::vector<T>& vector) {
+  return vector;
+}
+template <class T>
+T passed(T& value) {
+  return value;
+}
+template <class T>
+T* in_source(std::vector<T>& vector) {
+  return vector.data();
+}
+template <class T>
+T in_source(T& value) {
+  return value;
+}
+
+template <class Body, class... Arguments>
+LaneLoop loop(const char* name, Body body, Arguments... arguments) {
+  const auto function = std::make_shared<GeneratedFunction<typename detail::BodyOf<Body>::Signature>>(name, body);
+  using All = std::tuple<Arguments...>;
+  const auto fresh = [=] { return std::make_shared<All>(arguments...); };
+  const auto generated = [=](std::shared_ptr<All> all) {
+    return std::function<void()>([=] { std::apply([&](auto&... each) { (*function)(passed(each)...); }, *all); });
+  };
+  const auto compiled = [=](std::shared_ptr<All> all, void* address) {
+    return std::function<void()>([=] {
+      std::apply(
+          [&](auto&... each) { reinterpret_cast<void (*)(decltype(in_source(each))...)>(address)(in_source(each)...); },
+          *all);
+    });
+  };
+  const auto text = [=](auto&& ask) {
+    All all(arguments...);
+    return std::apply([&](auto&... each) { return ask(*function, passed(each)...); }, all);
+  };
+  return {name,
+          [=] { return text([](auto& f, auto... each) { return f.get_source(each...); }); },
+          [=] { return text([](auto& f, auto... each) { return f.explain(each...).text; }); },
+          [=] { return generated(fresh()); },
+          [=](void* address) { return compiled(fresh(), address); },
+          [=](void* address) {
+            const auto one = fresh(), other = fresh();
+            generated(one)();
+            compiled(other, address)();
+            return *one == *other;
+          }};
+}
+
+// ---- bodies
+
+void saxpy(Code code, In<float> x, InOut<float> y, Value<float> a) {
+  for (auto i : code.range(y.size())) y[i] = a * x[i] + y[i];
+}
+void dot(Code code, In<i16> x, In<i16> y, Out<int> out) {
+  auto sum = code.variable(0);
+  for (auto i : code.range(x.size())) sum += x[i] * y[i];
+  out[0] = sum;
+}
+void sum_of_bytes(Code code, In<u8> x, Out<int> out) {
+  auto sum = code.variable(0);
+  for (auto i : code.range(x.size())) sum += x[i];
+  out[0] = sum;
+}
+void sum_of_squares(Code code, In<int> x, Out<int> out) {
+  auto sum = code.variable(0);
+  for (auto i : code.range(x.size())) sum += x[i] * x[i];
+  out[0] = sum;
+}
+void largest(Code code, In<u8> x, Out<int> out) {
+  auto most = code.variable(0);
+  for (auto i : code.range(x.size())) most = max(most, cast<int>(x[i]));
+  out[0] = most;
+}
+void smallest_and_largest(Code code, In<int> x, Out<int> out) {
+  auto least = code.variable(0), most = code.variable(0);
+  for (auto i : code.range(x.size())) {
+    least = min(least, x[i]);
+    most = max(most, x[i]);
+  }
+  out[0] = least;
+  out[1] = most;
+}
+void count_above(Code code, In<u8> x, Out<int> out, Value<int> limit) {
+  auto count = code.variable(0);
+  for (auto i : code.range(x.size())) count += cast<int>(x[i] > limit);
+  out[0] = count;
+}
+void alpha_blend(Code code, In<u8> a, In<u8> b, In<u8> alpha, Out<u8> out) {
+  for (auto i : code.range(out.size())) out[i] = (a[i] * alpha[i] + b[i] * (255 - alpha[i]) + 128) >> 8;
+}
+void gray_of_planes(Code code, In<u8> r, In<u8> g, In<u8> b, Out<u8> out) {
+  for (auto i : code.range(out.size())) out[i] = (r[i] * 77 + g[i] * 150 + b[i] * 29 + 128) >> 8;
+}
+void rgb_to_gray(Code code, In<u8> rgb, Out<u8> out) {
+  for (auto i : code.range(out.size()))
+    out[i] = (rgb[3 * i] * 77 + rgb[3 * i + 1] * 150 + rgb[3 * i + 2] * 29 + 128) >> 8;
+}
+void threshold(Code code, In<u8> x, Out<u8> out, Value<int> limit) {
+  for (auto i : code.range(out.size())) out[i] = select(x[i] > limit, 255, 0);
+}
+void saturated_sum(Code code, In<u8> x, In<u8> y, Out<u8> out) {
+  for (auto i : code.range(out.size())) out[i] = min(x[i] + y[i], 255);
+}
+void difference(Code code, In<u8> x, In<u8> y, Out<u8> out) {
+  for (auto i : code.range(out.size())) out[i] = abs(x[i] - y[i]);
+}
+void bytes_to_floats(Code code, In<u8> x, Out<float> out) {
+  for (auto i : code.range(out.size())) out[i] = x[i] * (1.0f / 255);
+}
+void floats_to_bytes(Code code, In<float> x, Out<u8> out) {
+  for (auto i : code.range(out.size())) out[i] = saturate_cast<u8>(x[i] * 0.5f + 10.0f);
+}
+void yuv_to_rgb(Code code, In<u8> y, In<u8> u, In<u8> v, Out<u8> r, Out<u8> g, Out<u8> b) {
+  for (auto i : code.range(y.size())) {
+    auto c = (y[i] - 16) * 74, d = u[i] - 128, e = v[i] - 128;
+    r[i] = clamp((c + 102 * e + 32) >> 6, 0, 255);
+    g[i] = clamp((c - 25 * d - 52 * e + 32) >> 6, 0, 255);
+    b[i] = clamp((c + 129 * d + 32) >> 6, 0, 255);
+  }
+}
+void polynomial(Code code, In<float> x, Out<float> out) {
+  for (auto i : code.range(out.size())) {
+    auto t = x[i];
+    out[i] = ((((t * 0.1f + 0.2f) * t - 0.3f) * t + 0.4f) * t - 0.5f) * t + 0.6f;
+  }
+}
+void distance(Code code, In<double> x, In<double> y, Out<double> out) {
+  for (auto i : code.range(out.size())) out[i] = sqrt(x[i] * x[i] + y[i] * y[i]);
+}
+void complex_multiply(Code code, In<float> ar, In<float> ai, In<float> br, In<float> bi, Out<float> cr, Out<float> ci) {
+  for (auto i : code.range(cr.size())) {
+    cr[i] = ar[i] * br[i] - ai[i] * bi[i];
+    ci[i] = ar[i] * bi[i] + ai[i] * br[i];
+  }
+}
+void masked_update(Code code, In<int> x, InOut<int> y) {
+  for (auto i : code.range(y.size())) {
+    auto old = y[i];
+    y[i] = select(x[i] > 0, old + x[i], old);
+  }
+}
+void hash_of_words(Code code, In<std::uint32_t> x, Out<std::uint32_t> out) {
+  for (auto i : code.range(out.size())) {
+    auto h = x[i] * 2654435761u;
+    out[i] = (h ^ (h >> 15)) * 2246822519u;
+  }
+}
+void look_up(Code code, In<u8> x, In<u8> table, Out<u8> out) {
+  for (auto i : code.range(out.size())) out[i] = table[x[i]];
+}
+void gather(Code code, In<u8> x, In<float> table, Out<float> out) {
+  for (auto i : code.range(out.size())) out[i] = table[x[i]];
+}
+void interleave(Code code, In<float> x, In<float> y, Out<float> out) {
+  for (auto i : code.range(x.size())) {
+    out[2 * i] = x[i];
+    out[2 * i + 1] = y[i];
+  }
+}
+
+}  // namespace
+
+std::vector<LaneLoop> lane_loops() {
+  const auto bytes = [](unsigned seed) { return array<u8>(n, seed); };
+  const auto floats = [](unsigned seed) { return array<float>(n, seed); };
+  const std::vector<int> results(2);
+  return {loop("saxpy", &saxpy, floats(1), floats(2), 0.5f),
+          loop("dot", &dot, array<i16>(n, 1), array<i16>(n, 2), results),
+          loop("sum_of_bytes", &sum_of_bytes, bytes(1), results),
+          loop("sum_of_squares", &sum_of_squares, array<int>(n, 1), results),
+          loop("largest", &largest, bytes(1), results),
+          loop("smallest_and_largest", &smallest_and_largest, array<int>(n, 1), results),
+          loop("count_above", &count_above, bytes(1), results, 100),
+          loop("alpha_blend", &alpha_blend, bytes(1), bytes(2), bytes(3), bytes(4)),
+          loop("gray_of_planes", &gray_of_planes, bytes(1), bytes(2), bytes(3), bytes(4)),
+          loop("rgb_to_gray", &rgb_to_gray, array<u8>(3 * n, 1), bytes(4)),
+          loop("threshold", &threshold, bytes(1), bytes(2), 100),
+          loop("saturated_sum", &saturated_sum, bytes(1), bytes(2), bytes(3)),
+          loop("difference", &difference, bytes(1), bytes(2), bytes(3)),
+          loop("bytes_to_floats", &bytes_to_floats, bytes(1), floats(2)),
+          loop("floats_to_bytes", &floats_to_bytes, floats(1), bytes(2)),
+          loop("yuv_to_rgb", &yuv_to_rgb, bytes(1), bytes(2), bytes(3), bytes(4), bytes(5), bytes(6)),
+          loop("polynomial", &polynomial, floats(1), floats(2)),
+          loop("distance", &distance, array<double>(n, 1), array<double>(n, 2), array<double>(n, 3)),
+          loop("complex_multiply", &complex_multiply, floats(1), floats(2), floats(3), floats(4), floats(5), floats(6)),
+          loop("masked_update", &masked_update, array<int>(n, 1), array<int>(n, 2)),
+          loop("hash_of_words", &hash_of_words, array<std::uint32_t>(n, 1), array<std::uint32_t>(n, 2)),
+          loop("look_up", &look_up, bytes(1), array<u8>(256, 2), bytes(3)),
+          loop("gather", &gather, bytes(1), array<float>(256, 2), floats(3)),
+          loop("interleave", &interleave, floats(1), floats(2), array<float>(2 * n, 3))};
+}
+
+}  // namespace bench

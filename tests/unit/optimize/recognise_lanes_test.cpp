@@ -1,0 +1,115 @@
+// Which loops are vectorised, in which types, and the reasons for refusing.
+#include "optimize/recognise_lanes.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "ir/parse.h"
+#include "optimize/pipeline.h"
+
+namespace cogent::optimize {
+namespace {
+
+using ir::LaneStep;
+using ir::Type;
+
+class RecogniseLanes : public testing::Test {
+ protected:
+  /// The one loop of a program; nullptr: refused.
+  const ir::LaneLoop* recognise(const std::string& signature, const std::string& body) {
+    program_ = ir::parse("program \"p\"(" + signature + ") -> void {\n" + body + "}\n");
+    pipeline_.run(program_, {.collect_notes = true});
+    const auto loops = pipeline_.find_lanes();
+    return loops.empty() ? nullptr : &loops.front();
+  }
+  const ir::LaneLoop* map(const std::string& signature, const std::string& inside) {
+    return recognise(signature, "  for %1 = 0i64 to 100 step 1 {\n" + inside + "  }\n");
+  }
+  void expect_refusal(const ir::LaneLoop* loop, const std::string& why) {
+    EXPECT_EQ(loop, nullptr);
+    const auto says_it = [&](const Note& note) { return note.text.find(why) != std::string::npos; };
+    EXPECT_TRUE(std::ranges::any_of(pipeline_.notes(), says_it)) << why;
+  }
+  static int widest(const ir::LaneLoop& loop) {
+    int bytes = 0;
+    for (const LaneStep& step : loop.steps) bytes = std::max<int>(bytes, step.bytes);
+    return bytes;
+  }
+
+  ir::Program program_;
+  Pipeline pipeline_;
+};
+
+TEST_F(RecogniseLanes, ComputesNoWiderThanNeeded) {
+  const auto bytes_for = [&](const char* expression) {
+    const ir::LaneLoop* loop =
+        map("in u8[100] a0, in u8[100] a1, out u8[100] a2",
+            std::string("    let %2 = a0[%1]\n    let %3 = a1[%1]\n    a2[%1] = ") + expression + "\n");
+    return loop == nullptr ? 0 : widest(*loop);
+  };
+  EXPECT_EQ(1, bytes_for("u8(i32(%2) + i32(%3))"));  // wraps as bytes do
+  EXPECT_EQ(1, bytes_for("u8(i32(%2) & i32(%3))"));
+  EXPECT_EQ(1, bytes_for("u8(max(i32(%2), i32(%3)))"));
+  EXPECT_EQ(2, bytes_for("u8(min(i32(%2) + i32(%3), 255))"));  // needs the ninth bit
+  EXPECT_EQ(2, bytes_for("u8(i32(%2) * i32(%3) >> 8)"));
+  EXPECT_EQ(4, bytes_for("u8(i32(%2) * i32(%3) * 3 >> 8)"));
+}
+
+TEST_F(RecogniseLanes, KeepsFloatsAsTheyAre) {
+  const ir::LaneLoop* loop = map("in f32[100] a0, out f32[100] a1", "    let %2 = a0[%1]\n    a1[%1] = %2 * %2\n");
+  ASSERT_NE(loop, nullptr);
+  EXPECT_EQ(loop->steps.back().type, Type::F32);
+}
+
+TEST_F(RecogniseLanes, LooksForOverlapOfArguments) {
+  const ir::LaneLoop* loop = map("in u8[100] a0, out u8[100] a1", "    let %2 = a0[%1]\n    a1[%1] = %2\n");
+  ASSERT_NE(loop, nullptr);
+  EXPECT_EQ(loop->pairs.size(), 1u);
+  EXPECT_TRUE(loop->is_repeatable);
+}
+
+TEST_F(RecogniseLanes, KnowsDistancesWithinAnArray) {
+  const auto update = [&](const char* from, const char* to) {
+    return map("inout i32[200] a0", std::string("    let %2 = a0[") + from + "]\n    a0[" + to + "] = %2 + 1\n");
+  };
+  const ir::LaneLoop* loop = update("%1", "%1");
+  ASSERT_NE(loop, nullptr);
+  EXPECT_EQ(loop->most_lanes, INT64_MAX);
+  EXPECT_FALSE(loop->is_repeatable);
+  loop = update("%1 + 3", "%1");  // reads ahead of what it writes
+  ASSERT_NE(loop, nullptr);
+  EXPECT_EQ(loop->most_lanes, INT64_MAX);
+  loop = update("%1", "%1 + 16");
+  ASSERT_NE(loop, nullptr);
+  EXPECT_EQ(loop->most_lanes, 16);
+  expect_refusal(update("%1", "%1 + 1"), "an iteration needs what one shortly before it stored");
+}
+
+TEST_F(RecogniseLanes, GathersSums) {
+  const std::string begin = "  v0 = var 0i32\n  for %1 = 0i64 to 100 step 1 {\n    let %2 = a0[%1]\n    let %3 = v0\n";
+  const ir::LaneLoop* loop =
+      recognise("in u8[100] a0, out i32[1] a1", begin + "    v0 = %3 + i32(%2)\n  }\n  let %9 = v0\n  a1[0] = %9\n");
+  ASSERT_NE(loop, nullptr);
+  EXPECT_EQ(loop->steps.back().kind, LaneStep::Kind::Reduce);
+  EXPECT_EQ(loop->steps[loop->steps.back().a].bytes, 1);
+}
+
+TEST_F(RecogniseLanes, AddsFloatsInTheirOrder) {
+  const std::string begin =
+      "  v0 = var 0x0_f32\n  for %1 = 0i64 to 100 step 1 {\n    let %2 = a0[%1]\n    let %3 = v0\n";
+  expect_refusal(
+      recognise("in f32[100] a0, out f32[1] a1", begin + "    v0 = %3 + %2\n  }\n  let %9 = v0\n  a1[0] = %9\n"),
+      "no sum, minimum or the like");
+}
+
+TEST_F(RecogniseLanes, RefusesWhatIsNoMap) {
+  expect_refusal(map("in u8[300] a0, out u8[100] a1", "    let %2 = a0[%1 * 2]\n    a1[%1] = %2\n"),
+                 "neighbouring iterations do not access neighbouring elements");
+  expect_refusal(
+      map("in u8[100] a0, out u8[100] a1", "    let %2 = a0[%1]\n    if %2 < 7 {\n      a1[%1] = %2\n    }\n"),
+      "a condition decides more than a value");
+}
+
+}  // namespace
+}  // namespace cogent::optimize
