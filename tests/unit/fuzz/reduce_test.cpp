@@ -29,7 +29,7 @@ TEST(Reduce, LeavesLittleButWhatFails) {
     ++reduced;
     const std::string text = reduce_program(recorded, fails, 3000);
     EXPECT_TRUE(fails(ir::parse(text)));
-    EXPECT_LE(std::count(text.begin(), text.end(), '\n'), 9) << text;
+    EXPECT_LE(std::count(text.begin(), text.end(), '\n'), 20) << text;  // of hundreds
   }
 }
 
