@@ -55,7 +55,7 @@ void add_scratch_of_numbers(Programs& programs) {
         for (auto i : code.range(data.size())) counts[data[i]] += 1;
         auto next = code.variable(int64_t{0});
         for (auto value : code.range(256))
-          for (auto _ : code.range(counts[value])) {
+          for ([[maybe_unused]] auto _ : code.range(counts[value])) {
             data[next] = value;
             next += 1;
           }
