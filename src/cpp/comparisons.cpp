@@ -67,7 +67,9 @@ bool looks_pointless(Op op, const Fragment& a, const Fragment& b) {
   if (a.is_literal == b.is_literal) return false;
   const Fragment &value = a.is_literal ? b : a, &constant = a.is_literal ? a : b;
   const bool is_equality = op == Op::Equal || op == Op::NotEqual;
-  return is_decided(op, range_by_type(a), range_by_type(b)) ||
+  // Of bitwise operations compilers know the sign of what small unsigned operands become.
+  const bool is_bitwise = value.sign == "^" || value.sign == "|" || value.sign == "&";
+  return is_decided(op, range_by_type(a), range_by_type(b)) || (is_bitwise && is_decided(op, a.range, b.range)) ||
          (is_equality && (is_out_of_reach(value, constant) || is_masked_out(value, constant)));
 }
 
