@@ -144,6 +144,7 @@ class VariablePart<T> : public Value<T> {
   VariablePart(const detail::StructWords<T>& words, detail::Word* content) : Value<T>(words), content_(content) {}
   VariablePart(const VariablePart&) = default;
   void operator=(const Value<T>& value) && { assign(value); }
+  // NOLINTNEXTLINE(bugprone-unhandled-self-assignment): it assigns to a variable of the generated function
   void operator=(const VariablePart& value) && { assign(value); }
 
   /// For the library.
