@@ -10,7 +10,7 @@ namespace cogent::x86 {
 namespace {
 
 constexpr std::uint32_t unplaced = ~std::uint32_t{0};
-constexpr std::size_t loop_alignment = 32;
+constexpr std::size_t loop_alignment = 64;  // a line of decoded instructions: a small loop in two takes twice as long
 constexpr std::size_t pool_alignment = 64;
 constexpr std::size_t page = 4096;
 constexpr std::size_t red_zone = 128;  // below rsp, left alone by signals: enough for most frames, if nothing is called
