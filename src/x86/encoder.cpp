@@ -10,7 +10,10 @@ namespace cogent::x86 {
 namespace {
 
 constexpr std::uint32_t unplaced = ~std::uint32_t{0};
-constexpr std::size_t loop_alignment = 64;  // a line of decoded instructions: a small loop in two takes twice as long
+constexpr std::size_t loop_alignment = 32;
+constexpr std::size_t small_loop_alignment =
+    64;                         // a line of decoded instructions: a small loop in two takes twice as long
+constexpr int small_loop = 12;  // instructions
 constexpr std::size_t pool_alignment = 64;
 constexpr std::size_t page = 4096;
 constexpr std::size_t red_zone = 128;  // below rsp, left alone by signals: enough for most frames, if nothing is called
@@ -87,7 +90,7 @@ void Emitter::structure(const Instruction& instruction) {
     case Opcode::Label:
       return place(instruction.d);
     case Opcode::LoopBegin:
-      align_loop_head();
+      align_loop_head(is_small_loop(instruction) ? small_loop_alignment : loop_alignment);
       return place(instruction.d);
     case Opcode::Jump:
       return jump(instruction.d);
@@ -179,9 +182,17 @@ void Emitter::epilogue() {
 
 void Emitter::place(Label label) { label_positions_[label] = position(); }
 
-void Emitter::align_loop_head() {
-  const std::size_t rest = getSize() % loop_alignment;
-  if (rest != 0) nop(loop_alignment - rest);
+bool Emitter::is_small_loop(const Instruction& begin) const {
+  const Instruction* const end = program_->instructions.data() + program_->instructions.size();
+  const Instruction* at = &begin;
+  for (int i = 0; i < small_loop && at != end; ++i, ++at)
+    if (at->opcode == Opcode::LoopEnd) return true;
+  return false;
+}
+
+void Emitter::align_loop_head(std::size_t alignment) {
+  const std::size_t rest = getSize() % alignment;
+  if (rest != 0) nop(alignment - rest);
 }
 
 void Emitter::jump(Label label) {

@@ -76,7 +76,8 @@ class Emitter : private Xbyak::CodeGenerator {
   void fault_tail();
   void patch_jumps();
   void append_pool();
-  void align_loop_head();
+  bool is_small_loop(const Instruction& begin) const;
+  void align_loop_head(std::size_t alignment);
   void begin_line(std::uint16_t line);
   void note_line(std::uint16_t line) {
     if (line != line_) begin_line(line);
