@@ -40,7 +40,8 @@ TEST(OwnValues, OfOtherTypesAreOthers) {
 
 TEST(OwnValues, AreForgottenWhenTheyAreManyAndNumbersAreNotUsedAgain) {
   const auto number = [](int value) {
-    OwnValue many = own({value}, identify<Mode>());
+    const Mode mode{value};
+    OwnValue many = own(mode, identify<Mode>());
     many.hash = static_cast<std::size_t>(value);
     return number_of(many);
   };
