@@ -1,5 +1,5 @@
-// From outside to inside: the loops, the store, the clamp, the shift, the sum. The window that the loads form is found
-// in stencil_window.cpp.
+// From outside to inside: the loops, the store, the clamp, the shift, the sum. What is between the store and the clamp
+// is read in stencil_result.cpp, the window that the loads form in stencil_window.cpp.
 #include "optimize/recognise_stencil.h"
 
 #include <algorithm>
@@ -139,28 +139,6 @@ Id StencilRecogniser::find_store(Id body) {
   return store;
 }
 
-bool StencilRecogniser::holds_plain_bytes(Id id) const {
-  const ir::Array& array = program_->arrays[id];
-  return array.type == ir::Type::U8 && array.step() == 1 && array.is_argument();
-}
-
-bool StencilRecogniser::read_destination(const Statement& store, ir::Stencil& stencil) {
-  if (!holds_plain_bytes(store.a))
-    return refuse("the result's elements are not bytes; only a result of 8 bits is one", store.line);
-  Access access;
-  if (!read_access(store.b, store.line, access)) return false;
-  stencil.destination = store.a;
-  stencil.line = store.line;
-  stencil.width = columns_.count;
-  stencil.rows = rows_.count;
-  stencil.destination_offset = access.offset;
-  stencil.destination_pitch = rows_.index == none ? columns_.count : access.pitch;
-  if (stencil.destination_pitch < stencil.width)
-    return refuse("the rows of the result overlap or run backward; give it a stride that is not less than its width",
-                  store.line);
-  return true;
-}
-
 bool StencilRecogniser::read_access(Id index, ir::Line line, Access& access) {
   std::int64_t constant = 0;
   const LinearForm& form = forms_->base_of(index, constant);
@@ -188,51 +166,7 @@ bool StencilRecogniser::read_access(Id index, ir::Line line, Access& access) {
   return true;
 }
 
-// ---- the value
-
-bool StencilRecogniser::read_value(const Statement& store, ir::Stencil& stencil) {
-  Range clamp = all_of_32_bits;
-  const Node& value = program_->nodes[store.c];
-  const bool narrows = value.op == Op::Convert && ir::is_integer(program_->nodes[value.a].type);
-  const Id sum = peel_clamp(narrows ? value.a : store.c, clamp);
-  if (narrows && (clamp.low < 0 || clamp.high > 255) && ranges_->may_wrap(store.c))
-    return refuse(
-        "the sum is stored without being clamped to 0 .. 255; write clamp(sum, 0, 255) or "
-        "saturate_cast<std::uint8_t>(sum)",
-        store.line);
-  StencilStage& stage = stencil.stages.emplace_back();
-  if (!read_sum(sum, store.line, stage)) return false;
-  stage.low = static_cast<std::int32_t>(std::clamp<Wide>(clamp.low, 0, 255));
-  stage.high = static_cast<std::int32_t>(std::clamp<Wide>(clamp.high, 0, 255));
-  return read_terms(store.line, stencil) && place_taps(store.line, stencil);
-}
-
-// Whether a conversion changes no value; the types alone often say so, and ranges cost time.
-bool StencilRecogniser::keeps_value(Id conversion) const {
-  const Node& node = program_->nodes[conversion];
-  const ir::Type from = program_->nodes[node.a].type;
-  if (!ir::is_integer(from) || !ir::is_integer(node.type)) return false;
-  return analysis::range_of(from).within(analysis::range_of(node.type)) || !ranges_->may_wrap(conversion);
-}
-
-// Minimums and maximums with constants, the outermost first, and conversions that change nothing.
-Id StencilRecogniser::peel_clamp(Id value, Range& clamp) const {
-  for (;;) {
-    const Node& node = program_->nodes[value];
-    if (node.op == Op::Convert && keeps_value(value)) {
-      value = node.a;
-      continue;
-    }
-    const bool is_limit = (node.op == Op::Minimum || node.op == Op::Maximum) && ir::is_integer(node.type);
-    if (!is_limit || !program_->is_constant(node.b)) return value;
-    const Wide bound = analysis::value_of(program_->value(node.b), node.type);
-    if (node.op == Op::Minimum)
-      clamp.high = std::max(clamp.low, std::min(clamp.high, bound));
-    else
-      clamp.low = std::min(clamp.high, std::max(clamp.low, bound));
-    value = node.a;
-  }
-}
+// ---- the sum
 
 // A shift to the right by a constant, or what equals one.
 bool StencilRecogniser::read_shift(Id id, std::int32_t& shift) const {

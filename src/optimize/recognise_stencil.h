@@ -1,4 +1,5 @@
-// Recognises a stencil: loops over rows and columns that store a clamped weighted sum of neighbouring bytes.
+// Recognises a stencil: loops over rows and columns that store a clamped weighted sum of neighbouring bytes, as a byte
+// or as something wider.
 #pragma once
 #include <algorithm>
 #include <vector>
@@ -18,8 +19,9 @@ class StencilRecogniser {
   /// Requires an optimised program, and the ranges and forms of its nodes; changes nothing.
   /// True: the program does what `stencil` describes and nothing else, as long as the destination does not overlap the
   /// source in memory. The program is one loop from a constant to a constant by 1, or two nested ones, around one store
-  /// to a byte array of
+  /// to an array of U8, I16, U16, I32, U32 or F32 of
   ///   clamp((sum of constants * bytes of another array + constant) >> constant, low, high),
+  /// as a float perhaps times a constant,
   /// where the sum cannot wrap, all accesses are proven in bounds and their indexes are y * pitch + x + constant.
   /// False: it is something else, or it cannot be seen that it is; see why_not().
   bool run(const ir::Program& program, const analysis::Ranges& ranges, analysis::LinearForms& forms,
@@ -56,10 +58,13 @@ class StencilRecogniser {
   bool enter_loop(Id statement, Loop& loop);
   bool find_loops(Id& body);
   Id find_store(Id body);
+  bool is_plain(Id array) const;
   bool holds_plain_bytes(Id array) const;
   bool read_destination(const ir::Statement& store, ir::Stencil& stencil);
   bool read_access(Id index, ir::Line line, Access& access);
   bool read_value(const ir::Statement& store, ir::Stencil& stencil);
+  bool refuse_wrapping(ir::Type result, ir::Line line);
+  Id peel_float(Id value, ir::Stencil& stencil) const;
   bool keeps_value(Id conversion) const;
   Id peel_clamp(Id value, analysis::Range& clamp) const;
   bool read_sum(Id sum, ir::Line line, ir::StencilStage& stage);

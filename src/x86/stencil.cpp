@@ -16,7 +16,8 @@ class StencilLoops {
   void enter(const ir::Program& program) {
     const VirtualRegister arguments = machine_.arguments();
     block_.source = array_at(program, arguments, stencil_.source, stencil_.source_offset + corner());
-    block_.destination = array_at(program, arguments, stencil_.destination, stencil_.destination_offset);
+    block_.destination =
+        array_at(program, arguments, stencil_.destination, stencil_.destination_offset * stencil_.result_size());
     decline_overlap();
   }
 
@@ -58,7 +59,8 @@ class StencilLoops {
     const TapWindow& window = block_.plan.window();
     const std::int64_t read =
         (stencil_.rows + window.height - 2) * stencil_.source_pitch + stencil_.width + window.width - 1;
-    const std::int64_t written = (stencil_.rows - 1) * stencil_.destination_pitch + stencil_.width;
+    const std::int64_t written =
+        ((stencil_.rows - 1) * stencil_.destination_pitch + stencil_.width) * stencil_.result_size();
     const VirtualRegister distance = machine_.move(block_.destination);
     machine_.binary_into(distance, Opcode::Subtract, 8, distance, Operand::of(block_.source));
     machine_.binary_into(distance, Opcode::Add, 8, distance, Operand::of(machine_.immediate(written - 1)));
@@ -93,7 +95,7 @@ class StencilLoops {
                            Operand::of_immediate(static_cast<std::int32_t>(rows * pitch)));
     };
     move(block_.source, stencil_.source_pitch);
-    move(block_.destination, stencil_.destination_pitch);
+    move(block_.destination, stencil_.destination_pitch * stencil_.result_size());
   }
 
   StencilBlock& block_;

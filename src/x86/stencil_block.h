@@ -8,6 +8,7 @@
 namespace cogent::x86 {
 
 struct StencilBlock {
+  static constexpr int cache_line = 64;
   MachineProgram& machine;
   const ir::Stencil& stencil;
   const StencilPlan& plan;
@@ -24,13 +25,18 @@ struct StencilBlock {
   }
 
   Address source_at(int row, int offset) const { return {source, column, row * stencil.source_pitch + offset}; }
-  Address destination_at(int row) const { return {destination, column, row * stencil.destination_pitch}; }
+  Address destination_at(int row, int offset = 0) const {
+    const int size = stencil.result_size();
+    return {destination, column, row * stencil.destination_pitch * size + offset, static_cast<std::uint8_t>(size)};
+  }
 
   /// Prefetches what row `row` of the next block will read for the first time, and where it will write.
   void prefetch_next(int row) {
     if (!plan.prefetch) return;
     machine.prefetch(source_at(row + plan.rows_per_block + plan.window().height - 1, 0), false);
-    machine.prefetch(destination_at(row + plan.rows_per_block), true);
+    const int results = plan.vector_size * stencil.result_size();
+    for (int offset = 0; offset < results; offset += cache_line)
+      machine.prefetch(destination_at(row + plan.rows_per_block, offset), true);
   }
 };
 

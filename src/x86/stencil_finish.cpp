@@ -26,17 +26,26 @@ void StencilFinish::prepare(StencilBlock& block) {
   const ir::StencilStage& stage = block.stage();
   phase_bias_ = word_bias_ = order_ = low_words_ = high_bytes_ = low_ = high_ = none;
   const bool has_phases = block.has_phases(), has_halves = block.has_halves();
-  const bool clamps_closer = stage.low > 0 || stage.high < 255;
-  const bool in_order = block.plan.split.interleaves;
   merges_ = has_phases && (has_halves || block.plan.merges_phases);
-  const bool has_words = has_halves || merges_;
-  takes_high_bytes_ = has_words && !in_order && block.has_avx512() && stage.shift == 8 && !clamps_closer &&
-                      block.plan.sum.fits_unsigned_16();
   if (stage.bias != 0 && has_phases)
     phase_bias_ = machine.broadcast_constant(static_cast<std::uint32_t>(stage.bias), 4);
   if (stage.bias != 0 && !has_phases)
     word_bias_ = machine.broadcast_constant(static_cast<std::uint16_t>(stage.bias), 2);
   if (merges_) low_words_ = machine.broadcast_constant(0x0000ffff, 4);
+  if (block.stencil.result_size() == 1)
+    prepare_bytes(has_halves || merges_);
+  else
+    wide_.prepare(block, has_halves || merges_);
+}
+
+void StencilFinish::prepare_bytes(bool has_words) {
+  StencilBlock& block = *block_;
+  MachineProgram& machine = block.machine;
+  const ir::StencilStage& stage = block.stage();
+  const bool clamps_closer = stage.low > 0 || stage.high < 255;
+  const bool in_order = block.plan.split.interleaves;
+  takes_high_bytes_ = has_words && !in_order && block.has_avx512() && stage.shift == 8 && !clamps_closer &&
+                      block.plan.sum.fits_unsigned_16();
   if (takes_high_bytes_)
     high_bytes_ = machine.broadcast_constant(0xff00ff00, 4);
   else if (!in_order)
@@ -52,6 +61,8 @@ void StencilFinish::row(int row, const Accumulators& accumulators) {
 }
 
 void StencilFinish::phases(int row, const Accumulators& accumulators) {
+  if (block_->stencil.result_size() > 1)
+    return wide_.phases(row, {accumulators[0], accumulators[1], accumulators[2], accumulators[3]});
   const int shift = block_->stage().shift;
   const bool shift_first = shift != 0 && !block_->plan.sum.fits_signed_16();
   if (shift_first)
@@ -89,6 +100,7 @@ void StencilFinish::words(int row, VirtualRegister first, VirtualRegister second
     first = op(Opcode::Vpaddw, first, word_bias_);
     second = op(Opcode::Vpaddw, second, word_bias_);
   }
+  if (block_->stencil.result_size() > 1) return wide_.words(row, first, second);
   if (takes_high_bytes_) {
     MachineProgram& machine = block_->machine;
     const VirtualRegister bytes = machine.vector_unary(Opcode::Vpsrlw, block_->size(), first, 8);

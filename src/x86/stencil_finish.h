@@ -1,9 +1,10 @@
-// From the sums of a row to its bytes: merges the accumulators, shifts, clamps, brings the pixels in order and stores.
+// From the sums of a row to its results: merges the accumulators; then bytes are shifted, clamped, brought in order and
+// stored here, wider results in stencil_results.h.
 #pragma once
 
 #include <array>
 
-#include "x86/stencil_block.h"
+#include "x86/stencil_results.h"
 
 namespace cogent::x86 {
 
@@ -21,6 +22,7 @@ class StencilFinish {
   void words(int row, VirtualRegister first, VirtualRegister second);
 
  private:
+  void prepare_bytes(bool has_words);
   void phases(int row, const Accumulators& accumulators);
   void merged_phases(int row, const Accumulators& accumulators);
   void shift_and_pack(int row, VirtualRegister first, VirtualRegister second, VirtualRegister order);
@@ -37,6 +39,7 @@ class StencilFinish {
   }
 
   StencilBlock* block_ = nullptr;
+  WideResults wide_;
   bool merges_ = false;            // phases become halves
   bool takes_high_bytes_ = false;  // the result is the high byte of each 16-bit sum
   VirtualRegister phase_bias_ = none, word_bias_ = none;

@@ -53,7 +53,8 @@ class Planner {
     }
     if (best_cost_ == no_cost) return PlanResult::TapsTooLarge;
     if (plan_.form == StencilForm::Unrolled) choose_rows();
-    plan_.merges_phases = traits_.packs_slowly && level_ == CpuLevel::Avx512 && fits_halves();
+    plan_.merges_phases =
+        traits_.packs_slowly && level_ == CpuLevel::Avx512 && stencil_.result_size() < 4 && fits_halves();
     plan_.rows_per_block = static_cast<int>(std::min<std::int64_t>(plan_.rows_per_block, stencil_.rows));
     return PlanResult::Planned;
   }
@@ -68,8 +69,17 @@ class Planner {
     return true;
   }
 
-  // Sums in halves wrap in 16 bits; the end result must not, and after the shift it must not look negative.
-  bool fits_halves() const { return plan_.sum.fits_signed_16() || (plan_.sum.fits_unsigned_16() && stage_.shift > 0); }
+  // Sums in halves wrap in 16 bits; the end result must not, and before it is packed to bytes not look negative.
+  bool fits_halves() const {
+    if (stencil_.result_size() == 1)
+      return plan_.sum.fits_signed_16() || (plan_.sum.fits_unsigned_16() && stage_.shift > 0);
+    return plan_.sum.fits_signed_16() ? limits_fit(INT16_MIN, INT16_MAX)
+                                      : plan_.sum.fits_unsigned_16() && limits_fit(0, UINT16_MAX);
+  }
+  bool limits_fit(std::int32_t low, std::int32_t high) const {
+    const auto fits = [&](std::int32_t limit) { return low <= limit && limit <= high; };
+    return (!plan_.clamps_low(stage_) || fits(stage_.low)) && (!plan_.clamps_high(stage_) || fits(stage_.high));
+  }
 
   void try_split(const ProductSplit& split) {
     list_products(plan_.window(), split, scratch_);
@@ -136,7 +146,7 @@ class Planner {
   // Whether both pictures fit a second-level cache. Beyond it the processor's own prefetching follows fewer rows at
   // once.
   bool fits_cache() const {
-    return stencil_.rows * (stencil_.source_pitch + stencil_.destination_pitch) <= cache_bytes;
+    return stencil_.rows * (stencil_.source_pitch + stencil_.destination_pitch * stencil_.result_size()) <= cache_bytes;
   }
 
   // Of a trimmed window: whether all columns between the first and the last are empty, and there are some.
@@ -183,9 +193,18 @@ class Planner {
   }
 
   int finish_cost(bool has_phases, bool has_halves) const {
-    const int operations =
-        (has_phases ? has_halves ? 8 : 4 : 2) + (stage_.shift != 0 ? 2 : 0) + (!has_phases && stage_.bias != 0 ? 2 : 0);
+    const int merging = !has_phases ? 0 : has_halves ? 6 : 2;
+    const int operations = merging + order_operations(has_phases && !has_halves) + (stage_.shift != 0 ? 2 : 0) +
+                           (!has_phases && stage_.bias != 0 ? 2 : 0);
     return operations * other_cost;
+  }
+  // To narrow or widen the sums and to bring them in order.
+  int order_operations(bool has_only_phases) const {
+    const int result_size = stencil_.result_size();
+    if (result_size == 1) return 2;
+    const int unpacking = level_ == CpuLevel::Avx512 ? 0 : has_only_phases ? 4 : 2;
+    if (result_size == 2) return 2 + unpacking;
+    return has_only_phases ? 6 + unpacking : 8 + unpacking;
   }
 
   // As many rows as the accumulators leave room for; fewer where that hides the loads behind the multiplications, where
@@ -266,6 +285,10 @@ std::string describe(const StencilPlan& plan) {
   const TapWindow& window = plan.window();
   std::string result = text(window.height) + "x" + text(window.width) + " taps, " + text(plan.vector_size) +
                        " pixels of " + text(plan.rows_per_block) + " rows at once, ";
+  if (ir::size_of(plan.result) > 1)
+    result += plan.result == ir::Type::F32
+                  ? "results of float, "
+                  : "results of " + text(8 * static_cast<int>(ir::size_of(plan.result))) + " bits, ";
   if (plan.form == StencilForm::Separable)
     return result + "rank 1: weighted rows, then " + text(plan.column.sums + plan.column.differences) +
            " sums of neighbouring rows and " + text(plan.column.rest_length) + " weighted rows";
@@ -281,6 +304,7 @@ PlanResult plan_stencil(const ir::Stencil& stencil, CpuLevel level, const Machin
                         StencilPlan& plan) {
   if (level == CpuLevel::Baseline) return PlanResult::NoVectors;
   plan.form = StencilForm::Unrolled;
+  plan.result = stencil.result;
   plan.is_listed = false;
   plan.prefetch = traits.wants_prefetch;
   return Planner(stencil, level, traits, scratch, plan).run();

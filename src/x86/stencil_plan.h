@@ -36,7 +36,8 @@ struct StencilPlan {
   bool merges_phases = false;
 
   TrimmedWindow trimmed;
-  SumRange sum;            // of bias and products
+  SumRange sum;  // of bias and products
+  ir::Type result = ir::Type::U8;
   ProductSplit split;      // of the window, or of the row factor
   bool is_listed = false;  // the list of products that planning used holds those of the split
   RankOneFactors factors;  // Separable
@@ -44,6 +45,9 @@ struct StencilPlan {
 
   static constexpr int most_rows = 12;
   const TapWindow& window() const { return trimmed.window; }
+  /// Whether sums, shifted, can lie below or above the stage's limits.
+  bool clamps_low(const ir::StencilStage& stage) const { return (sum.low >> stage.shift) < stage.low; }
+  bool clamps_high(const ir::StencilStage& stage) const { return (sum.high >> stage.shift) > stage.high; }
 };
 
 enum class PlanResult : std::uint8_t { Planned, NoVectors, TooNarrow, TooWide, TapsTooLarge, Constant };

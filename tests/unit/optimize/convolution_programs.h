@@ -29,7 +29,9 @@ class Recording {
   Id clamp(Id x, std::int64_t low, std::int64_t high) {
     return b.binary(Op::Minimum, b.binary(Op::Maximum, x, number(low, type(x))), number(high, type(x)));
   }
-  void store(Id array, Id index, Id value) { b.store(array, b.convert(index, Type::I64), b.convert(value, Type::U8)); }
+  void store(Id array, Id index, Id value) {
+    b.store(array, b.convert(index, Type::I64), b.convert(value, b.program().arrays[array].type));
+  }
   void loop(Id first, Id last, const std::function<void(Id)>& body) {
     body(b.open_for(first, last, number(1, type(first))));
     b.close();
@@ -44,10 +46,11 @@ class Recording {
 
 /// A picture of width x height bytes and its padded source, for a square kernel.
 struct Convolution : Recording {
-  Convolution(ir::Program& program, std::int64_t width, std::int64_t height, std::int64_t side, bool dense = true)
+  Convolution(ir::Program& program, std::int64_t width, std::int64_t height, std::int64_t side, bool dense = true,
+              Type result = Type::U8)
       : Recording(program), width(width), height(height), side(side), pitch(width + side - 1) {
     source = b.add_array({.type = Type::U8, .access = ir::Access::In, .size = pitch * (height + side - 1)});
-    destination = b.add_array({.type = Type::U8, .access = ir::Access::Out, .size = width * height});
+    destination = b.add_array({.type = result, .access = ir::Access::Out, .size = width * height});
     for (std::int64_t k = 0; k < side * side; ++k) kernel.push_back(dense ? (k * 5 + 3) % 11 - 4 : k % 3 - 1);
     for (std::int64_t& weight : kernel) weight = weight == 0 && dense ? 7 : weight;
   }
@@ -59,15 +62,10 @@ struct Convolution : Recording {
       if (kernel[k] != 0) b.set(accumulator, add(b.get(accumulator), tap(source, plus(base, offset(k)), kernel[k])));
     return b.get(accumulator);
   }
+  Id corner(Id i) { return add(times(over(i, width), pitch), modulo(i, width)); }
   /// for (auto i : code.range(destination.size())) with / and %
   void flat(Type counter = Type::I64) {
-    loop(
-        width * height,
-        [&](Id i) {
-          const Id base = add(times(over(i, width), pitch), modulo(i, width));
-          store(destination, i, clamp(sum(base), 0, 255));
-        },
-        counter);
+    loop(width * height, [&](Id i) { store(destination, i, clamp(sum(corner(i)), 0, 255)); }, counter);
   }
 
   std::int64_t width, height, side, pitch;

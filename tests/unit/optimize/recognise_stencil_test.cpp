@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <cstring>
 
 #include "optimize/pipeline.h"
@@ -147,6 +148,66 @@ TEST_F(RecogniseStencil, MeanByDivisionNeedsNoClamp) {
   });
   expect_convolution(c);
   EXPECT_EQ(stage().shift, 2);
+}
+
+TEST_F(RecogniseStencil, WiderResults) {
+  for (const Type result : {Type::I16, Type::I32, Type::U32}) {
+    Convolution c(program_, 100, 20, 3, true, result);
+    c.loop(c.width * c.height, [&](Id i) { c.store(c.destination, i, c.sum(c.corner(i))); });
+    expect_convolution(c);
+    EXPECT_EQ(stencil_.result, result);
+    EXPECT_EQ(stage().low, result == Type::I16 ? INT16_MIN : INT32_MIN);
+    EXPECT_EQ(stage().high, result == Type::I16 ? INT16_MAX : INT32_MAX);
+  }
+}
+
+TEST_F(RecogniseStencil, ClampToUnsignedWords) {
+  Convolution c(program_, 100, 20, 3, true, Type::U16);
+  c.loop(c.width * c.height, [&](Id i) { c.store(c.destination, i, c.clamp(c.sum(c.corner(i)), 3, 40000)); });
+  expect_convolution(c);
+  EXPECT_EQ(stage().low, 3);
+  EXPECT_EQ(stage().high, 40000);
+}
+
+TEST_F(RecogniseStencil, FloatsWithAScale) {
+  Convolution c(program_, 100, 20, 3, true, Type::F32);
+  c.loop(c.width * c.height, [&](Id i) {
+    const Id scale = c.number(std::bit_cast<std::int32_t>(0.125F), Type::F32);
+    c.store(c.destination, i, c.b.binary(Op::Multiply, c.b.convert(c.sum(c.corner(i)), Type::F32), scale));
+  });
+  expect_convolution(c);
+  EXPECT_EQ(stencil_.scale, 0.125F);
+}
+
+// A float tells a large number from a negative one, unlike 32 bits.
+TEST_F(RecogniseStencil, RefusesFloatsOfWrappedSums) {
+  Convolution c(program_, 100, 20, 3, true, Type::F32);
+  c.loop(c.width * c.height,
+         [&](Id i) { c.store(c.destination, i, c.b.convert(c.b.convert(c.sum(c.corner(i)), Type::U32), Type::F32)); });
+  EXPECT_NE(why_not(), "");
+}
+
+TEST_F(RecogniseStencil, RefusesWordsThatMayWrap) {
+  Convolution c(program_, 100, 20, 3, true, Type::I16);
+  c.kernel[0] = 1000;
+  c.loop(c.width * c.height, [&](Id i) { c.store(c.destination, i, c.sum(c.corner(i))); });
+  EXPECT_EQ(why_not(),
+            "the sum is stored without being clamped to the range of 16 bits; write saturate_cast<std::int16_t>(sum) "
+            "or saturate_cast<std::uint16_t>(sum)");
+}
+
+TEST_F(RecogniseStencil, RefusesWiderCopies) {
+  Convolution c(program_, 100, 20, 1, true, Type::I32);
+  c.flat();
+  EXPECT_EQ(why_not(), "every result is made of one element only; that takes no stencil");
+}
+
+TEST_F(RecogniseStencil, RefusesOtherResults) {
+  Convolution c(program_, 100, 20, 3, true, Type::I64);
+  c.flat();
+  EXPECT_EQ(why_not(),
+            "the result's elements are of a type that no stencil has; store std::uint8_t, std::int16_t, std::uint16_t, "
+            "int or float, in an array that is an argument");
 }
 
 TEST_F(RecogniseStencil, EqualElementsAddUpAndCancel) {

@@ -4,6 +4,8 @@
 
 #include <cstring>
 #include <random>
+#include <tuple>
+#include <utility>
 
 #include "unit/x86/stencil_runner.h"
 
@@ -24,11 +26,16 @@ class RandomStencils {
     const std::vector<std::int32_t> taps = make_taps(stage);
     stage.shift = number(0, 2) == 0 ? number(0, 12) : 0;
     stage.bias = stage.shift == 0 ? (number(0, 1) == 0 ? 0 : number(-300, 300)) : 1 << stage.shift >> 1;
+    const ir::Type result = make_result();
+    std::tie(stage.low, stage.high) = limits_of(result);
     if (number(0, 4) == 0) {
-      stage.low = number(0, 255);
-      stage.high = number(stage.low, 255);
+      const int largest = number(0, 1) == 0 ? 255 : 2000;
+      stage.low = number(std::max(stage.low, -largest), std::min(stage.high, largest));
+      stage.high = number(stage.low, std::min(stage.high, largest + 1));
     }
     ir::Stencil stencil = tight_stencil(stage, taps, number(1, 200), number(1, number(1, 30)));
+    stencil.result = result;
+    if (result == ir::Type::F32 && number(0, 1) == 0) stencil.scale = static_cast<float>(number(-9, 9)) / 7;
     stencil.source_offset = number(0, 3) == 0 ? number(0, 20) : 0;
     stencil.source_pitch += number(0, 3) == 0 ? number(0, 9) : 0;
     stencil.destination_offset = number(0, 3) == 0 ? number(0, 20) : 0;
@@ -43,6 +50,17 @@ class RandomStencils {
   }
 
  private:
+  // Bytes half of the time.
+  ir::Type make_result() {
+    constexpr ir::Type wide[] = {ir::Type::I16, ir::Type::U16, ir::Type::I32, ir::Type::F32};
+    return number(0, 1) == 0 ? ir::Type::U8 : wide[number(0, 3)];
+  }
+  static std::pair<std::int32_t, std::int32_t> limits_of(ir::Type type) {
+    if (ir::size_of(type) == 4) return {INT32_MIN, INT32_MAX};
+    if (type == ir::Type::I16) return {INT16_MIN, INT16_MAX};
+    return {0, type == ir::Type::U16 ? UINT16_MAX : 255};
+  }
+
   std::vector<std::int32_t> make_taps(const ir::StencilStage& stage) {
     const auto count = static_cast<std::size_t>(stage.height * stage.width);
     std::vector<std::int32_t> taps(count);
@@ -73,8 +91,9 @@ std::size_t source_bytes(const ir::Stencil& stencil) {
                                   stencil.width + stage.width - 1);
 }
 std::size_t destination_bytes(const ir::Stencil& stencil) {
-  return static_cast<std::size_t>(stencil.destination_offset + (stencil.rows - 1) * stencil.destination_pitch +
-                                  stencil.width);
+  return static_cast<std::size_t>(
+      (stencil.destination_offset + (stencil.rows - 1) * stencil.destination_pitch + stencil.width) *
+      stencil.result_size());
 }
 
 std::string text_of(const ir::Stencil& stencil, const StencilRunner& runner) {
@@ -110,14 +129,17 @@ TEST_P(StencilAtLevel, GivesWhatTheNaiveLoopGives) {
   if (detected_cpu_level() < level) GTEST_SKIP() << "this machine lacks " << name(level);
   RandomStencils random(static_cast<std::uint32_t>(level) + 7);
   StencilRunner runner;
-  int forms[3] = {}, declined = 0;
+  int forms[3] = {}, sizes[5] = {}, declined = 0;
   for (int i = 0; i < 3000 && !HasFailure(); ++i) {
     const ir::Stencil stencil = random.make();
-    if (agrees(stencil, level, {i % 2 == 0, i % 3 == 0}, random, runner))
-      ++forms[static_cast<int>(runner.lowering().plan().form)];
-    else
+    if (!agrees(stencil, level, {i % 2 == 0, i % 3 == 0}, random, runner)) {
       ++declined;
+      continue;
+    }
+    ++forms[static_cast<int>(runner.lowering().plan().form)];
+    ++sizes[stencil.result_size()];
   }
+  for (const int size : {1, 2, 4}) EXPECT_GT(sizes[size], 400);
   for (const int count : forms) EXPECT_GT(count, 20);
   EXPECT_LT(declined, 400);  // narrower than 16 pixels, or nothing but zeros
 }

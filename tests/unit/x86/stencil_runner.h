@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <stdexcept>
 #include <vector>
 
@@ -67,6 +68,14 @@ inline ir::Stencil tight_stencil(const ir::StencilStage& stage, const std::vecto
   return stencil;
 }
 
+/// Writes a result of the stencil's type.
+inline void store_result(const ir::Stencil& stencil, std::int32_t value, std::uint8_t* place) {
+  const float as_float = static_cast<float>(value) * stencil.scale;
+  const bool is_float = stencil.result == ir::Type::F32;
+  std::memcpy(place, is_float ? static_cast<const void*>(&as_float) : &value, ir::size_of(stencil.result));
+}
+
+/// The destination is an array of bytes here, whatever the results.
 inline void run_naively(const ir::Stencil& stencil, const std::uint8_t* source, std::uint8_t* destination) {
   const ir::StencilStage& stage = stencil.stages.front();
   for (std::int64_t y = 0; y < stencil.rows; ++y)
@@ -76,8 +85,9 @@ inline void run_naively(const ir::Stencil& stencil, const std::uint8_t* source, 
         for (int column = 0; column < stage.width; ++column)
           sum += stencil.taps[stage.first_tap + static_cast<std::size_t>(row * stage.width + column)] *
                  source[stencil.source_offset + (y + row) * stencil.source_pitch + x + column];
-      destination[stencil.destination_offset + y * stencil.destination_pitch + x] =
-          static_cast<std::uint8_t>(std::clamp(sum >> stage.shift, stage.low, stage.high));
+      const std::int64_t place = stencil.destination_offset + y * stencil.destination_pitch + x;
+      store_result(stencil, std::clamp(sum >> stage.shift, stage.low, stage.high),
+                   destination + place * stencil.result_size());
     }
 }
 

@@ -101,6 +101,20 @@ TEST_F(StencilPlanTest, Refusals) {
   EXPECT_EQ(plan(stencil), PlanResult::TooWide);
 }
 
+TEST_F(StencilPlanTest, WiderResultsKeepTheFormsOfBytes) {
+  ir::Stencil stencil = square(sobel);
+  stencil.result = ir::Type::I16;
+  stencil.stages[0].low = INT16_MIN;
+  stencil.stages[0].high = INT16_MAX;
+  ASSERT_EQ(plan(stencil), PlanResult::Planned);
+  EXPECT_EQ(plan_.form, StencilForm::Separable);
+  EXPECT_FALSE(plan_.clamps_low(stencil.stages[0]) || plan_.clamps_high(stencil.stages[0]));
+  EXPECT_NE(describe(plan_).find("results of 16 bits"), std::string::npos);
+  stencil.result = ir::Type::F32;
+  ASSERT_EQ(plan(stencil), PlanResult::Planned);
+  EXPECT_NE(describe(plan_).find("results of float"), std::string::npos);
+}
+
 TEST_F(StencilPlanTest, FewRowsMakeSmallBlocks) {
   for (const auto& taps : {sobel, dense_3, dense(40)}) {
     ASSERT_EQ(plan(square(taps, 200, 1)), PlanResult::Planned);
@@ -129,20 +143,36 @@ class StencilCode : public testing::TestWithParam<CpuLevel> {
 };
 
 // The destination slides over the source, byte by byte.
-TEST_P(StencilCode, DeclinesExactlyTheOverlaps) {
-  const ir::Stencil stencil = square(dense_3, 64, 2);
-  constexpr std::int64_t read = 3 * 66 + 66, written = 2 * 64;
+class StencilOverlap : public StencilCode {
+ protected:
+  void expect_declines(const ir::Stencil& stencil);
+};
+
+void StencilOverlap::expect_declines(const ir::Stencil& stencil) {
+  const std::int64_t read = 3 * 66 + 66, written = 2 * 64 * stencil.result_size();
   StencilRunner runner;
   ASSERT_TRUE(runner.compile(stencil, GetParam()));
   for (std::int64_t distance = -written - 3; distance < read + 3; ++distance) {
-    std::vector<std::uint8_t> memory(1024);
+    std::vector<std::uint8_t> memory(2048);
     for (std::size_t i = 0; i < memory.size(); ++i) memory[i] = static_cast<std::uint8_t>(i * 7);
     std::vector<std::uint8_t> expected = memory;
     const bool overlaps = -written < distance && distance < read;
-    const std::size_t from = 300, to = static_cast<std::size_t>(300 + distance);
+    const std::size_t from = 700, to = static_cast<std::size_t>(700 + distance);
     if (!overlaps) run_naively(stencil, expected.data() + from, expected.data() + to);
     EXPECT_EQ(runner.run(memory.data() + from, memory.data() + to), overlaps ? Status::Declined : Status::Done);
     EXPECT_EQ(memory, expected) << distance;
+  }
+}
+
+TEST_P(StencilOverlap, IsDeclinedExactly) { expect_declines(square(dense_3, 64, 2)); }
+
+TEST_P(StencilOverlap, OfWiderResultsIsDeclinedExactly) {
+  ir::Stencil stencil = square(dense_3, 64, 2);
+  stencil.stages[0].low = INT32_MIN;
+  stencil.stages[0].high = INT32_MAX;
+  for (const ir::Type result : {ir::Type::I32, ir::Type::F32}) {
+    stencil.result = result;
+    expect_declines(stencil);
   }
 }
 
@@ -181,6 +211,8 @@ TEST_P(StencilCode, EveryWidthAroundTheVectors) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Levels, StencilCode, testing::Values(CpuLevel::Avx2, CpuLevel::Avx512),
+                         [](const auto& info) { return std::string(name(info.param)); });
+INSTANTIATE_TEST_SUITE_P(Levels, StencilOverlap, testing::Values(CpuLevel::Avx2, CpuLevel::Avx512),
                          [](const auto& info) { return std::string(name(info.param)); });
 
 }  // namespace
