@@ -43,8 +43,14 @@ class Range : detail::LoopScope {
   /// The same loop with a name, for code.breaks("name") and code.continues("name") within loops inside.
   template <std::size_t n>
   Range named(const char (&name)[n]) const {
-    return Range(*this, name);
+    return Range(*this, name, is_parallel_);
   }
+  /// The same loop, whose iterations are run by several threads at once (cogent/executor.h), with the same result.
+  /// What iterations might need of each other is an error: to assign to variables made outside of the loop, to store to
+  /// elements that other iterations may access, to leave the loop, to print. C++ functions that it calls are called
+  /// from several threads. If iterations fail, the error is that of the first of them; behind it, elements may be
+  /// stored already.
+  Range parallel() const { return Range(*this, name(), true); }
 
   struct Iterator {
     Range& range;
@@ -54,7 +60,7 @@ class Range : detail::LoopScope {
   };
   Iterator begin() {
     if (records()) {
-      index_ = detail::open_range(session_, detail::type_of<T>, first_, last_, step_);
+      index_ = detail::open_range(session_, detail::type_of<T>, first_, last_, step_, is_parallel_);
       remaining_ = 1;
     } else {
       index_ = first_;
@@ -71,8 +77,12 @@ class Range : detail::LoopScope {
   detail::LoopEnd end() const { return {}; }
 
  private:
-  Range(const Range& other, const char* name)
-      : LoopScope(other, name), first_(other.first_), last_(other.last_), step_(other.step_) {}
+  Range(const Range& other, const char* name, bool is_parallel)
+      : LoopScope(other, name),
+        first_(other.first_),
+        last_(other.last_),
+        step_(other.step_),
+        is_parallel_(is_parallel) {}
 
   bool has_next() {
     if (remaining_ == 0 && is_open_ && !records()) finish();
@@ -100,6 +110,7 @@ class Range : detail::LoopScope {
 
   detail::Word first_, last_, step_, index_;
   std::uint64_t remaining_ = 0;
+  bool is_parallel_ = false;
 };
 
 /// code.loop_while(condition) and code.loop(). The condition is computed before each iteration.

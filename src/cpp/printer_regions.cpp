@@ -123,6 +123,7 @@ void Printer::open_loop_body(const std::string& header, Id region) {
 void Printer::open_for(Id id) {
   const Statement& statement = program_.statements[id];
   announce(id);
+  if ((statement.flags & ir::parallel) != 0) lines_.comment("the iterations are independent: they may run in parallel");
   const Type type = program_.nodes[statement.a].type;
   const analysis::Range all = analysis::range_of(type), last_range = setting_.ranges[statement.c];
   const analysis::Wide step = setting_.ranges[statement.d].low;

@@ -95,6 +95,8 @@ class Builder {
   Id open_block();
   Id open_if(Id condition);
   void close();
+  /// The For that was opened last, of whose body nothing has been appended yet, becomes a parallel one.
+  void make_parallel() { program_->statements[program_->regions[here_].owner].flags |= parallel; }
   /// The same two when a copying pass knows which variables the loop writes: all others keep their known value.
   Id open_for(Id first, Id last, Id step, std::span<const Id> written);
   Id open_loop(std::span<const Id> written);

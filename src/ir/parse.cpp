@@ -348,9 +348,10 @@ void Parser::for_loop() {
   const Id last = values_.value(type);
   in_.expect_word("step");
   const Id step = values_.value(type);
+  const std::uint8_t flags = in_.accept_word("parallel") ? parallel : 0;
   in_.expect_symbol("{");
   const Id index = values_.make_index(type, static_cast<Id>(program_.regions.size()));
-  open(append({.what = Do::For, .a = index, .b = first, .c = last, .d = step}), false);
+  open(append({.what = Do::For, .flags = flags, .a = index, .b = first, .c = last, .d = step}), false);
   values_.define(name, index);
 }
 

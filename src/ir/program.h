@@ -147,6 +147,8 @@ enum StatementFlag : std::uint8_t {
   // and its largest constant.
   proven_in_bounds = 1,  // the index is proven to lie within the array
   unchecked = 2,         // the user vouches for the index: machine code and printed source do not check it
+  // Of a For: its iterations may be executed in any order and at once (ir/parallel_loops.h).
+  parallel = 4,
 };
 
 /// An effect. Statements of a region form a list through `next`.

@@ -413,6 +413,7 @@ void Rewriter::copy_for(const Statement& statement) {
   advance(statement.a);
   builder_.at(statement.line);
   map_to(statement.a, builder_.open_for(first, last, step, written_in(statement.body)));
+  keep_flags(statement);
   map_leaves(statement.body, builder_.here(), builder_.here());
   copy_region(statement.body);
   builder_.close();

@@ -52,6 +52,8 @@ class Rewriter {
   std::span<const Id> written_in(Id body) { return written_in(body, body); }
   /// The same of the regions of one statement from `first` to `last`.
   std::span<const Id> written_in(Id first, Id last);
+  /// The statement of the copy that was appended last has the flags of the source's.
+  void keep_flags(const Statement& statement);
   /// A Break of the source's `body` shall leave the copy's region `left`, a Continue shall begin `continued` again.
   void map_leaves(Id body, Id left, Id continued);
   /// Whether executing the region, or the statement, does anything at all.
@@ -119,7 +121,6 @@ class Rewriter {
   void copy_for(const Statement& statement);
   bool copy_if(const Statement& statement);
   std::uint8_t flags_of(const Statement& statement) const;
-  void keep_flags(const Statement& statement);
   // rewriter_choices.cpp
   bool copy_cases(const Statement& statement);
   bool copy_case_of(const Statement& statement, std::int64_t value);

@@ -359,7 +359,7 @@ void Printer::print_for(const Statement& loop) {
   print_value(loop.c, weakest, false);
   text_ += " step ";
   print_value(loop.d, weakest, false);
-  text_ += " {";
+  text_ += (loop.flags & parallel) != 0 ? " parallel {" : " {";
 }
 
 void Printer::print_go(const Statement& statement) {

@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "ir/dominance.h"
+#include "ir/parallel_loops.h"
 #include "ir/reachability.h"
 #include "ir/verifier_structure.h"
 #include "ir/walk.h"
@@ -134,8 +135,10 @@ void StatementCheck::statement(Id id) {
 }
 
 void StatementCheck::check_flags(bool is_access) {
-  expect(is_access || statement_->flags == 0, 14, "what is no access is proven in bounds or unchecked");
-  expect((statement_->flags & ~(proven_in_bounds | unchecked)) == 0, 14, "a flag has no meaning");
+  const bool is_for = statement_->what == Do::For;
+  const unsigned flags = statement_->flags & ~(is_for ? static_cast<unsigned>(parallel) : 0u);
+  expect(is_access || flags == 0, 14, "what is no access is proven in bounds or unchecked");
+  expect((flags & ~unsigned{proven_in_bounds | unchecked}) == 0, 14, "a flag has no meaning");
 }
 
 void StatementCheck::make(Id node) {
@@ -307,6 +310,11 @@ void check_dominance(const Program& program, Report& report) {
   if (error) report.expect(false, 15, error->use, "a value is used where it may not have been made");
 }
 
+void check_parallel_loops(const Program& program, Report& report) {
+  if (const auto misuse = find_parallel_misuse(program))
+    report.flaws.push_back({24, describe(misuse->kind), misuse->line});
+}
+
 }  // namespace
 
 std::vector<Flaw> verify(const Program& program) {
@@ -315,6 +323,7 @@ std::vector<Flaw> verify(const Program& program) {
   if (!report.flaws.empty()) return report.flaws;
   walk(program, StatementCheck(program, report));
   if (report.flaws.empty()) check_dominance(program, report);
+  if (report.flaws.empty()) check_parallel_loops(program, report);
   return report.flaws;
 }
 

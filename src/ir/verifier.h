@@ -44,6 +44,10 @@
 // Choices
 //  18. The regions of a Cases have different constants of the selector's type.
 //  19. A state does not reach its end; a Go leads to states of one enclosing States.
+// Parallel loops
+//  24. What a parallel For executes neither leaves it nor sets variables declared outside of it, prints nothing and
+//  lets
+//      no callee write to memory that is not its iteration's own (ir/parallel_loops.h).
 // Arrays
 //  21. An array has 1 to 3 dimensions. It is shaped if there is more than one, or its elements lie apart; a shaped
 //      array of known size has extents and strides, none negative, that give its size. A table or scratch array has a

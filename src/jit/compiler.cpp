@@ -5,7 +5,9 @@
 
 #include <chrono>
 
+#include "analysis/independence.h"
 #include "ir/dominance.h"
+#include "ir/parallel_loops.h"
 
 namespace cogent::jit {
 namespace {
@@ -91,8 +93,23 @@ const ir::Program& Compiler::record(const detail::Staging& staging, std::string_
 
 void Compiler::check_recording() const {
   recorder_.raise_mistakes();
-  if (!recorder_.builder().goes_on_behind_a_region()) return;
-  if (const auto error = ir::find_dominance_error(recorded_)) raise_dominance(recorded_, *error);
+  if (recorder_.builder().goes_on_behind_a_region())
+    if (const auto error = ir::find_dominance_error(recorded_)) raise_dominance(recorded_, *error);
+  if (recorder_.has_parallel_loops()) check_parallel_loops();
+}
+
+void Compiler::check_parallel_loops() const {
+  if (const auto misuse = ir::find_parallel_misuse(recorded_))
+    throw GenerationError(std::string("a loop that is .parallel() ") + ir::describe(misuse->kind) +
+                              "; its iterations are executed in any order, and at once",
+                          stage::position_of(recorded_, misuse->line));
+  if (const auto conflict = analysis::find_conflict(recorded_))
+    throw GenerationError(
+        "the iterations of a loop that is .parallel() must not store to elements that other iterations access, and for "
+        "this store that is not proven; store where the loop's index says, such as destination[i] or destination(i, "
+        "x), "
+        "or leave out .parallel()",
+        stage::position_of(recorded_, conflict->line));
 }
 
 // ---- optimising and lowering

@@ -76,6 +76,7 @@ class Compiler {
   void select(const CompileOptions& options);
   bool select_stencil(const CompileOptions& options);
   void check_recording() const;
+  void check_parallel_loops() const;
 
   stage::Recorder recorder_;
   ir::Program recorded_;

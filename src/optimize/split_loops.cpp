@@ -173,6 +173,7 @@ bool split_loop(Transformation& transformation, Id id, bool&) {
     const bool is_loop = parts.continues || parts.firsts[i + 1] - parts.firsts[i] > 1;
     transformation.map_to(loop.a,
                           is_loop ? builder.open_for(begin, end, step, transformation.written_in(loop.body)) : begin);
+    if (is_loop) transformation.keep_flags(transformation.source().statements[id]);
     transformation.map_leaves(loop.body, builder.here(), builder.here());
     fix_borders(transformation, loop.a, bounds, parts.firsts[i]);
     transformation.copy_region(loop.body);

@@ -57,6 +57,7 @@ bool unflatten_loop(Transformation& transformation, Id id, bool&) {
   const auto written = [&] { return transformation.written_in(loop.body); };
   const Id y = builder.open_for(constant(bounds.first / length), constant(bounds.last / length), step, written());
   const Id outer = builder.here();
+  transformation.keep_flags(loop);
   const Id x = builder.open_for(constant(0), constant(length), step, written());
   transformation.map_leaves(loop.body, outer, builder.here());
   const Id row = builder.binary(ir::Op::Multiply, y, constant(length));

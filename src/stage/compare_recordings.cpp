@@ -119,7 +119,8 @@ bool RecordingComparison::same_operands(const Statement& first, const Statement&
              same_node(first.c, second.c);
     case Do::For:
       nodes_[first.a] = second.a;
-      return same_node(first.b, second.b) && same_node(first.c, second.c) && same_node(first.d, second.d);
+      return first.flags == second.flags && same_node(first.b, second.b) && same_node(first.c, second.c) &&
+             same_node(first.d, second.d);
     case Do::If:
     case Do::Return:
       return same_node(first.a, second.a);

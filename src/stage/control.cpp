@@ -27,8 +27,8 @@ Word word(const Session& session, ir::Id id) { return {static_cast<std::int64_t>
 
 // ---- loops
 
-Word open_range(Session& session, ScalarType, Word first, Word last, Word step) {
-  return word(session, session.recorder->open_range(id(first), id(last), id(step)));
+Word open_range(Session& session, ScalarType, Word first, Word last, Word step, bool is_parallel) {
+  return word(session, session.recorder->open_range(id(first), id(last), id(step), is_parallel));
 }
 
 void open_endless(Session& session, LoopKind kind) { session.recorder->open_endless(kind); }

@@ -41,6 +41,7 @@ void Recorder::start(ir::Program& program, std::string_view name, ir::Type resul
   twins_.clear();
   skipped_.clear();
   body_depth_ = deepest_body_ = 0;
+  has_parallel_loops_ = false;
   session_ = {next_session_number(), this, nullptr};
   previous_ = enter_session(session_);
 }
@@ -63,6 +64,8 @@ Id Recorder::open_loop_body(OpenLoop& loop) {
   Id index = ir::none;
   if (loop.kind == LoopKind::Range) {
     index = builder_.open_for(loop.first, loop.last, loop.step);
+    if (loop.is_parallel) builder_.make_parallel();
+    has_parallel_loops_ = has_parallel_loops_ || loop.is_parallel;
   } else {
     builder_.open_loop();
   }
@@ -71,8 +74,8 @@ Id Recorder::open_loop_body(OpenLoop& loop) {
   return index;
 }
 
-Id Recorder::open_range(Id first, Id last, Id step) {
-  OpenLoop loop{.kind = LoopKind::Range, .first = first, .last = last, .step = step};
+Id Recorder::open_range(Id first, Id last, Id step, bool is_parallel) {
+  OpenLoop loop{.kind = LoopKind::Range, .is_parallel = is_parallel, .first = first, .last = last, .step = step};
   const Id index = open_loop_body(loop);
   loops_.push_back(loop);  // only now: opening may throw
   return index;

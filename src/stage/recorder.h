@@ -49,6 +49,7 @@ class Recorder {
   ir::Program& program() { return builder_.program(); }
   std::uint32_t folded() const { return builder_.folded(); }
   const std::vector<TwinLoops>& twins() const { return twins_; }
+  bool has_parallel_loops() const { return has_parallel_loops_; }
   /// Regions of branches and loops that were not entered, by their numbers.
   const std::vector<ir::Id>& skipped_regions() const { return skipped_; }
   /// How deep whens and loops are nested.
@@ -60,7 +61,7 @@ class Recorder {
   [[noreturn]] void fail(const std::string& text) const;
 
   // ---- control flow, as include/cogent/detail/control.h describes it
-  ir::Id open_range(ir::Id first, ir::Id last, ir::Id step);
+  ir::Id open_range(ir::Id first, ir::Id last, ir::Id step, bool is_parallel);
   void open_endless(detail::LoopKind kind);
   bool enters_loop() { return is_run(); }
   void open_unrolled();
@@ -90,7 +91,7 @@ class Recorder {
  private:
   struct OpenLoop {
     detail::LoopKind kind;
-    bool is_second = false;
+    bool is_second = false, is_parallel = false;
     const char* name = nullptr;
     ir::Id region = ir::none;     // left by breaks()
     ir::Id iteration = ir::none;  // of an unrolled loop: the block of the present iteration
@@ -126,6 +127,7 @@ class Recorder {
   std::vector<TwinLoops> twins_;
   std::vector<ir::Id> skipped_;
   int body_depth_ = 0, deepest_body_ = 0;
+  bool has_parallel_loops_ = false;
 };
 
 /// A position for an error, from a line of the program.

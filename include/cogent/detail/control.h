@@ -12,8 +12,9 @@ namespace cogent::detail {
 enum class LoopKind : std::uint8_t { Range, While, Forever, Unrolled, Cases, States };
 
 // ---- loops; a loop is open from its open_... to close_loop or abandon_loop
-Word open_range(Session& session, ScalarType type, Word first, Word last, Word step);  // recording; gives the index
-void open_endless(Session& session, LoopKind kind);                                    // recording
+Word open_range(Session& session, ScalarType type, Word first, Word last, Word step,
+                bool is_parallel);                   // recording; gives the index
+void open_endless(Session& session, LoopKind kind);  // recording
 /// Recording: whether the body of the range or endless loop that was just opened is generated. False only while the
 /// rule is checked; the loop must be closed then.
 bool enters_loop(Session& session);
@@ -100,6 +101,7 @@ class LoopScope {
 
  protected:
   bool records() const { return session_.records(); }
+  const char* name() const { return name_; }
   void opened() {
     is_open_ = true;
     if (name_ != nullptr) name_loop(session_, name_);
