@@ -66,7 +66,6 @@ void Plan::begin_round() {
   for (NodePlan& node : nodes_) node.is_printed = false;
   for (VariablePlan& variable : variables_) variable.is_read = false;
   parameter_used_.assign(program_.parameters.size(), false);
-  array_used_.assign(program_.arrays.size(), false);
   size_used_.assign(program_.arrays.size() * most_sizes, false);
   used_callees_.assign(program_.callees.size(), {});
   gather_declared();

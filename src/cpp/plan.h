@@ -44,8 +44,7 @@ class Plan {
   const std::string& size_of(Id array, Id number) const { return sizes_[program_.memory_of(array)][number]; }
   /// Per callee, "" for one that the round has not used.
   const std::vector<std::string>& used_callees() const { return used_callees_; }
-  /// Whether the round has used the memory of the array, the size.
-  bool is_array_used(Id array) const { return array_used_[program_.memory_of(array)]; }
+  /// Whether the round has used the parameter, the array's size.
   bool is_parameter_used(Id parameter) const { return parameter_used_[parameter]; }
   bool is_size_used(Id array, Id number) const { return size_used_[array * most_sizes + number]; }
 
@@ -56,7 +55,6 @@ class Plan {
   void note_name_printed(Id node) { nodes_[node].is_printed = true; }
   void note_variable_read(Id variable) { variables_[variable].is_read = true; }
   void note_parameter_used(Id parameter) { parameter_used_[parameter] = true; }
-  void note_array_used(Id array) { array_used_[program_.memory_of(array)] = true; }
   void note_size_used(Id array, Id number) { size_used_[program_.memory_of(array) * most_sizes + number] = true; }
   /// The callee's name; it is called here.
   const std::string& use_callee(Id callee);
@@ -104,7 +102,7 @@ class Plan {
   static constexpr std::size_t most_sizes = 2 * ir::Array::most_dimensions;
   std::vector<std::string> parameters_, arrays_, callees_, used_callees_;
   std::vector<std::vector<std::string>> sizes_;  // per array
-  std::vector<bool> parameter_used_, array_used_, size_used_;
+  std::vector<bool> parameter_used_, size_used_;
   std::vector<Id> declared_;  // by anchor, then by id
   bool changed_ = false;
 };

@@ -71,7 +71,6 @@ Outcome Printer::outcome(Id node) const {
 
 Fragment Printer::memory_of(Id array) {
   const Array& what = program_.arrays[array];
-  plan_.note_array_used(array);
   if (what.storage == Storage::Argument) {
     plan_.note_parameter_used(what.parameter);
     return named(plan_.array(array), what.type, {});

@@ -28,7 +28,6 @@ class LoopRotation {
   void consider(std::size_t begin, std::size_t end);
   void write();
   void write_test(const Loop& loop, bool is_end);
-  Label retargeted(Label label) const { return targets_[label]; }
 
   MachineProgram* program_ = nullptr;
   std::vector<std::size_t> label_places_;

@@ -89,18 +89,10 @@ bool ScalarLowering::fills_register(Id id) const {
       const bool counts_up = program_->is_constant(loop.d) && program_->value(loop.d) > 0;
       return program_->is_constant(loop.b) && program_->value(loop.b) >= 0 && counts_up;
     }
-    case Op::Add:
-    case Op::Subtract:
-    case Op::Multiply:
-    case Op::And:
-    case Op::Or:
-    case Op::Xor:
-    case Op::ShiftLeft:
-    case Op::ShiftRight:
+    default:
+      if (!clears_upper_half(id)) return false;
       if (!ir::is_signed(node.type)) return true;
       return node.type == Type::I32 && is_wanted(id) && (computes_in_64_bits(id) || ranges_[id].low >= 0);
-    default:
-      return false;
   }
 }
 

@@ -65,7 +65,7 @@ bool ScalarLowering::computes_in_64_bits(Id id) const {
 
 bool ScalarLowering::loads_in_64_bits(Id id) const { return !wants_.empty() && wants_[id] == Want::Canonical; }
 
-// Whether what computes an I32 leaves 0 in the upper half of the register.
+// Whether what computes 32 bits leaves 0 in the upper half of the register.
 bool ScalarLowering::clears_upper_half(Id id) const {
   switch (node(id).op) {
     case Op::Load:
