@@ -58,11 +58,12 @@ fuzz: configure-release
 	@build/release/tests/fuzz --seconds=$(TIME) --seed=$(SEED) --sample=$(SAMPLE)
 
 bench: configure-release
-	@$(BUILD) release --target bench gallery_bench service_bench
+	@$(BUILD) release --target bench gallery_bench service_bench lanes_bench
 	@mkdir -p out
 	@build/release/bench/bench --benchmark_out=out/bench.json --benchmark_out_format=json
 	@build/release/bench/gallery/gallery_bench
 	@build/release/bench/service/service_bench
+	@build/release/bench/lanes/lanes_bench
 
 format: packages
 	@scripts/check-format --fix

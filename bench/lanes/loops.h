@@ -13,6 +13,7 @@ namespace bench {
 /// A loop with arguments of its own for each way of running it.
 struct LaneLoop {
   std::string name;
+  std::function<void(std::size_t number)> generate;               // that many elements fewer: new code for each number
   std::function<std::string()> source;                            // as get_source prints it
   std::function<std::string()> explain;                           // how it was vectorised
   std::function<std::function<void()>()> generated;               // a call

@@ -8,9 +8,12 @@ Dependence find_dependence(const ir::Program& program, const LinearAccess& earli
   if (!earlier.is_store && !later.is_store) return {};
   if (!program.may_overlap(earlier.array, later.array)) return {};
   const bool comparable = earlier.array == later.array && earlier.index.valid && later.index.valid;
-  if (!comparable || !earlier.index.has_same_terms(later.index)) return {Kind::Unknown, 0};
-  return {Kind::Distant, static_cast<std::int64_t>(static_cast<std::uint64_t>(later.index.constant) -
-                                                   static_cast<std::uint64_t>(earlier.index.constant))};
+  if (!comparable || earlier.stride != later.stride || !earlier.index.has_same_terms(later.index))
+    return {Kind::Unknown, 0};
+  const auto elements = static_cast<std::int64_t>(static_cast<std::uint64_t>(later.index.constant) -
+                                                  static_cast<std::uint64_t>(earlier.index.constant));
+  if (elements % earlier.stride != 0) return {};  // one goes where the other leaves gaps
+  return {Kind::Distant, elements / earlier.stride};
 }
 
 // What the later access does in one iteration must not be done behind what the earlier one does in a later iteration,

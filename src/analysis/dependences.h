@@ -8,25 +8,25 @@ namespace cogent::analysis {
 struct LinearAccess {
   Id array;
   bool is_store;
-  LinearForm index;  // in elements
+  LinearForm index;         // in elements, in the loop's first iteration
+  std::int64_t stride = 1;  // from one iteration to the next
 };
 
 struct Dependence {
   enum class Kind : std::uint8_t {
     None,     // they never meet, or both only read
-    Distant,  // the same memory, `distance` elements apart in every iteration: the later access minus the earlier one
+    Distant,  // the later access meets in an iteration what the earlier one meets `distance` iterations later
     Unknown,  // how far apart they are is known only when the loop begins
   };
   Kind kind = Kind::None;
-  std::int64_t distance = 0;
+  std::int64_t distance = 0;  // in iterations
 };
 
-/// Of two accesses of the same iteration, `earlier` executed first. Both indexes move alike from one iteration to the
-/// next.
+/// Of two accesses of the same iteration, `earlier` executed first.
 Dependence find_dependence(const ir::Program& program, const LinearAccess& earlier, const LinearAccess& later);
 
 /// How many iterations may be done at once, each access for all of them before the next access: INT64_MAX if there is
-/// no limit, 1 if it is not known. For accesses whose indexes grow by 1.
+/// no limit, 1 if it is not known.
 std::int64_t most_iterations_at_once(const Dependence& dependence);
 
 }  // namespace cogent::analysis

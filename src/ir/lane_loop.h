@@ -50,22 +50,38 @@ struct LaneTerm {
   std::int64_t coefficient;
 };
 
-/// Where one Load or Store goes in iteration k = 0, 1, ...: to the element first + k, where
-///   first = constant + sum of the terms + the loop's first index (modulo 2^64).
+/// Where one Load or Store goes in iteration k = 0, 1, ...: to the element first + k * stride, where
+///   first = constant + sum of the terms + the loop's first index * stride (modulo 2^64).
 struct LaneAccess {
+  static constexpr std::uint8_t most_stride = 4;
+  static constexpr std::uint32_t no_group = ~std::uint32_t{0};
+
   Id array = none;
   bool is_store = false;
   Line line = 0;
   std::int64_t constant = 0;
   std::uint32_t first_term = 0, term_count = 0;
+  std::uint8_t stride = 1;
+  std::uint8_t position = 0;       // in its group: so many elements behind the lowest
+  std::uint32_t group = no_group;  // of every access with a larger stride
+};
+
+/// Accesses whose elements alternate in memory: loads without a store between them, done together where the first is;
+/// or stores to all of `stride` neighbours, each once, done together where the last is.
+struct LaneGroup {
+  std::uint32_t lowest;  // an access at position 0
+  std::uint32_t first, last;
+  std::uint8_t stride, span;  // span: elements of one iteration from the lowest to the highest, at most stride
 };
 
 /// Two accesses, one of them a store, of which it is not known how they lie to each other: `earlier` comes first in an
 /// iteration. A block of n lanes does what n iterations do unless the earlier one meets, in a lane, what the later one
 /// met in a lane before it: unless 0 < (address of the later one - address of the earlier one) < n elements. (Both
-/// addresses of one iteration. For elements of different sizes: unless they are closer than n of the larger ones.)
+/// addresses of one iteration. For strides of different sizes: unless they are closer than n of the larger ones.) An
+/// access of a group stands for all of it.
 struct LanePair {
   std::uint32_t earlier, later;
+  bool must_be_apart;  // they are done in another order: nothing of the loop's one may meet anything of the other
 };
 
 struct LaneLoop {
@@ -73,6 +89,7 @@ struct LaneLoop {
   std::vector<LaneStep> steps;
   std::vector<LaneAccess> accesses;
   std::vector<LaneTerm> terms;
+  std::vector<LaneGroup> groups;
   std::vector<LanePair> pairs;
   /// At most so many lanes may be done at once.
   std::int64_t most_lanes = INT64_MAX;
@@ -83,6 +100,7 @@ struct LaneLoop {
     steps.clear();
     accesses.clear();
     terms.clear();
+    groups.clear();
     pairs.clear();
     most_lanes = INT64_MAX;
     is_repeatable = true;

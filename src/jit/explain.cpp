@@ -43,7 +43,8 @@ void add_vectorised_loops(Facts& facts, const Compiler& compiler) {
   const ir::Program& program = compiler.optimized();
   for (std::size_t i = 0; i < compiler.lanes().size(); ++i) {
     const ir::Line line = program.statements[compiler.lanes()[i].statement].line;
-    facts.notes.emplace_back(stage::position_of(program, line), x86::describe(compiler.lane_plans()[i]));
+    facts.notes.emplace_back(stage::position_of(program, line),
+                             x86::describe(compiler.lane_plans()[i], compiler.lanes()[i]));
   }
 }
 

@@ -165,6 +165,7 @@ const ir::Program& Pipeline::run(const ir::Program& recorded, const PipelineOpti
   collects_notes_ = options.collect_notes;
   fault_.reset();
   vectorises_ = (options.disabled & vectorise_loops) == 0;
+  lanes_are_found_ = false;
   accesses_ = proven_ = hoisted_ = checked_ = 0;
   transformation_.fuel().fill(options.fuel);
   transform(recorded, options.disabled);
@@ -182,7 +183,9 @@ const ir::Program& Pipeline::run(const ir::Program& recorded, const PipelineOpti
 
 std::span<const ir::LaneLoop> Pipeline::find_lanes() {
   if (!vectorises_) return {};
-  lanes_.run(*current_, transformation_.ranges(), transformation_.forms());
+  if (lanes_are_found_) return lanes_.loops();
+  lanes_are_found_ = true;
+  lanes_.run(*current_, transformation_.ranges(), transformation_.forms(), transformation_.fuel());
   if (collects_notes_)
     for (const LaneRecogniser::Refusal& refusal : lanes_.refusals())
       add_note(notes_, {refusal.line, std::string("the loop is not vectorised, because ") + refusal.why});

@@ -43,7 +43,7 @@ class Pipeline {
   const ir::Program& run(const ir::Program& recorded, const PipelineOptions& options = {});
 
   /// The loops of the optimised program that may be vectorised; for machines that have vectors, and only if the program
-  /// is lowered loop by loop. They live until the next run.
+  /// is lowered loop by loop. They live until the next run. Takes what fuel the run has left, the first time.
   std::span<const ir::LaneLoop> find_lanes();
 
   /// What every call would do wrong, found by the last run. (A program that has it may be run all the same.)
@@ -73,7 +73,7 @@ class Pipeline {
 
   ir::Program programs_[2];
   const ir::Program* current_ = nullptr;
-  bool is_too_deep_ = false, collects_notes_ = false, vectorises_ = true;
+  bool is_too_deep_ = false, collects_notes_ = false, vectorises_ = true, lanes_are_found_ = false;
   Scan scan_;
   Transformation transformation_;
   BoundsProver prover_;

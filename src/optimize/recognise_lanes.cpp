@@ -1,15 +1,12 @@
-// From outside to inside: the loop, its statements, its accesses, how they depend on each other, and last the steps.
+// From outside to inside: the loop, its statements, then what they access (lane_accesses.cpp), and last the steps.
 #include "optimize/recognise_lanes.h"
 
 #include <algorithm>
 
 namespace cogent::optimize {
 
-using analysis::Dependence;
-using analysis::LinearForm;
 using ir::Do;
 using ir::LaneLoop;
-using ir::Node;
 using ir::none;
 using ir::Op;
 using ir::Statement;
@@ -17,11 +14,12 @@ using ir::Statement;
 namespace {
 
 constexpr const char* carries = "a variable carries to the next iteration what is no sum, minimum or the like";
-constexpr std::size_t most_steps = 400, most_accesses = 24, most_pairs = 24;
+constexpr std::size_t most_steps = 400;
 
 }  // namespace
 
-void LaneRecogniser::run(const ir::Program& program, const analysis::Ranges& ranges, analysis::LinearForms& forms) {
+void LaneRecogniser::run(const ir::Program& program, const analysis::Ranges& ranges, analysis::LinearForms& forms,
+                         Fuel& fuel) {
   program_ = &program;
   forms_ = &forms;
   count_ = 0;
@@ -32,7 +30,7 @@ void LaneRecogniser::run(const ir::Program& program, const analysis::Ranges& ran
     if (statement.what != Do::For || !is_innermost(statement)) continue;
     if (loops_.size() == count_) loops_.emplace_back();
     loops_[count_].clear();
-    if (recognise(id, loops_[count_])) ++count_;
+    if (fuel.spend("vectorise_loops", statement.line, [&] { return recognise(id, loops_[count_]); })) ++count_;
   }
 }
 
@@ -62,7 +60,7 @@ bool LaneRecogniser::recognise(Id id, LaneLoop& loop) {
   bool is_legal = true;
   ir::for_each_statement(*program_, statement.body,
                          [&](Id, const Statement& inner) { is_legal = is_legal && add_access(inner, loop); });
-  if (!is_legal || !find_pairs(loop)) return false;
+  if (!is_legal || !check_groups(loop) || !find_pairs(loop)) return false;
   if (!narrowing_.run(reductions_, loop)) return refuse(narrowing_.why_not(), narrowing_.line());
   if (loop.steps.size() > most_steps) return refuse("its body is too long", statement.line);
   return true;
@@ -107,62 +105,6 @@ bool LaneRecogniser::check_statement(Id id) {
       return refuse("it can be left early", statement.line);
   }
   return !ir::needs_check(statement) || refuse("an index is checked each time", statement.line);
-}
-
-// ---- accesses
-
-bool LaneRecogniser::add_access(const Statement& statement, LaneLoop& loop) {
-  const bool is_store = statement.what == Do::Store;
-  if (!is_store && (statement.what != Do::Let || program_->nodes[statement.a].op != Op::Load)) return true;
-  const Id id = is_store ? statement.a : program_->nodes[statement.a].a;
-  const Id index = is_store ? statement.b : program_->nodes[statement.a].b;
-  const ir::Array& array = program_->arrays[id];
-  if (array.step() != ir::size_of(array.type) || array.offset != 0)
-    return refuse("an array is one of structs", statement.line);
-  LinearForm form = forms_->of(index);
-  if (!form.valid || form.coefficient_of(index_) != 1)
-    return refuse("neighbouring iterations do not access neighbouring elements", statement.line);
-  form.add(index_, -1);
-  if (accesses_.size() == most_accesses) return refuse("it accesses memory in too many places", statement.line);
-  ir::LaneAccess access{id, is_store, statement.line, form.constant};
-  access.first_term = static_cast<std::uint32_t>(loop.terms.size());
-  access.term_count = static_cast<std::uint32_t>(form.count);
-  for (int i = 0; i < form.count; ++i) {
-    if (narrowing_.varies(form.terms[i].atom))
-      return refuse("neighbouring iterations do not access neighbouring elements", statement.line);
-    loop.terms.push_back({form.terms[i].atom, form.terms[i].coefficient});
-  }
-  loop.accesses.push_back(access);
-  accesses_.push_back({id, is_store, form});
-  return true;
-}
-
-// Elements that are read twice meet others alike.
-bool LaneRecogniser::is_known_pair(const LaneLoop& loop, std::uint32_t earlier, std::uint32_t later) const {
-  const auto are_alike = [&](std::uint32_t a, std::uint32_t b) {
-    const analysis::LinearAccess &x = accesses_[a], &y = accesses_[b];
-    return x.array == y.array && x.index.constant == y.index.constant && x.index.has_same_terms(y.index);
-  };
-  return std::ranges::any_of(loop.pairs, [&](const ir::LanePair& pair) {
-    return are_alike(pair.earlier, earlier) && are_alike(pair.later, later);
-  });
-}
-
-bool LaneRecogniser::find_pairs(LaneLoop& loop) {
-  for (std::uint32_t later = 0; later < accesses_.size(); ++later)
-    for (std::uint32_t earlier = 0; earlier < later; ++earlier) {
-      const Dependence dependence = find_dependence(*program_, accesses_[earlier], accesses_[later]);
-      if (dependence.kind == Dependence::Kind::None) continue;
-      if (dependence.kind == Dependence::Kind::Unknown) {
-        if (!is_known_pair(loop, earlier, later)) loop.pairs.push_back({earlier, later});
-        continue;
-      }
-      loop.is_repeatable = false;
-      loop.most_lanes = std::min(loop.most_lanes, most_iterations_at_once(dependence));
-    }
-  const ir::Line line = program_->statements[loop.statement].line;
-  if (loop.pairs.size() > most_pairs) return refuse("too many arrays may overlap", line);
-  return loop.most_lanes >= 4 || refuse("an iteration needs what one shortly before it stored", line);
 }
 
 }  // namespace cogent::optimize

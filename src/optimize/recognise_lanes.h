@@ -6,6 +6,7 @@
 #include "analysis/dependences.h"
 #include "analysis/ranges.h"
 #include "ir/lane_loop.h"
+#include "optimize/fuel.h"
 #include "optimize/narrow_lanes.h"
 
 namespace cogent::optimize {
@@ -15,9 +16,10 @@ class LaneRecogniser {
  public:
   /// Requires an optimised program, and the ranges and forms of its nodes; changes nothing.
   /// Finds each innermost For that counts upward by 1 around loads, stores, pure operations and sums alone, where
-  /// nothing can fault, indexes are the loop's index plus what does not change in the loop, and what is carried from
-  /// one iteration to another lies at a known distance or is seen to be none when the loop begins.
-  void run(const ir::Program& program, const analysis::Ranges& ranges, analysis::LinearForms& forms);
+  /// nothing can fault, indexes are up to four times the loop's index plus what does not change in the loop, and what
+  /// is carried from one iteration to another lies at a known distance or is seen to be none when the loop begins. Each
+  /// loop takes fuel.
+  void run(const ir::Program& program, const analysis::Ranges& ranges, analysis::LinearForms& forms, Fuel& fuel);
 
   std::span<const ir::LaneLoop> loops() const { return {loops_.data(), count_}; }
 
@@ -33,9 +35,17 @@ class LaneRecogniser {
   bool recognise(Id statement, ir::LaneLoop& loop);
   bool check_statements(const ir::Statement& loop);
   bool check_statement(Id statement);
+
+  // ---- lane_accesses.cpp
   bool add_access(const ir::Statement& statement, ir::LaneLoop& loop);
-  bool is_known_pair(const ir::LaneLoop& loop, std::uint32_t earlier, std::uint32_t later) const;
+  bool add_terms(const analysis::LinearForm& form, ir::LaneAccess& access, ir::LaneLoop& loop);
+  void add_to_group(std::uint32_t number, ir::LaneLoop& loop);
+  bool fits_group(const ir::LaneGroup& group, std::uint32_t number, const ir::LaneLoop& loop) const;
+  void join_group(std::uint32_t number, std::uint32_t group, ir::LaneLoop& loop);
+  bool check_groups(const ir::LaneLoop& loop);
+  bool is_known_pair(const ir::LaneLoop& loop, const ir::LanePair& pair) const;
   bool find_pairs(ir::LaneLoop& loop);
+  void add_pair(std::uint32_t earlier, std::uint32_t later, ir::LaneLoop& loop);
   bool refuse(const char* why, ir::Line line);
 
   const ir::Program* program_ = nullptr;

@@ -20,6 +20,7 @@ namespace {
 
 constexpr CpuLevel highest_level = CpuLevel::Avx512;
 constinit thread_local CpuLevel thread_mask = highest_level;
+constinit thread_local bool masks_vbmi = false;
 
 bool supports_avx2() {
   return COGENT_CPU_SUPPORTS(AVX2, "avx2") && COGENT_CPU_SUPPORTS(BMI1, "bmi") && COGENT_CPU_SUPPORTS(BMI2, "bmi2") &&
@@ -87,6 +88,15 @@ CpuLevel cpu_level() {
   if (!allowed.error.empty()) throw CpuLevelError(allowed.error);
   return std::min({detected_cpu_level(), allowed.level, thread_mask});
 }
+
+bool has_vbmi() {
+  static const bool result = detected_cpu_level() == CpuLevel::Avx512 && COGENT_CPU_SUPPORTS(AVX512_VBMI, "avx512vbmi");
+  return result && !masks_vbmi;
+}
+
+ScopedWithoutVbmi::ScopedWithoutVbmi() : outer_(masks_vbmi) { masks_vbmi = true; }
+
+ScopedWithoutVbmi::~ScopedWithoutVbmi() { masks_vbmi = outer_; }
 
 ScopedCpuLevel::ScopedCpuLevel(CpuLevel highest) : outer_(thread_mask) { thread_mask = std::min(outer_, highest); }
 

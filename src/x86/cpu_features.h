@@ -13,7 +13,7 @@ namespace cogent::x86 {
 enum class CpuLevel : std::uint8_t {
   Baseline,  ///< plain x86-64: SSE2
   Avx2,      ///< AVX2, BMI1, BMI2, FMA, LZCNT, POPCNT
-  Avx512,    ///< AVX-512 F, BW, DQ, VL and VNNI (VBMI is not promised: Cascade Lake lacks it)
+  Avx512,    ///< AVX-512 F, BW, DQ, VL and VNNI; see has_vbmi
 };
 
 /// `COGENT_CPU` holds a word that names no level.
@@ -32,6 +32,21 @@ CpuLevel detected_cpu_level();
 /// The level to generate code for on this thread: the least of the detected level, the environment's `COGENT_CPU` (read
 /// once) and the thread's mask. Throws `CpuLevelError` on every use while `COGENT_CPU` is misspelt.
 CpuLevel cpu_level();
+
+/// Whether code for Avx512 may use VBMI too, the permutations of bytes.
+bool has_vbmi();
+
+/// Masks them on this thread until the end of the scope.
+class ScopedWithoutVbmi {
+ public:
+  ScopedWithoutVbmi();
+  ~ScopedWithoutVbmi();
+  ScopedWithoutVbmi(const ScopedWithoutVbmi&) = delete;
+  ScopedWithoutVbmi& operator=(const ScopedWithoutVbmi&) = delete;
+
+ private:
+  bool outer_;
+};
 
 /// Masks this thread's level downward until the end of the scope. Scopes nest; none can raise the level.
 class ScopedCpuLevel {

@@ -9,38 +9,55 @@ namespace {
 constexpr int least_lanes = 4;
 constexpr std::size_t short_body = 10, middle_body = 28;  // steps
 
+bool alternates(const ir::LaneLoop& loop, const ir::LaneStep& step) {
+  const bool accesses = step.kind == ir::LaneStep::Kind::Load || step.kind == ir::LaneStep::Kind::Store;
+  return accesses && loop.accesses[step.access].stride > 1;
+}
+
+// Bytes that alternate need permutations of bytes, which reach beyond 16 of them with VBMI alone.
+int vector_size_for(const ir::LaneLoop& loop, const MachineProgram& machine) {
+  if (machine.level != CpuLevel::Avx512) return 32;
+  const bool permutes_bytes = std::ranges::any_of(
+      loop.steps, [&](const ir::LaneStep& step) { return step.bytes == 1 && alternates(loop, step); });
+  return permutes_bytes && !machine.has_byte_permutations ? 32 : 64;
+}
+
 }  // namespace
 
-LanePlan plan_lanes(const ir::LaneLoop& loop, CpuLevel level, std::uint64_t trips) {
-  if (level == CpuLevel::Baseline) return {};
+LanePlan plan_lanes(const ir::LaneLoop& loop, const MachineProgram& machine, std::uint64_t trips) {
+  if (machine.level == CpuLevel::Baseline) return {};
   int widest = 1, narrowest = 8;
+  int least = least_lanes;  // what is summed up, and what alternates, fills its registers
   std::size_t length = 0;
   for (const ir::LaneStep& step : loop.steps) {
     using Kind = ir::LaneStep::Kind;
+    const bool fills = step.kind == Kind::Reduce || alternates(loop, step);
+    if (fills) least = std::max(least, 16 / (step.kind == Kind::Reduce ? loop.steps[step.a] : step).bytes);
     if (step.kind == Kind::Constant || step.kind == Kind::Invariant || step.kind == Kind::Reduce) continue;
     widest = std::max<int>(widest, step.bytes);
     narrowest = std::min<int>(narrowest, step.bytes);
     ++length;
   }
   LanePlan plan;
-  plan.vector_size = level == CpuLevel::Avx512 ? 64 : 32;
+  plan.vector_size = vector_size_for(loop, machine);
   const int most_registers = length <= short_body ? 4 : length <= middle_body ? 2 : 1;
   plan.lanes = std::min(plan.vector_size / narrowest * (widest == narrowest ? most_registers : 1),
                         plan.vector_size / widest * std::max(most_registers, widest == narrowest ? 1 : 2));
+  plan.lanes = std::max(plan.lanes, least);
   const auto shrink_to = [&](std::uint64_t most) {
-    while (static_cast<std::uint64_t>(plan.lanes) > most && plan.lanes >= least_lanes) plan.lanes /= 2;
+    while (static_cast<std::uint64_t>(plan.lanes) > most && plan.lanes >= least) plan.lanes /= 2;
   };
   shrink_to(static_cast<std::uint64_t>(loop.most_lanes));
   if (trips != 0) shrink_to(trips);
-  for (const ir::LaneStep& step : loop.steps)  // what is summed up fills its registers
-    if (step.kind == ir::LaneStep::Kind::Reduce && plan.lanes * loop.steps[step.a].bytes < 16) return {};
-  return plan.lanes >= least_lanes ? plan : LanePlan{};
+  return plan.lanes >= least ? plan : LanePlan{};
 }
 
-std::string describe(const LanePlan& plan) {
+std::string describe(const LanePlan& plan, const ir::LaneLoop& loop) {
   if (plan.lanes == 0) return "the loop is not vectorised, because it runs too few times";
-  return "the loop is vectorised: " + std::to_string(plan.lanes) + " iterations at once, in vectors of " +
-         std::to_string(plan.vector_size) + " bytes";
+  std::string text = "the loop is vectorised: " + std::to_string(plan.lanes) + " iterations at once, in vectors of " +
+                     std::to_string(plan.vector_size) + " bytes";
+  if (!loop.groups.empty()) text += "; elements that alternate in memory are sorted by permutations";
+  return text;
 }
 
 }  // namespace cogent::x86

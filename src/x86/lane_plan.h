@@ -3,7 +3,7 @@
 #include <string>
 
 #include "ir/lane_loop.h"
-#include "x86/cpu_features.h"
+#include "x86/machine_program.h"
 
 namespace cogent::x86 {
 
@@ -20,9 +20,9 @@ struct LanePlan {
 };
 
 /// `trips`: how often the loop runs, or 0 if that is not known.
-LanePlan plan_lanes(const ir::LaneLoop& loop, CpuLevel level, std::uint64_t trips);
+LanePlan plan_lanes(const ir::LaneLoop& loop, const MachineProgram& machine, std::uint64_t trips);
 
 /// In words, for `explain`.
-std::string describe(const LanePlan& plan);
+std::string describe(const LanePlan& plan, const ir::LaneLoop& loop);
 
 }  // namespace cogent::x86

@@ -34,6 +34,7 @@ void LaneBody::start(const ir::LaneLoop& loop, const LanePlan& plan, MachineProg
   registers_.assign(total, none);
   step_accumulators_.assign(loop.steps.size(), 0);
   accumulators_.clear();
+  start_groups();
 }
 
 void LaneBody::use(std::uint32_t operand, std::uint32_t user) {
@@ -136,6 +137,7 @@ void LaneBody::write_invariants(const LaneSurroundings& surroundings) {
 void LaneBody::write_block(const LaneSurroundings& surroundings, VirtualRegister first_lane) {
   surroundings_ = &surroundings;
   first_lane_ = first_lane;
+  begin_groups();
   for (std::uint32_t i = 0; i < loop_->steps.size(); ++i)
     if (step(i).kind >= Kind::Index) std::ranges::fill(registers(i), none);
   for (std::uint32_t i = 0; i < loop_->steps.size(); ++i) {
@@ -187,6 +189,7 @@ Address LaneBody::address_of(const Step& access, int offset) const {
 void LaneBody::load(std::uint32_t number) {
   if (uses_[number] == 0) return;
   const Step& made = step(number);
+  if (alternates(made)) return load_from_group(number);
   if (uses_[number] == 1 && widen_from_memory(last_user_[number])) return;
   const int used = plan_.lanes * made.bytes;
   const Opcode opcode = used >= 16 ? Opcode::Vmovdqu : used == 8 ? Opcode::Vmovq : Opcode::Vmovd;
@@ -197,6 +200,7 @@ void LaneBody::load(std::uint32_t number) {
 }
 
 void LaneBody::store(const Step& stored) {
+  if (alternates(stored)) return store_to_group(stored);
   const int used = plan_.lanes * stored.bytes;
   const Opcode opcode = used >= 16 ? Opcode::VmovdquStore : used == 8 ? Opcode::VmovqStore : Opcode::VmovdStore;
   const Registers values = registers(stored.a);

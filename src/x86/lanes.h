@@ -50,6 +50,7 @@ class LaneBody {
   void load(std::uint32_t number);
   void store(const Step& step);
   Address address_of(const Step& access, int offset) const;
+  bool alternates(const Step& access) const { return loop_->accesses[access.access].stride > 1; }
   const Step& step(std::uint32_t number) const { return loop_->steps[number]; }
   std::size_t count_of(std::uint32_t number) const {
     return static_cast<std::size_t>(plan_.registers_of(step(number).bytes));
@@ -62,6 +63,31 @@ class LaneBody {
   VirtualRegister pool_constant(std::uint64_t value, int bytes);
   VirtualRegister begin_with(VirtualRegister constant);
   VirtualRegister all_ones() { return pool_constant(~std::uint64_t{0}, 8); }
+
+  // ---- lane_groups.cpp: elements that alternate in memory
+  struct Picks {  // for each element of a result, from which register and which element of it
+    std::uint8_t source[64], element[64];
+  };
+  struct Layout {             // of a group
+    int bytes, stride, size;  // an element's bytes, a stride's elements, a register's bytes
+    int pieces;               // of a register, within which elements can move: of 16 bytes, or the one whole
+    int per_piece() const { return size / pieces / bytes; }
+  };
+  Layout layout_of(const Step& access) const;
+  void start_groups();
+  void begin_groups();
+  VirtualRegister iteration_times(int stride);
+  Address address_of_group(const Layout& layout, const ir::LaneGroup& group, int offset);
+  int offset_of_piece(const Layout& layout, const ir::LaneGroup& group, int piece) const;
+  void load_group(const Layout& layout, std::uint32_t group, std::size_t count);
+  void load_from_group(std::uint32_t number);
+  void store_to_group(const Step& stored);
+  VirtualRegister pick(const Layout& layout, const VirtualRegister* sources, const Picks& picks);
+  VirtualRegister pick_across(const Layout& layout, const VirtualRegister* sources, const Picks& picks);
+  VirtualRegister pick_from_two(const Layout& layout, const VirtualRegister* sources, const Picks& picks);
+  VirtualRegister pick_bytes(const Layout& layout, VirtualRegister source, int number, const Picks& picks);
+  VirtualRegister vector_constant(const void* bytes, int size);
+  bool permutes_registers(int bytes) const { return has_avx512() && (bytes > 1 || machine_->has_byte_permutations); }
 
   // ---- lane_reductions.cpp
   void begin_reduction(std::uint32_t number);
@@ -116,6 +142,11 @@ class LaneBody {
   std::vector<std::uint32_t> step_accumulators_;  // per step: in accumulators_
   std::vector<VirtualRegister> accumulators_;
   VirtualRegister first_lane_ = none;
+  std::vector<std::uint32_t> group_registers_;  // per group: the first in group_values_
+  std::vector<VirtualRegister> group_values_;   // registers as they are in memory
+  std::vector<std::uint32_t> step_of_access_;   // per access
+  VirtualRegister iterations_[5];               // of the block, times each stride
+  std::vector<VirtualRegister> vector_constants_;
   std::vector<PoolConstant> pool_constants_;
   std::vector<Instruction>* constants_ = nullptr;
 };

@@ -175,6 +175,7 @@ struct MachineProgram {
   std::uint32_t local_bytes = 0;   // of the frame, for local()
   std::int32_t context_slot = -1;  // where in them the context is kept; -1: not needed
   std::int32_t calls_left_slot = -1;
+  bool has_byte_permutations = false;  // Vpermt2b
   bool needs_error_record = false;
   bool calls_itself = false;
   bool has_lanes = false;  // single floats and whole vectors both occur, and vector_size is that of the vectors
@@ -193,6 +194,7 @@ struct MachineProgram {
     label_count = 0;
     run_memory_bytes = 0;
     level = cpu_level;
+    has_byte_permutations = cpu_level == CpuLevel::Avx512 && has_vbmi();
     vector_size = cpu_level == CpuLevel::Avx512 ? 64 : cpu_level == CpuLevel::Avx2 ? 32 : size_of_scalars;
     line = 0;
     local_bytes = 0;

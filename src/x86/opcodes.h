@@ -1,61 +1,14 @@
-// The machine instructions that instruction selection may write, and the table that describes each of them. To add an
-// instruction, add its name to Opcode and its row to `descriptors`; the vector encoder and the allocator follow the
-// table.
+// The table that describes each machine instruction that instruction selection may write. To add an instruction, add
+// its name to Opcode (opcode.h) and its row to `descriptors`; the vector encoder and the allocator follow the table.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 
-namespace cogent::x86 {
+#include "x86/opcode.h"
 
-// Vector instructions keep Intel's mnemonics, without the element suffixes that only AVX-512 adds (Vpxor, Vmovdqu).
-// clang-format off
-enum class Opcode : std::uint16_t {
-  // Structure and control flow.
-  Label, LoopBegin, LoopEnd, Jump, JumpIf, JumpTable, JumpIfInTable, Return, DeclineIf, FaultIf, ReturnIfFailed,
-  // General registers.
-  Arguments, LoadArgument, PoolAddress, MoveImmediate, Move, Add, Subtract, Multiply, And, Or, Xor, Negate, Not,
-  ShiftLeft, ShiftRight, ShiftRightSigned, Lea, DivideSigned, DivideUnsigned, RemainderSigned, RemainderUnsigned,
-  MultiplyHighSigned, MultiplyHighUnsigned, SetIf, MoveIf, MinSigned, MaxSigned, MinUnsigned, MaxUnsigned, SignExtend,
-  ZeroExtend, PopulationCount, CountLeadingZeros, CountTrailingZeros, BitScanForward, BitScanReverse, ByteSwap, RotateLeft,
-  Load, LoadSigned, Store, AddToMemory, Prefetch, PrefetchForWriting, LocalAddress, LoadErrorRecord, LoadContext, LoadCallsLeft, Call,
-  // Vectors: constants, loads, stores, moves.
-  VectorConstant, VectorZero, VectorMove, Vmovdqu, VmovdquStore, VmovqStore, VmovdStore, Vmovq, Vmovd, VmovdFromGeneral,
-  VmovqFromGeneral, VmovdToGeneral, VmovqToGeneral, Vpbroadcastb, Vpbroadcastw, Vpbroadcastd, Vpbroadcastq,
-  VpbroadcastdFromGeneral, VpbroadcastwFromGeneral, VpbroadcastbFromGeneral, Vbroadcasti128,
-  // Vectors: arithmetic.
-  Vpaddb, Vpaddw, Vpaddd, Vpaddq, Vpsubb, Vpsubw, Vpsubd, Vpsubq, Vpaddusb, Vpsubusb, Vpaddsw, Vpsubsw, Vpavgb, Vpavgw,
-  Vpmullw, Vpmulhw, Vpmulhuw, Vpmulhrsw, Vpmulld, Vpmuludq, Vpmaddwd, Vpmaddubsw, Vpdpbusd, Vpdpwssd, Vpsadbw, Vpminub,
-  Vpmaxub, Vpminsw, Vpmaxsw, Vpminuw, Vpmaxuw, Vpminsb, Vpmaxsb, Vpminsd, Vpmaxsd, Vpminud, Vpmaxud, Vpabsb, Vpabsw,
-  Vpabsd, Vpand, Vpandn, Vpor, Vpxor, Vpcmpeqb, Vpcmpeqw, Vpcmpeqd, Vpcmpgtb, Vpcmpgtw, Vpcmpgtd,
-  // Vectors: shifts by an immediate.
-  Vpsllw, Vpsrlw, Vpsraw, Vpslld, Vpsrld, Vpsrad, Vpsllq, Vpsrlq, Vpslldq, Vpsrldq,
-  // Vectors: packing, widening, permuting.
-  Vpacksswb, Vpackuswb, Vpackssdw, Vpackusdw, Vpunpcklbw, Vpunpckhbw, Vpunpcklwd, Vpunpckhwd, Vpunpckldq, Vpunpckhdq,
-  Vpunpcklqdq, Vpunpckhqdq, Vpmovzxbw, Vpmovzxbd, Vpmovzxwd, Vpmovsxbw, Vpmovsxbd, Vpmovsxwd, Vpmovwb, Vpmovdb, Vpmovdw,
-  Vpshufb, Vpshufd, Vpshuflw, Vpshufhw, Vpalignr, Valignd, Vpermq, Vpermd, Vpermw, Vpermt2w, Vpermt2d,
-  Vperm2i128, Vshufi64x2, Vextracti128, Vextracti128Store, Vextracti256, Vextracti256Store, Vinserti128, Vinserti256,
-  Vpblendd, Vpblendw, Vpternlogd,
-  // One float in a vector register (in the lowest lane; the others hold anything).
-  Vmovaps, Vmovss, Vmovsd, VmovssStore, VmovsdStore, Vaddss, Vaddsd, Vsubss, Vsubsd, Vmulss, Vmulsd, Vdivss, Vdivsd,
-  Vminss, Vminsd, Vmaxss, Vmaxsd, Vsqrtss, Vsqrtsd, Vroundss, Vroundsd, Vfmadd213ss, Vfmadd213sd, Vfmadd231ss,
-  Vfmadd231sd, Vandps, Vandnps, Vorps, Vxorps, Vucomiss, Vucomisd, Vcvtss2sd, Vcvtsd2ss, Vcvtsi2ss, Vcvtsi2sd,
-  Vcvtsi2ssFrom64, Vcvtsi2sdFrom64, Vcvtusi2ssFrom64, Vcvtusi2sdFrom64, Vcvttss2siTo64, Vcvttsd2siTo64,
-  Vcvttss2usiTo64, Vcvttsd2usiTo64,
-  // Floats in all lanes.
-  Vaddps, Vaddpd, Vsubps, Vsubpd, Vmulps, Vmulpd, Vdivps, Vdivpd, Vminps, Vminpd, Vmaxps, Vmaxpd, Vsqrtps, Vsqrtpd,
-  Vroundps, Vroundpd, Vfmadd213ps, Vfmadd213pd, Vfmadd231ps, Vfmadd231pd, Vcvtdq2ps, Vcvttps2dq, Vcvtps2pd, Vcvtpd2ps,
-  Vcvtdq2pd, Vcvttpd2dq, Vshufps, Vcmpps, Vcmppd,
-  // More integers in lanes.
-  Vpcmpeqq, Vpcmpgtq, Vpblendvb, Vpmovzxdq, Vpmovsxdq, Vpsllvd, Vpsrlvd, Vpsravd, Vpsllvq, Vpsrlvq, Vpmullq, Vpminsq,
-  Vpmaxsq, Vpminuq, Vpmaxuq,
-  // Comparisons of AVX-512: k1, which is nobody's, receives the mask, which is then expanded into the lanes of d.
-  VpcmpbMask, VpcmpubMask, VpcmpwMask, VpcmpuwMask, VpcmpdMask, VpcmpudMask, VpcmpqMask, VpcmpuqMask, VcmppsMask,
-  VcmppdMask, Vpmovm2b, Vpmovm2w, Vpmovm2d, Vpmovm2q,
-  Count
-};
-// clang-format on
+namespace cogent::x86 {
 
 // What an instruction does with its operand fields d, a, b, c. An empty field (`none`) is skipped.
 enum Role : std::uint8_t { UseA = 1, UseB = 2, UseC = 4, UseD = 8, DefineD = 16 };
@@ -344,8 +297,10 @@ inline constexpr std::array<Descriptor, static_cast<std::size_t>(Opcode::Count)>
     unary(Opcode::Vpermq, "vpermq", wide(encoding(0x1300, 8)), ControlByte),
     binary(Opcode::Vpermd, "vpermd", encoding(0x1236, 4)),
     binary(Opcode::Vpermw, "vpermw", wide_evex(encoding(0x128d)), EvexOnly),
+    accumulate(Opcode::Vpermt2b, "vpermt2b", encoding(0x127d), EvexOnly),
     accumulate(Opcode::Vpermt2w, "vpermt2w", wide_evex(encoding(0x127d)), EvexOnly),
     accumulate(Opcode::Vpermt2d, "vpermt2d", encoding(0x127e, 4), EvexOnly),
+    accumulate(Opcode::Vpermt2q, "vpermt2q", encoding(0x127e, 8), EvexOnly),
     binary(Opcode::Vperm2i128, "vperm2i128", encoding(0x1346), ControlByte | VexOnly),
     binary(Opcode::Vshufi64x2, "vshufi64x2", encoding(0x1343, 8), ControlByte | EvexOnly),
     store(Opcode::Vextracti128, "vextracti128", encoding(0x1339, 0, MemorySize::Sixteen), ControlByte),

@@ -17,7 +17,7 @@ void ScalarLowering::find_lane_plans(std::span<const ir::LaneLoop> lanes) {
   lane_plans_.clear();
   bool has_lanes = false;
   for (const ir::LaneLoop& loop : lanes) {
-    lane_plans_.push_back(plan_lanes(loop, machine_->level, known_trips(program_->statements[loop.statement])));
+    lane_plans_.push_back(plan_lanes(loop, *machine_, known_trips(program_->statements[loop.statement])));
     has_lanes = has_lanes || lane_plans_.back().lanes != 0;
   }
   if (has_lanes)
@@ -140,7 +140,7 @@ void ScalarLowering::find_lane_operands(const Statement& loop, VirtualRegister i
 
 // Of the first iteration.
 Address ScalarLowering::lane_address(const ir::LaneAccess& access, const Statement& loop) {
-  const std::int64_t step = program_->arrays[access.array].step();
+  const std::int64_t step = program_->arrays[access.array].step(), stride = access.stride;
   const auto bytes = [&](std::int64_t elements) {
     return static_cast<std::int64_t>(static_cast<std::uint64_t>(elements) * static_cast<std::uint64_t>(step));
   };
@@ -155,9 +155,9 @@ Address ScalarLowering::lane_address(const ir::LaneAccess& access, const Stateme
   }
   std::int64_t displacement = bytes(access.constant);
   if (program_->is_constant(loop.b))
-    displacement += bytes(program_->value(loop.b));
+    displacement += bytes(program_->value(loop.b)) * stride;
   else
-    add(loop.b, step);
+    add(loop.b, step * stride);
   constexpr std::int64_t reach = INT32_MAX / 2;  // the block adds its own
   if (displacement < -reach || displacement > reach) {
     base = operate(Opcode::Add, 8, base, machine_->immediate(displacement));
@@ -179,8 +179,9 @@ VirtualRegister ScalarLowering::look_for_overlap(Operand rounds, Label scalar) {
 
 // With e bytes accessed from E on and l bytes from L on, they overlap if -l < L - E < e.
 void ScalarLowering::look_at_pair(const ir::LanePair& pair, Operand rounds, VirtualRegister is_apart, Label scalar) {
-  const auto step_of = [&](std::uint32_t access) {
-    return static_cast<std::int32_t>(program_->arrays[lane_loop_->accesses[access].array].step());
+  const auto step_of = [&](std::uint32_t number) {
+    const ir::LaneAccess& access = lane_loop_->accesses[number];
+    return static_cast<std::int32_t>(program_->arrays[access.array].step()) * access.stride;
   };
   const Address &earlier = lane_surroundings_.accesses[pair.earlier], &later = lane_surroundings_.accesses[pair.later];
   const std::int32_t earlier_step = step_of(pair.earlier), later_step = step_of(pair.later);
@@ -195,7 +196,7 @@ void ScalarLowering::look_at_pair(const ir::LanePair& pair, Operand rounds, Virt
   const VirtualRegister shifted = operate(Opcode::Add, 8, distance, bytes(later_step));
   machine_->jump_if(Condition::AboveEqual, 8, shifted, Operand::of(bytes(earlier_step + later_step)), apart);
   machine_->immediate_into(is_apart, 0);
-  if (earlier_step != later_step) {
+  if (earlier_step != later_step || pair.must_be_apart) {
     machine_->jump(scalar);
   } else {
     const VirtualRegister behind = operate(Opcode::Subtract, 8, distance, 1);

@@ -20,7 +20,7 @@ class MachineCompiler {
   ~MachineCompiler();
   /// The optimised program, which lives until the next one.
   const ir::Program& optimize(const ir::Program& program, const optimize::PipelineOptions& options = {});
-  std::uint32_t rewrites() const;                // that the last optimize() made
+  std::uint32_t rewrites() const;                // that the last optimize(), and best() after it, made
   optimize::Fuel::Rewrite last_rewrite() const;  // that its fuel allowed
   /// By the scalar lowering. What is executed must be this program.
   Executor scalar(const ir::Program& program, x86::CpuLevel level);

@@ -56,16 +56,19 @@ class LaneLoopMaker {
       ir::Array array{};
       array.type = some_type();
       array.access = i == 0 ? ir::Access::In : random_.one_in(3) ? ir::Access::InOut : ir::Access::Out;
-      array.size = is_dynamic_ ? ir::dynamic_size : length_ + 2 * farthest;
+      strides_.push_back(random_.one_in(3) ? random_.between(2, 4) : 1);
+      array.size = is_dynamic_ ? ir::dynamic_size : length_ * strides_.back() + 2 * farthest;
       arrays_.push_back(builder_.add_array(array));
     }
   }
 
-  Id index_at(Id index) {
-    const std::int64_t offset = random_.one_in(2) ? 0 : random_.between(0, farthest);
-    const Id at = builder_.convert(index, Type::I64);
+  std::int64_t stride_of(Id array) const { return strides_[static_cast<std::size_t>(array - arrays_[0])]; }
+  Id index_at(Id index, Id array, std::int64_t offset) {
+    const Id stride = builder_.constant(stride_of(array), Type::I64);
+    const Id at = builder_.binary(Op::Multiply, builder_.convert(index, Type::I64), stride);
     return builder_.binary(Op::Add, at, builder_.constant(offset, Type::I64));
   }
+  std::int64_t any_offset() { return random_.one_in(2) ? 0 : random_.between(0, farthest); }
 
   void add_loop() {
     builder_.at(builder_.place({"random.cpp", static_cast<std::uint32_t>(random_.between(1, 9)), 1}));
@@ -87,11 +90,24 @@ class LaneLoopMaker {
       for (std::int64_t i = random_.between(0, 12); i > 0; --i) values_.push_back(operation());
       const Id array =
           arrays_[static_cast<std::size_t>(random_.between(1, static_cast<std::int64_t>(arrays_.size()) - 1))];
-      const Id value = random_.one_in(4) ? random_.pick(values_) : values_.back();
-      builder_.store(array, index_at(index), builder_.convert(value, program_.arrays[array].type));
+      store(array, index);
       if (random_.one_in(3)) load(index);
     }
     builder_.close();
+  }
+
+  // To all neighbours within a stride, mostly, in some order.
+  void store(Id array, Id index) {
+    const Type type = program_.arrays[array].type;
+    const std::int64_t stride = stride_of(array), offset = any_offset(), turn = random_.between(0, stride - 1);
+    for (std::int64_t k = 0; k < stride; ++k) {
+      const Id value = random_.one_in(4) ? random_.pick(values_) : values_.back();
+      const std::int64_t at = std::min(offset, 2 * farthest - stride) + (k + turn) % stride;
+      builder_.store(array, index_at(index, array, at), builder_.convert(value, type));
+      if (random_.one_in(20)) return;
+      if (stride > 1 && random_.one_in(2)) values_.push_back(operation());
+      if (stride > 1 && random_.one_in(8)) load(index);
+    }
   }
 
   // Arrays of dynamic size may be empty.
@@ -119,7 +135,13 @@ class LaneLoopMaker {
     return builder_.binary(Op::Multiply, a, builder_.convert(value_of(Type::U8), type));
   }
 
-  void load(Id index) { values_.push_back(builder_.load(random_.pick(arrays_), index_at(index))); }
+  void load(Id index) {
+    const Id array = random_.pick(arrays_);
+    const std::int64_t offset = any_offset(), stride = stride_of(array);
+    values_.push_back(builder_.load(array, index_at(index, array, offset)));
+    for (std::int64_t k = 1; k < stride; ++k)
+      if (!random_.one_in(3)) values_.push_back(builder_.load(array, index_at(index, array, (offset + k) % stride)));
+  }
 
   Id value_of(Type type) {
     if (random_.one_in(6)) return builder_.constant(random_.value(type), type);
@@ -188,6 +210,7 @@ class LaneLoopMaker {
   bool is_dynamic_ = false;
   Type favourite_ = Type::I32;
   std::vector<Id> arrays_, parameters_, values_, sums_;
+  std::vector<std::int64_t> strides_;  // of the arrays: between the elements of neighbouring iterations
 };
 
 }  // namespace

@@ -6,8 +6,8 @@
 
 namespace cogent::testing {
 
-/// All types and mixes of widths, lengths from 0 to 200, offsets between the accesses, sizes that are known or not,
-/// several stores.
+/// All types and mixes of widths, lengths from 0 to 200, offsets and strides of the accesses, sizes that are
+/// known or not, several stores.
 ir::Program random_lane_loop(std::uint64_t seed);
 
 }  // namespace cogent::testing

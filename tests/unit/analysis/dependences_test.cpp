@@ -26,7 +26,7 @@ class Dependences : public testing::Test {
     LinearForm form;
     form.constant = constant;
     if (atom != ir::none) form.add(atom, 1);
-    return {arrays_[array], is_store, form};
+    return {.array = arrays_[array], .is_store = is_store, .index = form};
   }
 
   ir::Program program_;
@@ -57,6 +57,16 @@ TEST_F(Dependences, WithinAnArrayTheDistanceDecides) {
 TEST_F(Dependences, UnlikeIndexesAreNotCompared) {
   EXPECT_EQ(find_dependence(program_, access(1, false, 0), access(1, true, 0, 7)).kind, Kind::Unknown);
   EXPECT_EQ(find_dependence(program_, access(1, false, 2, 7), access(1, true, 3, 7)).distance, 1);
+}
+
+TEST_F(Dependences, CountStridesInIterations) {
+  LinearAccess earlier = access(1, false, 0), later = access(1, true, 6);
+  earlier.stride = later.stride = 3;
+  EXPECT_EQ(find_dependence(program_, earlier, later).distance, 2);
+  later.index.constant = 7;
+  EXPECT_EQ(find_dependence(program_, earlier, later).kind, Kind::None);
+  later.stride = 2;
+  EXPECT_EQ(find_dependence(program_, earlier, later).kind, Kind::Unknown);
 }
 
 }  // namespace

@@ -54,5 +54,20 @@ TEST(Fuel, EachUnitMakesOneRewriteMore) {
   }
 }
 
+TEST(Fuel, IsTakenByLoopsThatAreVectorised) {
+  const std::string loop = "  for %1 = 0i64 to 100 step 1 {\n    a0[%1] = 5\n  }\n";
+  const std::string other = "  for %2 = 0i64 to 100 step 1 {\n    a0[%2] = 7\n  }\n";
+  const ir::Program program = ir::parse("program \"f\"(inout u8[100] a0) -> void {\n" + loop + other + "}\n");
+  Pipeline pipeline;
+  pipeline.run(program);
+  const std::uint32_t before = pipeline.fuel().spent();
+  EXPECT_EQ(2u, pipeline.find_lanes().size());
+  EXPECT_EQ(2u, pipeline.find_lanes().size());
+  EXPECT_EQ(before + 2, pipeline.fuel().spent());
+  pipeline.run(program, {.fuel = before + 1});
+  EXPECT_EQ(1u, pipeline.find_lanes().size());
+  EXPECT_STREQ("vectorise_loops", pipeline.fuel().last().pass);
+}
+
 }  // namespace
 }  // namespace cogent::optimize

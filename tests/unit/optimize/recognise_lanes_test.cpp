@@ -103,9 +103,39 @@ TEST_F(RecogniseLanes, AddsFloatsInTheirOrder) {
       "no sum, minimum or the like");
 }
 
+TEST_F(RecogniseLanes, GroupsWhatAlternates) {
+  const ir::LaneLoop* loop = map("in u8[302] a0, out u8[200] a1",
+                                 "    let %2 = a0[%1 * 3 + 2]\n    let %3 = a0[%1 * 3]\n    let %4 = a0[%1 * 3 + 4]\n"
+                                 "    a1[%1 * 2 + 1] = %2 + %4\n    a1[%1 * 2] = %3\n");
+  ASSERT_NE(loop, nullptr);
+  ASSERT_EQ(loop->groups.size(), 3u);
+  EXPECT_EQ(loop->groups[0].span, 3);
+  EXPECT_EQ(loop->accesses[0].position, 2);
+  EXPECT_EQ(loop->accesses[1].position, 0);
+  EXPECT_EQ(loop->groups[1].span, 1);
+  EXPECT_EQ(loop->groups[2].stride, 2);
+  ASSERT_EQ(loop->pairs.size(), 2u);
+  EXPECT_TRUE(loop->pairs[0].must_be_apart);
+}
+
+TEST_F(RecogniseLanes, KnowsWhatLiesBetween) {
+  const auto update = [&](const std::string& inside) { return map("inout u8[220] a0", inside); };
+  const ir::LaneLoop* loop = update("    let %2 = a0[%1 * 2]\n    a0[%1 * 2 + 1] = %2\n    a0[%1 * 2] = 7\n");
+  ASSERT_NE(loop, nullptr);
+  EXPECT_EQ(loop->most_lanes, INT64_MAX);
+  // The load is done before the stores, which meet what it has loaded 8 iterations later.
+  loop = update("    a0[%1 * 2] = 1\n    let %2 = a0[%1 * 2 + 16]\n    a0[%1 * 2 + 1] = %2\n");
+  ASSERT_NE(loop, nullptr);
+  EXPECT_EQ(loop->most_lanes, INT64_MAX);
+  expect_refusal(update("    a0[%1 * 2 + 2] = 1\n    let %2 = a0[%1 * 2 + 2]\n    a0[%1 * 2 + 3] = %2\n"),
+                 "an element is accessed between stores to its neighbours");
+}
+
 TEST_F(RecogniseLanes, RefusesWhatIsNoMap) {
-  expect_refusal(map("in u8[300] a0, out u8[100] a1", "    let %2 = a0[%1 * 2]\n    a1[%1] = %2\n"),
+  expect_refusal(map("in u8[900] a0, out u8[100] a1", "    let %2 = a0[%1 * 5]\n    a1[%1] = %2\n"),
                  "neighbouring iterations do not access neighbouring elements");
+  expect_refusal(map("in u8[100] a0, out u8[200] a1", "    let %2 = a0[%1]\n    a1[%1 * 2] = %2\n"),
+                 "it stores some elements and leaves out others between them");
   expect_refusal(
       map("in u8[100] a0, out u8[100] a1", "    let %2 = a0[%1]\n    if %2 < 7 {\n      a1[%1] = %2\n    }\n"),
       "a condition decides more than a value");

@@ -83,6 +83,8 @@ const Reference references[] = {
     {Opcode::Vpmaxsq, nullptr, ternary<&Assembler::vpmaxsq>},
     {Opcode::Vpminuq, nullptr, ternary<&Assembler::vpminuq>},
     {Opcode::Vpmaxuq, nullptr, ternary<&Assembler::vpmaxuq>},
+    {Opcode::Vpermt2b, nullptr, ternary<&Assembler::vpermt2b>},
+    {Opcode::Vpermt2q, nullptr, ternary<&Assembler::vpermt2q>},
     {Opcode::Vpcmpeqq, ternary<&Assembler::vpcmpeqq>, nullptr},
     {Opcode::Vpcmpgtq, ternary<&Assembler::vpcmpgtq>, nullptr},
     {Opcode::Vshufps, controlled<&Assembler::vshufps>, controlled<&Assembler::vshufps>},
