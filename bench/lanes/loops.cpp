@@ -61,7 +61,8 @@ LaneLoop loop(const char* name, Body body, Arguments... arguments) {
   using All = std::tuple<Arguments...>;
   const auto fresh = [=] { return std::make_shared<All>(arguments...); };
   const auto generated = [=](std::shared_ptr<All> all) {
-    return std::function<void()>([=] { std::apply([&](auto&... each) { (*function)(passed(each)...); }, *all); });
+    const auto handle = std::apply([&](auto&... each) { return function->specialize(passed(each)...); }, *all);
+    return std::function<void()>([=] { std::apply([&](auto&... each) { handle(passed(each)...); }, *all); });
   };
   const auto compiled = [=](std::shared_ptr<All> all, void* address) {
     return std::function<void()>([=] {
