@@ -4,6 +4,7 @@
 
 #include "x86/stencil_rolled.h"
 #include "x86/stencil_separable.h"
+#include "x86/stencil_tiled.h"
 #include "x86/stencil_unrolled.h"
 
 namespace cogent::x86 {
@@ -118,6 +119,7 @@ struct StencilLowering::State {
   UnrolledStencil unrolled;
   RolledStencil rolled;
   SeparableStencil separable;
+  TiledStencil tiled;
 };
 
 StencilLowering::StencilLowering() : state_(std::make_unique<State>()) {}
@@ -144,6 +146,9 @@ bool StencilLowering::run(const ir::Program& program, const ir::Stencil& stencil
       break;
     case StencilForm::Separable:
       emit_with(state_->separable, block, loops, state_->list);
+      break;
+    case StencilForm::Tiled:
+      emit_with(state_->tiled, block, loops, state_->list);
       break;
   }
   machine.return_status(Status::Done);

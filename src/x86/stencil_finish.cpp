@@ -24,7 +24,7 @@ void StencilFinish::prepare(StencilBlock& block) {
   block_ = &block;
   MachineProgram& machine = block.machine;
   const ir::StencilStage& stage = block.stage();
-  phase_bias_ = word_bias_ = order_ = low_words_ = high_bytes_ = low_ = high_ = none;
+  forget_constants();
   const bool has_phases = block.has_phases(), has_halves = block.has_halves();
   merges_ = has_phases && (has_halves || block.plan.merges_phases);
   if (stage.bias != 0 && has_phases)
@@ -35,7 +35,19 @@ void StencilFinish::prepare(StencilBlock& block) {
   if (block.stencil.result_size() == 1)
     prepare_bytes(has_halves || merges_);
   else
-    wide_.prepare(block, has_halves || merges_);
+    wide_.prepare(block, has_halves || merges_ ? WideResults::Sums::Words : WideResults::Sums::Phases);
+}
+
+void StencilFinish::prepare_quarters(StencilBlock& block) {
+  block_ = &block;
+  forget_constants();
+  if (block.stencil.result_size() > 1) return wide_.prepare(block, WideResults::Sums::Quarters);
+  order_ = repeated_constant(block, order_of_halves);
+  prepare_limits();
+}
+
+void StencilFinish::forget_constants() {
+  phase_bias_ = word_bias_ = order_ = low_words_ = high_bytes_ = low_ = high_ = none;
 }
 
 void StencilFinish::prepare_bytes(bool has_words) {
@@ -50,6 +62,12 @@ void StencilFinish::prepare_bytes(bool has_words) {
     high_bytes_ = machine.broadcast_constant(0xff00ff00, 4);
   else if (!in_order)
     order_ = repeated_constant(block, has_words ? order_of_halves : order_of_phases);
+  prepare_limits();
+}
+
+void StencilFinish::prepare_limits() {
+  MachineProgram& machine = block_->machine;
+  const ir::StencilStage& stage = block_->stage();
   if (stage.low > 0) low_ = machine.broadcast_constant(static_cast<std::uint8_t>(stage.low), 1);
   if (stage.high < 255) high_ = machine.broadcast_constant(static_cast<std::uint8_t>(stage.high), 1);
 }
@@ -108,6 +126,17 @@ void StencilFinish::words(int row, VirtualRegister first, VirtualRegister second
     return store(row, bytes);
   }
   shift_and_pack(row, first, second, order_);
+}
+
+void StencilFinish::quarters(int row, StencilOrder::Quad sums) {
+  if (const int shift = block_->stage().shift; shift != 0)
+    for (const VirtualRegister sum : sums) shift_into(sum, Opcode::Vpsrad, shift);
+  if (block_->stencil.result_size() > 1) return wide_.quarters(row, sums);
+  op_into(sums[0], Opcode::Vpackssdw, sums[1]);
+  op_into(sums[2], Opcode::Vpackssdw, sums[3]);
+  op_into(sums[0], Opcode::Vpackuswb, sums[2]);
+  op_into(sums[0], Opcode::Vpshufb, order_);
+  store(row, sums[0]);
 }
 
 void StencilFinish::shift_and_pack(int row, VirtualRegister first, VirtualRegister second, VirtualRegister order) {

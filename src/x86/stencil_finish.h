@@ -14,14 +14,21 @@ class StencilFinish {
  public:
   /// Before all loops: makes the constants.
   void prepare(StencilBlock& block);
+  /// The same for quarters() alone.
+  void prepare_quarters(StencilBlock& block);
   /// The bias in lanes of 32 bits, with which phases begin; none: it is 0, or added here.
   VirtualRegister phase_bias() const { return phase_bias_; }
   /// Stores row `row` of the block from its accumulators.
   void row(int row, const Accumulators& accumulators);
   /// Stores it from two vectors of 16-bit sums without the bias: the halves of the plan's split.
   void words(int row, VirtualRegister first, VirtualRegister second);
+  /// Stores it from sums of 32 bits with the bias: the even pixels as what unpacking words gives, low and high, then
+  /// the odd ones. Overwrites them. Results of 8 and 16 bits only.
+  void quarters(int row, StencilOrder::Quad sums);
 
  private:
+  void forget_constants();
+  void prepare_limits();
   void prepare_bytes(bool has_words);
   void phases(int row, const Accumulators& accumulators);
   void merged_phases(int row, const Accumulators& accumulators);

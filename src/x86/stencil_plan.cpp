@@ -20,6 +20,9 @@ constexpr std::int64_t cache_bytes = 1 << 20;
 constexpr int most_code_bytes = 16 << 10;      // of one block; beyond, the instruction cache and the encoder suffer
 constexpr std::int64_t longest_row = 1 << 24;  // times all rows of a block it fits 32 bits
 constexpr int product_bytes = 10;              // of code, about
+constexpr int most_tile_bytes = 12 << 10;      // a part of the first-level cache, and of the stack
+constexpr int tile_store_cost = 15;
+constexpr std::int64_t longest_tiled_row = 1 << 20;
 
 TapWindow stage_window(const ir::Stencil& stencil) {
   const ir::StencilStage& stage = stencil.stages.front();
@@ -46,11 +49,14 @@ class Planner {
     const TapRange taps = tap_range(plan_.window());
     plan_.sum = sum_range(plan_.window(), stage_.bias);
     words_only_ = level_ == CpuLevel::Avx2 || !taps.fits_8();
+    if (level_ == CpuLevel::Avx512 && !taps.fits_8() && taps.fits_twice_8())
+      try_split({.phase_columns = plan_.window().width, .doubles = true});
     if (taps.fits_16()) try_split({.phase_columns = plan_.window().width, .word_taps = words_only_});
     if (fits_halves() && taps.fits_8()) {
       try_halves();
       try_separable();
     }
+    try_tiled();
     if (best_cost_ == no_cost) return PlanResult::TapsTooLarge;
     if (plan_.form == StencilForm::Unrolled) choose_rows();
     plan_.merges_phases =
@@ -135,6 +141,45 @@ class Planner {
   }
 
   // With two taps in every product.
+  // Where rows and columns have so many taps that keeping the sums of rows in memory pays.
+  void try_tiled() {
+    const TapWindow& window = plan_.window();
+    const int pair = 4 * (multiplication_cost + (level_ == CpuLevel::Avx2 ? other_cost : 0));
+    const int column_cost = (window.height / 2 + 1) * pair;
+    if (window.height < 3 || stencil_.result_size() > 2 || best_cost_ <= column_cost) return;
+    if (std::max(stencil_.source_pitch, stencil_.destination_pitch) > longest_tiled_row) return;
+    if (!factor_rank_one(window, plan_.factors) || !find_row_offset()) return;
+    const TapWindow row{plan_.factors.row_factor.data(), window.width, 1, window.width};
+    const TapWindow column{plan_.factors.column_factor.data(), 1, window.height, 1};
+    const TapRange taps = tap_range(row);
+    if (!taps.fits_16() || !tap_range(column).fits_16()) return;
+    const int most_rows = most_tile_bytes / (2 * plan_.vector_size) - window.height + 1;
+    const std::int64_t blocks = (stencil_.rows + most_rows - 1) / most_rows;
+    tile_rows_ = static_cast<int>((stencil_.rows + blocks - 1) / blocks);
+    if (taps.fits_8() && pairs_fit(row, 0)) try_tiles(row, {}, column_cost);
+    const bool takes_words = level_ == CpuLevel::Avx2 || !taps.fits_8();
+    try_tiles(row, {.phase_columns = window.width, .word_taps = takes_words}, column_cost);
+  }
+  void try_tiles(const TapWindow& row, const ProductSplit& split, int column_cost) {
+    list_products(row, split, scratch_);
+    const int source_rows = tile_rows_ + plan_.window().height - 1;
+    const int merging = split.phase_columns > 0 ? 4 * other_cost : 0;
+    const int row_cost = cost_of(scratch_) + merging + 2 * other_cost + 2 * tile_store_cost;
+    const int cost = row_cost * source_rows / tile_rows_ + column_cost + 8 * other_cost;
+    plan_.is_listed = cost < best_cost_;
+    if (!plan_.is_listed) return;
+    best_cost_ = cost;
+    plan_.form = StencilForm::Tiled;
+    plan_.split = split;
+    plan_.rows_per_block = tile_rows_;
+  }
+  // False: no offset makes all sums of rows fit signed words.
+  bool find_row_offset() {
+    const TapWindow& window = plan_.window();
+    const SumRange range = sum_range({plan_.factors.row_factor.data(), window.width, 1, window.width}, 0);
+    plan_.row_offset = range.fits_signed_16() ? 0 : static_cast<std::int32_t>(INT16_MIN - range.low);
+    return range.high - range.low <= UINT16_MAX;
+  }
   int least_cost_of_halves() const {
     const TapWindow& window = plan_.window();
     int taps = 0;
@@ -242,6 +287,7 @@ class Planner {
   bool words_only_ = false;
   int best_products_ = 0;
   int source_cost_ = 0;
+  int tile_rows_ = 0;
   int best_cost_ = no_cost;
 };
 
@@ -292,9 +338,12 @@ std::string describe(const StencilPlan& plan) {
   if (plan.form == StencilForm::Separable)
     return result + "rank 1: weighted rows, then " + text(plan.column.sums + plan.column.differences) +
            " sums of neighbouring rows and " + text(plan.column.rest_length) + " weighted rows";
+  if (plan.form == StencilForm::Tiled)
+    return result + "rank 1: weighted rows in memory near the core, then weighted sums of two of them at once";
   if (plan.form == StencilForm::Rolled) result += "in a loop over source rows, ";
   if (plan.split.phase_columns == 0) return result + "two taps at once in 16 bits";
   result += plan.split.word_taps ? "two taps of 16 bits at once" : "four taps at once";
+  if (plan.split.doubles) result += ", those of 9 bits as two of 8";
   if (plan.split.phase_columns < window.width)
     result += ", of the last " + text(window.width - plan.split.phase_columns) + " columns two at once in 16 bits";
   return result;

@@ -14,6 +14,7 @@ enum class StencilForm : std::uint8_t {
   Unrolled,   // the products of every row of the window, one after the other
   Rolled,     // a loop over source rows, for windows whose products would be too much code
   Separable,  // rank 1: a weighted sum of each source row, then sums of those down the rows
+  Tiled,      // the same, with the sums of many source rows kept in memory
 };
 
 /// What may be assumed of the machine beside its instructions.
@@ -30,7 +31,7 @@ MachineTraits detected_machine_traits();
 struct StencilPlan {
   StencilForm form = StencilForm::Unrolled;
   int vector_size = 0;     // bytes of a vector, and pixels of a block
-  int rows_per_block = 0;  // output rows computed together, at most most_rows
+  int rows_per_block = 0;  // output rows computed together; at most most_rows, unless they are tiled
   bool prefetch = false;
   /// Phases whose sums fit 16 bits are merged by shifts instead of packs.
   bool merges_phases = false;
@@ -38,10 +39,11 @@ struct StencilPlan {
   TrimmedWindow trimmed;
   SumRange sum;  // of bias and products
   ir::Type result = ir::Type::U8;
-  ProductSplit split;      // of the window, or of the row factor
-  bool is_listed = false;  // the list of products that planning used holds those of the split
-  RankOneFactors factors;  // Separable
-  ColumnSteps column;      // Separable
+  ProductSplit split;           // of the window, or of the row factor
+  bool is_listed = false;       // the list of products that planning used holds those of the split
+  RankOneFactors factors;       // Separable and Tiled
+  ColumnSteps column;           // Separable
+  std::int32_t row_offset = 0;  // Tiled: what is added to sums of rows so that they fit 16 bits
 
   static constexpr int most_rows = 12;
   const TapWindow& window() const { return trimmed.window; }

@@ -17,11 +17,24 @@ std::uint32_t pack_words(std::int32_t a, std::int32_t b) {
   return static_cast<std::uint16_t>(a) | static_cast<std::uint32_t>(static_cast<std::uint16_t>(b)) << 16;
 }
 
-void list_phase(const TapWindow& window, int row, int phase, int offset, bool word_taps, ProductList& list) {
+// What a byte holds of four taps, and what is left of them.
+void list_doubled(const TapWindow& window, int row, int phase, int offset, ProductList& list) {
+  std::int32_t taps[4], rest[4];
+  for (int i = 0; i < 4; ++i) {
+    const std::int32_t tap = window.at(row, offset - phase + i);
+    taps[i] = std::clamp(tap, -128, 127);
+    rest[i] = tap - taps[i];
+  }
+  list.add(Pixels::Bytes, phase, offset, pack_bytes(taps[0], taps[1], taps[2], taps[3]));
+  list.add(Pixels::Bytes, phase, offset, pack_bytes(rest[0], rest[1], rest[2], rest[3]));
+}
+
+void list_phase(const TapWindow& window, int row, int phase, int offset, const ProductSplit& split, ProductList& list) {
   const auto add = [&](Pixels pixels) {
     list.add(pixels, phase, offset, pack_phase_taps(window, row, pixels, phase, offset));
   };
-  if (!word_taps) return add(Pixels::Bytes);
+  if (split.doubles) return list_doubled(window, row, phase, offset, list);
+  if (!split.word_taps) return add(Pixels::Bytes);
   add(Pixels::EvenWords);
   add(Pixels::OddWords);
 }
@@ -29,14 +42,14 @@ void list_phase(const TapWindow& window, int row, int phase, int offset, bool wo
 // The phases' share of a row: every phase needs `groups` source vectors at distances of four columns, and a vector
 // serves as many more phases as there are unused taps in the groups. The vectors begin at as few columns as possible,
 // none behind the last column, so that no byte beyond the window is read.
-void list_phases(const TapWindow& window, int row, bool word_taps, ProductList& list) {
+void list_phases(const TapWindow& window, int row, const ProductSplit& split, ProductList& list) {
   const int groups = (window.width + 3) / 4, unused = 4 * groups - window.width;
   // unused taps -> columns at which vectors begin: 3 -> 0; 2 -> 0, 1; 1 -> 0, 2; 0 -> 0, 1, 2, 3
   int base_of[4];
   for (int phase = 0; phase < 4; ++phase) base_of[phase] = phase <= unused ? 0 : unused == 0 ? phase : 3 - unused;
   for (int offset = 0; offset < 4 * groups; ++offset)
     for (int phase = 0; phase < 4; ++phase)
-      if (base_of[phase] == offset % 4) list_phase(window, row, phase, offset, word_taps, list);
+      if (base_of[phase] == offset % 4) list_phase(window, row, phase, offset, split, list);
 }
 
 // A tap alone: one source vector serves both halves.
@@ -60,10 +73,10 @@ void list_halves(const TapWindow& window, int row, int first_column, ProductList
   if (column < window.width) list_single(window, row, column, list);
 }
 
-void list_joined(const TapWindow& window, const TapWindow& phases, ProductList& list) {
+void list_joined(const TapWindow& window, const TapWindow& phases, const ProductSplit& split, ProductList& list) {
   JoinedHalves joined(window, phases.width, list);
   for (int row = 0; row < window.height; ++row) {
-    if (phases.width > 0) list_phases(phases, row, false, list);
+    if (phases.width > 0) list_phases(phases, row, split, list);
     joined.list_row(row);
     list.end_unsorted_row();
   }
@@ -110,9 +123,9 @@ std::uint32_t pack_phase_taps(const TapWindow& window, int row, Pixels pixels, i
 void list_products(const TapWindow& window, const ProductSplit& split, ProductList& list) {
   list.clear();
   const TapWindow phases{window.first, window.stride, window.height, split.phase_columns};
-  if (split.joins) return list_joined(window, phases, list);
+  if (split.joins) return list_joined(window, phases, split, list);
   for (int row = 0; row < window.height; ++row) {
-    if (split.phase_columns > 0) list_phases(phases, row, split.word_taps, list);
+    if (split.phase_columns > 0) list_phases(phases, row, split, list);
     if (split.interleaves)
       list_interleaved(window, row, list);
     else

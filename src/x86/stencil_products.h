@@ -89,6 +89,7 @@ struct ProductSplit {
   int phase_columns = 0;     // columns before this one are summed in phases, the others in halves
   bool word_taps = false;    // phases: taps of 16 bits, a product of four becomes two of two words
   bool joins = false;        // halves: taps without a neighbour are joined with others, see JoinedHalves
+  bool doubles = false;      // phases: taps of 9 bits, those beyond a byte as the sum of two products
   bool interleaves = false;  // halves: low and high ones; only the first and the last column may have taps
 };
 

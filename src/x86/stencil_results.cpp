@@ -5,35 +5,38 @@
 
 namespace cogent::x86 {
 
-void WideResults::prepare(StencilBlock& block, bool has_words) {
+void WideResults::prepare(StencilBlock& block, Sums sums) {
   block_ = &block;
-  const bool packs = !has_words && is_word();
-  const bool has_signs = has_words ? sums_have_signs() : !packs || block.stencil.result == ir::Type::I16;
-  if (has_words || packs) {
-    order_.prepare_words(block, packs                          ? WordOrder::PackedPhases
+  const bool packs = sums == Sums::Quarters || (sums == Sums::Phases && is_word());
+  const bool clamps_words = packs || sums == Sums::Words;
+  if (clamps_words)
+    order_.prepare_words(block, sums == Sums::Phases           ? WordOrder::PackedPhases
                                 : block.plan.split.interleaves ? WordOrder::LowAndHigh
                                                                : WordOrder::EvenAndOdd);
-    minimum_ = has_signs ? Opcode::Vpminsw : Opcode::Vpminuw;
-    maximum_ = has_signs ? Opcode::Vpmaxsw : Opcode::Vpmaxuw;
-  } else {
+  else
     order_.prepare_phases(block);
-    minimum_ = Opcode::Vpminsd;
-    maximum_ = Opcode::Vpmaxsd;
-  }
-  const std::uint8_t element = has_words || packs ? 2 : 4;
-  const auto limit = [&](bool is_needed, std::int32_t bound) {
-    const std::uint32_t bits = static_cast<std::uint32_t>(bound);
-    return is_needed ? block.machine.broadcast_constant(element == 2 ? bits & 0xffff : bits, element) : none;
+  prepare_limits(packs, clamps_words);
+  const std::uint32_t scale = std::bit_cast<std::uint32_t>(block.stencil.scale);
+  scale_ = scale == std::bit_cast<std::uint32_t>(1.0F) ? none : block.machine.broadcast_constant(scale, 4);
+}
+
+// Packing clamps to the type's own limits.
+void WideResults::prepare_limits(bool packs, bool clamps_words) {
+  MachineProgram& machine = block_->machine;
+  const ir::StencilStage& stage = block_->stage();
+  const bool is_signed_word = block_->stencil.result == ir::Type::I16;
+  const bool has_signs = packs ? is_signed_word : clamps_words ? sums_have_signs() : true;
+  minimum_ = !clamps_words ? Opcode::Vpminsd : has_signs ? Opcode::Vpminsw : Opcode::Vpminuw;
+  maximum_ = !clamps_words ? Opcode::Vpmaxsd : has_signs ? Opcode::Vpmaxsw : Opcode::Vpmaxuw;
+  const auto constant = [&](std::int32_t limit) {
+    const auto bits = static_cast<std::uint32_t>(limit);
+    return clamps_words ? machine.broadcast_constant(bits & 0xffff, 2) : machine.broadcast_constant(bits, 4);
   };
-  const bool is_signed = block.stencil.result == ir::Type::I16;
-  const ir::StencilStage& stage = block.stage();
-  low_ = limit(block.plan.clamps_low(stage) && !(packs && stage.low == (is_signed ? INT16_MIN : 0)), stage.low);
-  high_ = limit(block.plan.clamps_high(stage) && !(packs && stage.high == (is_signed ? INT16_MAX : UINT16_MAX)),
-                stage.high);
-  const float scale = block.stencil.scale;
-  scale_ = std::bit_cast<std::uint32_t>(scale) == std::bit_cast<std::uint32_t>(1.0F)
-               ? none
-               : block.machine.broadcast_constant(std::bit_cast<std::uint32_t>(scale), 4);
+  const bool clamps_low = block_->plan.clamps_low(stage) && !(packs && stage.low == (is_signed_word ? INT16_MIN : 0));
+  const bool clamps_high =
+      block_->plan.clamps_high(stage) && !(packs && stage.high == (is_signed_word ? INT16_MAX : UINT16_MAX));
+  low_ = clamps_low ? constant(stage.low) : none;
+  high_ = clamps_high ? constant(stage.high) : none;
 }
 
 VirtualRegister WideResults::shifted(Opcode opcode, VirtualRegister sums) const {
@@ -74,10 +77,20 @@ void WideResults::phases(int row, const Quad& phases) {
 // Packing clamps to the type's range, after the shift.
 void WideResults::packed(int row, Quad phases) {
   for (VirtualRegister& phase : phases) phase = shifted(Opcode::Vpsrad, phase);
-  Pair values = order_.pack(block_->stencil.result == ir::Type::I16 ? Opcode::Vpackssdw : Opcode::Vpackusdw, phases);
-  values = order_.words(clamped(values[0]), clamped(values[1]));
-  store(row, 0, values[0]);
-  store(row, 1, values[1]);
+  const Pair values = order_.pack(packing(), phases);
+  store_words(row, values[0], values[1]);
+}
+
+void WideResults::quarters(int row, const Quad& sums) {
+  MachineProgram& machine = block_->machine;
+  store_words(row, machine.vector(packing(), block_->size(), sums[0], sums[1]),
+              machine.vector(packing(), block_->size(), sums[2], sums[3]));
+}
+
+void WideResults::store_words(int row, VirtualRegister first, VirtualRegister second) {
+  const Pair ordered = order_.words(clamped(first), clamped(second));
+  store(row, 0, ordered[0]);
+  store(row, 1, ordered[1]);
 }
 
 // Words to results of 32 bits: those of two parts.

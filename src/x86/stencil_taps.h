@@ -40,6 +40,7 @@ SumRange sum_range(const TapWindow& window, std::int32_t bias);
 struct TapRange {
   std::int32_t low = 0, high = 0;
   bool fits_8() const { return low >= -128 && high <= 127; }
+  bool fits_twice_8() const { return low >= -256 && high <= 254; }
   bool fits_16() const { return low >= -32768 && high <= 32767; }
 };
 TapRange tap_range(const TapWindow& window);

@@ -108,6 +108,11 @@ TEST_F(ProductLists, PhasesOfWords) {
     expect_sums(random_window(3, width, 32767), {.phase_columns = width, .word_taps = true});
 }
 
+TEST_F(ProductLists, PhasesOfDoubledBytes) {
+  for (int width = 1; width <= 20; ++width)
+    expect_sums(random_window(3, width, 254), {.phase_columns = width, .doubles = true});
+}
+
 TEST_F(ProductLists, Halves) {
   for (int width = 1; width <= 20; ++width) expect_sums(random_window(3, width, 64), {});
 }

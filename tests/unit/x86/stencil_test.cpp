@@ -73,9 +73,15 @@ TEST_F(StencilPlanTest, LargeWindowsAreRolled) {
   EXPECT_EQ(plan_.form, StencilForm::Rolled);
 }
 
-TEST_F(StencilPlanTest, TapsBeyondBytesTakeWords) {
+TEST_F(StencilPlanTest, TapsBeyondBytesTakeWordsOrTwoBytes) {
   std::vector<std::int32_t> taps = dense_3;
   taps[4] = 128;
+  ASSERT_EQ(plan(square(taps), CpuLevel::Avx2), PlanResult::Planned);
+  EXPECT_TRUE(plan_.split.word_taps);
+  ASSERT_EQ(plan(square(taps)), PlanResult::Planned);
+  EXPECT_TRUE(plan_.split.doubles);
+  EXPECT_NE(describe(plan_).find("those of 9 bits as two of 8"), std::string::npos);
+  taps[4] = 255;
   ASSERT_EQ(plan(square(taps)), PlanResult::Planned);
   EXPECT_TRUE(plan_.split.word_taps);
   taps[4] = 32768;
@@ -99,6 +105,38 @@ TEST_F(StencilPlanTest, Refusals) {
   ir::Stencil stencil = square(dense_3);
   stencil.source_pitch = std::int64_t{1} << 32;
   EXPECT_EQ(plan(stencil), PlanResult::TooWide);
+}
+
+TEST_F(StencilPlanTest, LongFactorsAreTiled) {
+  const std::vector<std::int32_t> bell = {1, 3, 9, 16, 9, 3, 1};
+  std::vector<std::int32_t> taps;
+  for (const std::int32_t down : bell)
+    for (const std::int32_t across : bell) taps.push_back(down * across);
+  for (const CpuLevel level : {CpuLevel::Avx2, CpuLevel::Avx512}) {
+    ASSERT_EQ(plan(square(taps), level), PlanResult::Planned);
+    EXPECT_EQ(plan_.form, StencilForm::Tiled);
+    EXPECT_EQ(plan_.rows_per_block, 50);
+    EXPECT_EQ(plan_.row_offset, 0);
+    ASSERT_EQ(plan(square(taps, 200, 1000), level), PlanResult::Planned);
+    EXPECT_LT(plan_.rows_per_block, 200);
+  }
+  for (std::int32_t& tap : taps) tap *= 5;  // goes to the column
+  ASSERT_EQ(plan(square(taps)), PlanResult::Planned);
+  EXPECT_EQ(plan_.form, StencilForm::Tiled);
+  ASSERT_EQ(plan(square(std::vector<std::int32_t>(31 * 31, 1))), PlanResult::Planned);
+  EXPECT_EQ(plan_.form, StencilForm::Tiled);
+  EXPECT_NE(describe(plan_).find("in memory near the core"), std::string::npos);
+}
+
+TEST_F(StencilPlanTest, LargeSumsOfRowsAreOffset) {
+  std::vector<std::int32_t> taps;
+  for (int i = 0; i < 15 * 15; ++i) taps.push_back(i % 15 == 7 ? 100 : 9);  // 226 in a row
+  ASSERT_EQ(plan(square(taps)), PlanResult::Planned);
+  EXPECT_EQ(plan_.form, StencilForm::Tiled);
+  EXPECT_EQ(plan_.row_offset, -32768);
+  for (std::int32_t& tap : taps) tap = tap == 9 ? 13 : 100;
+  ASSERT_EQ(plan(square(taps)), PlanResult::Planned);
+  EXPECT_NE(plan_.form, StencilForm::Tiled);
 }
 
 TEST_F(StencilPlanTest, WiderResultsKeepTheFormsOfBytes) {

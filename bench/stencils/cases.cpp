@@ -1,0 +1,185 @@
+// Each stencil three times: as a generated function, as the OpenCV call for it, and as a naive loop that checks.
+#include "cases.h"
+
+#include <cogent/cogent.h>
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "examples/support/interleaved_rounds.h"
+
+namespace bench {
+namespace {
+
+using namespace cogent;
+using std::uint8_t;
+
+// (sum + half) >> shift, saturated to the result's type; a pixel has `channels` elements.
+struct Filter {
+  std::vector<int> column, row;  // of a kernel of rank 1; else the kernel is what counts
+  std::vector<int> kernel;
+  int width = 0, shift = 0, channels = 1;
+
+  int height() const { return static_cast<int>(kernel.size()) / width; }
+};
+
+Filter separable(const std::vector<int>& column, const std::vector<int>& row, int shift = 0) {
+  Filter filter{column, row, {}, static_cast<int>(row.size()), shift};
+  for (const int down : column)
+    for (const int across : row) filter.kernel.push_back(down * across);
+  return filter;
+}
+
+Filter dense(int width, int largest, int channels = 1) {
+  Filter filter{{}, {}, {}, width, 0, channels};
+  std::uint32_t state = 1;
+  for (int i = 0; i < width * width; ++i) {
+    state = state * 1664525u + 1013904223u;
+    filter.kernel.push_back(static_cast<int>(state >> 16) % (2 * largest + 1) - largest);
+  }
+  return filter;
+}
+
+// The row of Pascal's triangle with `count` numbers, scaled to add up to 2^bits.
+std::vector<int> bell(int count, int bits) {
+  std::vector<double> weights(static_cast<std::size_t>(count), 1);
+  for (int i = 1; i < count; ++i)
+    weights[static_cast<std::size_t>(i)] = weights[static_cast<std::size_t>(i - 1)] * (count - i) / i;
+  double sum = 0;
+  for (const double weight : weights) sum += weight;
+  std::vector<int> result;
+  for (const double weight : weights) result.push_back(static_cast<int>(weight / sum * (1 << bits) + 0.5));
+  return result;
+}
+
+template <class Result>
+void filter_picture(GeneratedCodeBlock& code, In<uint8_t> source, Out<Result> destination, std::span<const int> kernel,
+                    int width, int kernel_width, int shift, int channels) {
+  const int elements = width * channels, pitch = (width + kernel_width - 1) * channels;
+  for (auto i : code.range(destination.size())) {
+    auto corner = i / elements * pitch + i % elements;
+    auto sum = code.variable(shift == 0 ? 0 : 1 << (shift - 1));
+    for (int k = 0; k < std::ssize(kernel); ++k)
+      if (kernel[k] != 0) sum += source[corner + k / kernel_width * pitch + k % kernel_width * channels] * kernel[k];
+    if constexpr (std::is_same_v<Result, float>)
+      destination[i] = cast<float>(sum >> shift);
+    else
+      destination[i] = saturate_cast<Result>(sum >> shift);
+  }
+}
+template <class Result>
+const GeneratedFunction<void(In<uint8_t>, Out<Result>, std::span<const int>, int, int, int, int)> generated{
+    "filter_picture", filter_picture<Result>};
+
+template <class Result>
+struct Measured {
+  Measured(const Filter& filter, PictureSize size)
+      : filter(filter),
+        size(size),
+        pitch((size.width + filter.width - 1) * filter.channels),
+        source(static_cast<std::size_t>(pitch * (size.height + filter.height() - 1))),
+        opencv_source(source.size()),
+        result(static_cast<std::size_t>(size.width * filter.channels * size.height)),
+        opencv_result(result.size()),
+        copied((result.size() * (1 + sizeof(Result))) / 2),
+        copy(copied.size()) {
+    std::uint32_t state = 1;
+    for (uint8_t& pixel : source) {
+      state = state * 1664525u + 1013904223u;
+      pixel = static_cast<uint8_t>(state >> 24);
+    }
+    opencv_source = source;
+  }
+
+  void run() {
+    generated<Result>(source, result, filter.kernel, size.width, filter.width, filter.shift, filter.channels);
+  }
+  void run_opencv() {
+    const int type = CV_MAKETYPE(CV_8U, filter.channels);
+    const int depth = sizeof(Result) == 1 ? CV_8U : sizeof(Result) == 2 ? CV_16S : CV_32F;
+    cv::Mat picture(size.height + filter.height() - 1, size.width + filter.width - 1, type, opencv_source.data());
+    const cv::Mat inner = picture(cv::Rect(filter.width / 2, filter.height() / 2, size.width, size.height));
+    cv::Mat made(size.height, size.width, CV_MAKETYPE(depth, filter.channels), opencv_result.data());
+    const double scale = 1.0 / (1 << filter.shift);
+    if (filter.row.empty()) return cv::filter2D(inner, made, depth, matrix(filter.kernel, filter.width) * scale);
+    cv::sepFilter2D(inner, made, depth, matrix(filter.row, filter.width) * scale, matrix(filter.column, 1));
+  }
+  static cv::Mat matrix(const std::vector<int>& weights, int width) {
+    cv::Mat result(static_cast<int>(weights.size()) / width, width, CV_32F);
+    for (int i = 0; i < static_cast<int>(weights.size()); ++i)
+      result.at<float>(i) = static_cast<float>(weights[static_cast<std::size_t>(i)]);
+    return result;
+  }
+
+  bool is_right() const {
+    const int elements = size.width * filter.channels;
+    for (int y = 0; y < size.height; y += 1 + size.height / 97)
+      for (int x = 0; x < elements; ++x) {
+        int sum = filter.shift == 0 ? 0 : 1 << (filter.shift - 1);
+        for (int k = 0; k < static_cast<int>(filter.kernel.size()); ++k)
+          sum += source[static_cast<std::size_t>((y + k / filter.width) * pitch + x +
+                                                 k % filter.width * filter.channels)] *
+                 filter.kernel[static_cast<std::size_t>(k)];
+        if (result[static_cast<std::size_t>(y * elements + x)] != saturated(sum >> filter.shift)) return false;
+      }
+    return true;
+  }
+  static Result saturated(int value) {
+    if constexpr (sizeof(Result) == 4) {
+      return static_cast<Result>(value);
+    } else {
+      using Limits = std::numeric_limits<Result>;
+      return static_cast<Result>(std::clamp<int>(value, Limits::min(), Limits::max()));
+    }
+  }
+
+  Filter filter;
+  PictureSize size;
+  int pitch;
+  std::vector<uint8_t> source, opencv_source;
+  std::vector<Result> result, opencv_result;
+  std::vector<uint8_t> copied, copy;
+};
+
+template <class Result>
+StencilCase stencil(const std::string& name, const Filter& filter) {
+  return {name, [filter](PictureSize size) {
+            const auto measured = std::make_shared<Measured<Result>>(filter, size);
+            Measured<Result>* m = measured.get();
+            return StencilCalls{
+                [m] { m->run(); },
+                [m] { m->run_opencv(); },
+                [m] { std::memcpy(m->copy.data(), m->copied.data(), m->copy.size()); },
+                [m] { examples::warm(std::span(m->source)), examples::warm(std::span(m->result)); },
+                [m] { examples::warm(std::span(m->opencv_source)), examples::warm(std::span(m->opencv_result)); },
+                [m] { examples::warm(std::span(m->copied)), examples::warm(std::span(m->copy)); },
+                [m] { return m->is_right(); },
+                generated<Result>
+                    .explain(m->source, m->result, filter.kernel, size.width, filter.width, filter.shift,
+                             filter.channels)
+                    .text,
+                measured};
+          }};
+}
+
+}  // namespace
+
+std::vector<StencilCase> stencil_cases() {
+  const Filter sobel = separable({1, 2, 1}, {-1, 0, 1});
+  return {stencil<std::int16_t>("sobel_x_i16", sobel),
+          stencil<float>("sobel_x_f32", sobel),
+          stencil<std::int16_t>("dense3_i16", dense(3, 12)),
+          stencil<float>("dense3_f32", dense(3, 12)),
+          stencil<std::int16_t>("dense5_i16", dense(5, 9)),
+          stencil<uint8_t>("dense3_beyond_int8", dense(3, 1000)),
+          stencil<uint8_t>("dense3_rgb", dense(3, 12, 3)),
+          stencil<uint8_t>("gauss7", separable(bell(7, 6), bell(7, 6), 12)),
+          stencil<uint8_t>("gauss15", separable(bell(15, 7), bell(15, 7), 14)),
+          stencil<uint8_t>("box9", separable(std::vector<int>(9, 1), std::vector<int>(9, 1), 6)),
+          stencil<uint8_t>("box31", separable(std::vector<int>(31, 1), std::vector<int>(31, 1), 10))};
+}
+
+}  // namespace bench
