@@ -4,6 +4,7 @@
 #include <cogent/cogent.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <limits>
 #include <opencv2/core.hpp>
@@ -43,11 +44,14 @@ Filter dense(int width, int largest, int channels = 1) {
   return filter;
 }
 
-// The row of Pascal's triangle with `count` numbers, scaled to add up to 2^bits.
+// A Gaussian as wide as OpenCV's for `count` weights, scaled to add up to about 2^bits.
 std::vector<int> bell(int count, int bits) {
-  std::vector<double> weights(static_cast<std::size_t>(count), 1);
-  for (int i = 1; i < count; ++i)
-    weights[static_cast<std::size_t>(i)] = weights[static_cast<std::size_t>(i - 1)] * (count - i) / i;
+  const double sigma = 0.3 * ((count - 1) * 0.5 - 1) + 0.8;
+  std::vector<double> weights;
+  for (int i = 0; i < count; ++i) {
+    const double distance = (i - (count - 1) / 2.0) / sigma;
+    weights.push_back(std::exp(-distance * distance / 2));
+  }
   double sum = 0;
   for (const double weight : weights) sum += weight;
   std::vector<int> result;

@@ -17,6 +17,8 @@ struct StencilStage {
   std::int32_t bias = 0;
   std::int32_t shift = 0;            // arithmetic, 0 .. 31
   std::int32_t low = 0, high = 255;  // low <= high, both of the result's type; of 32 bits where that is a float
+
+  bool operator==(const StencilStage&) const = default;
 };
 
 /// For each row y and column x, in any order:

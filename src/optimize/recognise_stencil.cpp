@@ -31,11 +31,7 @@ bool StencilRecogniser::run(const ir::Program& program, const analysis::Ranges& 
   why_not_ = nullptr;
   stencil.clear();
   Id body = none;
-  if (!find_loops(body)) return false;
-  const Id id = find_store(body);
-  if (id == none) return false;
-  const Statement& store = program.statements[id];
-  return read_destination(store, stencil) && read_value(store, stencil);
+  return find_loops(body) && find_stores(body) && read_stores(stencil);
 }
 
 bool StencilRecogniser::refuse(const char* why, ir::Line line) {
@@ -86,57 +82,95 @@ bool StencilRecogniser::enter_loop(Id id, Loop& loop) {
   return true;
 }
 
-// One loop is a row. The innermost region is the pixel's.
+bool StencilRecogniser::holds_loop(Id region) const {
+  Id id = program_->regions[region].first;
+  while (id != none && program_->statements[id].what != Do::For) id = program_->statements[id].next;
+  return id != none;
+}
+
+// One loop is a row, a third one within goes through the channels of a pixel, as does a second one of few iterations.
+// The innermost region is the pixel's, or the channel's.
 bool StencilRecogniser::find_loops(Id& body) {
-  const Id outer = only_loop(0);
-  rows_ = columns_ = {};
-  if (outer == none || !enter_loop(outer, columns_)) return false;
-  body = program_->statements[outer].body;
-  const Id first = program_->regions[body].first;
-  const auto is_loop = [&](Id id) { return program_->statements[id].what == Do::For; };
-  Id inner = first;
-  while (inner != none && !is_loop(inner)) inner = program_->statements[inner].next;
-  if (inner == none) return true;
-  inner = only_loop(body);
+  rows_ = columns_ = channels_ = {};
+  step_ = 1;
+  body = 0;
+  int depth = 0;
+  do {
+    const Id loop = only_loop(body);
+    rows_ = columns_;
+    columns_ = channels_;
+    if (loop == none || !enter_loop(loop, channels_)) return false;
+    body = program_->statements[loop].body;
+    ++depth;
+  } while (depth < 3 && holds_loop(body));
+  constexpr std::int64_t most_channels = 4;
+  if (depth == 3 || (depth == 2 && channels_.count <= most_channels)) {
+    step_ = channels_.count;
+    return true;
+  }
   rows_ = columns_;
-  if (inner == none || !enter_loop(inner, columns_)) return false;
-  body = program_->statements[inner].body;
+  columns_ = channels_;
+  channels_ = {};
   return true;
 }
 
-// ---- the store
+// ---- the stores
 
-// The one store of a region that otherwise only loads, in bounds.
-Id StencilRecogniser::find_store(Id body) {
-  Id store = none;
+// The stores of a region that otherwise only loads, in bounds.
+bool StencilRecogniser::find_stores(Id body) {
+  stores_.clear();
   for (Id id = program_->regions[body].first; id != none; id = program_->statements[id].next) {
     const Statement& statement = program_->statements[id];
-    const bool is_proven = (statement.flags & ir::proven_in_bounds) != 0;
     if (statement.what == Do::Comment || program_->is_dead(statement)) continue;
-    if (statement.what == Do::Check && is_proven) continue;
-    const bool is_load = statement.what == Do::Let && program_->nodes[statement.a].op == Op::Load;
-    const char* why = nullptr;
-    if (!is_load && statement.what == Do::Check)
-      why =
-          "an index is not proven to lie within its array; let the loops run over the extents of an Out, and pad the "
-          "In";
-    else if (is_load ? store != none : statement.what != Do::Store)
-      why = is_load ? "an element is read after the store; read it before"
-                    : "the loop does more than read, add up and store; put the rest in a function of its own";
-    else if (!is_proven)
-      why =
-          "an index is not proven to lie within its array; let the loops run over the extents of an Out, and pad the "
-          "In";
-    else if (!is_load && store != none)
-      why = "the loop stores more than one element; write a function for each of them";
-    if (why != nullptr) {
-      refuse(why, statement.line);
-      return none;
-    }
-    if (!is_load) store = id;
+    if (is_more_than_reading(statement)) return false;
+    if (statement.what == Do::Store) stores_.push_back(id);
   }
-  if (store == none) refuse("the loop stores nothing", 0);
-  return store;
+  if (stores_.empty()) return refuse("the loop stores nothing", 0);
+  if (stores_.size() > 1 && channels_.index != none) return refuse_second_store();
+  if (channels_.index == none) step_ = static_cast<std::int64_t>(stores_.size());
+  return true;
+}
+
+// More than reading and storing, that is, where it is proven to be in bounds.
+bool StencilRecogniser::is_more_than_reading(const Statement& statement) {
+  const bool is_load = statement.what == Do::Let && program_->nodes[statement.a].op == Op::Load;
+  if (!is_load && statement.what != Do::Store && statement.what != Do::Check)
+    return !refuse("the loop does more than read, add up and store; put the rest in a function of its own",
+                   statement.line);
+  if ((statement.flags & ir::proven_in_bounds) != 0) return false;
+  return !refuse(
+      "an index is not proven to lie within its array; let the loops run over the extents of an Out, and pad the In",
+      statement.line);
+}
+
+bool StencilRecogniser::refuse_second_store() {
+  return refuse("the loop stores more than one element; write a function for each of them",
+                program_->statements[stores_[1]].line);
+}
+
+// Several stores are the channels of a pixel, each the same sum one element further.
+bool StencilRecogniser::read_stores(ir::Stencil& stencil) {
+  const Statement& store = program_->statements[stores_.front()];
+  if (!read_destination(store, stencil)) return stores_.size() > 1 && refuse_second_store();
+  if (!read_value(store, stencil)) return false;
+  for (std::size_t channel = 1; channel < stores_.size(); ++channel)
+    if (!read_channel(static_cast<std::int64_t>(channel), stencil)) return false;
+  return true;
+}
+
+bool StencilRecogniser::read_channel(std::int64_t channel, const ir::Stencil& first) {
+  const Statement& store = program_->statements[stores_[static_cast<std::size_t>(channel)]];
+  channel_.clear();
+  if (!read_destination(store, channel_) || channel_.destination != first.destination ||
+      channel_.destination_offset != first.destination_offset + channel)
+    return refuse_second_store();
+  channel_.width -= channel;
+  if (!read_value(store, channel_)) return false;
+  if (channel_.source == first.source && channel_.source_pitch == first.source_pitch &&
+      channel_.source_offset == first.source_offset + channel && channel_.stages == first.stages &&
+      channel_.taps == first.taps && channel_.scale == first.scale)
+    return true;
+  return refuse("the channels of a pixel are not summed alike; write a function for each of them", store.line);
 }
 
 bool StencilRecogniser::read_access(Id index, ir::Line line, Access& access) {
@@ -149,18 +183,21 @@ bool StencilRecogniser::read_access(Id index, ir::Line line, Access& access) {
         line);
   int known = 0;
   for (int i = 0; i < form.count; ++i) {
-    if (form.terms[i].atom == columns_.index && form.terms[i].coefficient == 1) ++known;
+    if (form.terms[i].atom == columns_.index) ++known;
+    if (channels_.index != none && form.terms[i].atom == channels_.index && form.terms[i].coefficient == 1) ++known;
     if (rows_.index != none && form.terms[i].atom == rows_.index) {
       access.pitch = form.terms[i].coefficient;
       ++known;
     }
   }
-  if (known != form.count || form.coefficient_of(columns_.index) != 1)
+  const bool misses_channel = channels_.index != none && form.coefficient_of(channels_.index) != 1;
+  if (known != form.count || form.coefficient_of(columns_.index) != step_ || misses_channel)
     return refuse(
         "an index is not of the form y * pitch + x + constant; write source(y + c, x + c), and treat borders by "
         "padding or in a function of their own",
         line);
-  const Wide offset = Wide{form.constant} + constant + columns_.first + Wide{rows_.first} * access.pitch;
+  const Wide offset = Wide{form.constant} + constant + Wide{columns_.first} * step_ + channels_.first +
+                      Wide{rows_.first} * access.pitch;
   if (offset != static_cast<std::int64_t>(offset)) return refuse("an index is enormous", line);
   access.offset = static_cast<std::int64_t>(offset);
   return true;

@@ -22,8 +22,9 @@ class StencilRecogniser {
   /// to an array of U8, I16, U16, I32, U32 or F32 of
   ///   clamp((sum of constants * bytes of another array + constant) >> constant, low, high),
   /// as a float perhaps times a constant,
-  /// where the sum cannot wrap, all accesses are proven in bounds and their indexes are y * pitch + x + constant.
-  /// False: it is something else, or it cannot be seen that it is; see why_not().
+  /// (or around several stores of the same to neighbouring elements, or a third loop over those: interleaved channels),
+  /// where the sum cannot wrap, all accesses are proven in bounds and their indexes are y * pitch + x * channels +
+  /// constant. False: it is something else, or it cannot be seen that it is; see why_not().
   bool run(const ir::Program& program, const analysis::Ranges& ranges, analysis::LinearForms& forms,
            ir::Stencil& stencil);
 
@@ -37,7 +38,7 @@ class StencilRecogniser {
     Id index = ir::none;  // none: there is no such loop
     std::int64_t first = 0, count = 1;
   };
-  struct Access {  // an index y * pitch + x + offset, counted from the loops' first iterations
+  struct Access {  // an index y * pitch + x * channels + offset, counted from the loops' first iterations
     std::int64_t pitch = 0, offset = 0;
   };
   struct Place {
@@ -56,8 +57,13 @@ class StencilRecogniser {
   bool refuse(const char* why, ir::Line line);
   Id only_loop(Id region);
   bool enter_loop(Id statement, Loop& loop);
+  bool holds_loop(Id region) const;
   bool find_loops(Id& body);
-  Id find_store(Id body);
+  bool find_stores(Id body);
+  bool is_more_than_reading(const ir::Statement& statement);
+  bool refuse_second_store();
+  bool read_stores(ir::Stencil& stencil);
+  bool read_channel(std::int64_t channel, const ir::Stencil& first);
   bool is_plain(Id array) const;
   bool holds_plain_bytes(Id array) const;
   bool read_destination(const ir::Statement& store, ir::Stencil& stencil);
@@ -78,7 +84,10 @@ class StencilRecogniser {
   const ir::Program* program_ = nullptr;
   const analysis::Ranges* ranges_ = nullptr;
   analysis::LinearForms* forms_ = nullptr;
-  Loop rows_, columns_;
+  Loop rows_, columns_, channels_;
+  std::int64_t step_ = 1;   // elements that an iteration over columns stores: the channels of a pixel
+  std::vector<Id> stores_;  // of an iteration
+  ir::Stencil channel_;     // what a further store does
   std::vector<analysis::Term> terms_;
   std::vector<std::int64_t> offsets_;  // of the terms, in the source
   std::vector<Place> places_;          // of the terms, in the window

@@ -45,10 +45,10 @@ bool StencilRecogniser::read_destination(const Statement& store, ir::Stencil& st
   stencil.destination = store.a;
   stencil.result = type;
   stencil.line = store.line;
-  stencil.width = columns_.count;
+  stencil.width = columns_.count * step_;
   stencil.rows = rows_.count;
   stencil.destination_offset = access.offset;
-  stencil.destination_pitch = rows_.index == none ? columns_.count : access.pitch;
+  stencil.destination_pitch = rows_.index == none ? stencil.width : access.pitch;
   if (stencil.destination_pitch < stencil.width)
     return refuse("the rows of the result overlap or run backward; give it a stride that is not less than its width",
                   store.line);

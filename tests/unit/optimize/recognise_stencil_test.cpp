@@ -292,6 +292,61 @@ TEST_F(RecogniseStencil, RefusesEverySecondElement) {
             "padding or in a function of their own");
 }
 
+/// Pictures of 40 x 10 pixels of three channels, and sums of two pixels.
+struct Channels : Recording {
+  explicit Channels(ir::Program& program) : Recording(program) {
+    source = b.add_array({.type = Type::U8, .access = ir::Access::In, .size = 41 * 10 * 3});
+    destination = b.add_array({.type = Type::U8, .access = ir::Access::Out, .size = 40 * 10 * 3});
+  }
+  void store_sum(Id y, Id x, Id channel, std::int64_t factor = 1) {
+    const Id from = add(times(add(times(y, 41), x), 3), channel), to = add(times(add(times(y, 40), x), 3), channel);
+    store(destination, to, clamp(add(tap(source, from, factor), tap(source, plus(from, 3), -2)), 0, 255));
+  }
+  void pixels(const std::function<void(Id, Id)>& body) {
+    loop(10, [&](Id y) { loop(40, [&](Id x) { body(y, x); }); });
+  }
+  Id source, destination;
+};
+
+TEST_F(RecogniseStencil, ChannelsOneAfterTheOther) {
+  Channels c(program_);
+  c.pixels([&](Id y, Id x) {
+    for (int channel = 0; channel < 3; ++channel) c.store_sum(y, x, c.number(channel));
+  });
+  ASSERT_TRUE(recognise()) << recogniser_.why_not();
+  EXPECT_EQ(stencil_.width, 120);
+  EXPECT_EQ(stencil_.rows, 10);
+  EXPECT_EQ(stencil_.source_pitch, 123);
+  EXPECT_EQ(stencil_.taps, (std::vector<std::int32_t>{1, 0, 0, -2}));
+}
+
+TEST_F(RecogniseStencil, ChannelsInALoopOfTheirOwn) {
+  Channels c(program_);
+  c.pixels([&](Id y, Id x) { c.loop(3, [&](Id channel) { c.store_sum(y, x, channel); }); });
+  const ir::Program& optimized =
+      pipeline_.run(program_, {.disabled = pass_named("hoist_checks") | pass_named("unroll_loops")});
+  ASSERT_TRUE(recogniser_.run(optimized, pipeline_.ranges(), pipeline_.forms(), stencil_)) << recogniser_.why_not();
+  EXPECT_EQ(stencil_.width, 120);
+  EXPECT_EQ(stencil_.destination_pitch, 120);
+  EXPECT_EQ(stencil_.taps, (std::vector<std::int32_t>{1, 0, 0, -2}));
+}
+
+TEST_F(RecogniseStencil, RefusesChannelsThatDiffer) {
+  Channels c(program_);
+  c.pixels([&](Id y, Id x) {
+    for (int channel = 0; channel < 3; ++channel) c.store_sum(y, x, c.number(channel), 1 + channel / 2);
+  });
+  EXPECT_EQ(why_not(), "the channels of a pixel are not summed alike; write a function for each of them");
+}
+
+TEST_F(RecogniseStencil, RefusesChannelsThatAreLeftOut) {
+  Channels c(program_);
+  c.pixels([&](Id y, Id x) {
+    for (int channel = 0; channel < 2; ++channel) c.store_sum(y, x, c.number(channel));
+  });
+  EXPECT_NE(why_not(), "");
+}
+
 TEST_F(RecogniseStencil, RefusesAnythingBesideTheLoop) {
   Convolution c(program_, 100, 20, 3);
   c.loop(100, [&](Id x) { c.store(c.destination, x, c.tap(c.source, x, 1)); });
