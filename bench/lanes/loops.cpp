@@ -2,6 +2,7 @@
 #include "lanes/loops.h"
 
 #include <cstdint>
+#include <new>
 #include <random>
 
 namespace bench {
@@ -16,10 +17,25 @@ constexpr std::size_t n = 4000;
 
 // ---- arguments
 
+// Arrays begin at cache lines, whoever's they are: where they fall by chance makes a difference of half.
 template <class T>
-std::vector<T> array(std::size_t size, unsigned seed) {
+struct Aligned {
+  using value_type = T;
+  static constexpr std::align_val_t line{64};
+  Aligned() = default;
+  template <class U>
+  Aligned(const Aligned<U>&) {}
+  T* allocate(std::size_t count) { return static_cast<T*>(::operator new(count * sizeof(T), line)); }
+  void deallocate(T* pointer, std::size_t) { ::operator delete(pointer, line); }
+  bool operator==(const Aligned&) const = default;
+};
+template <class T>
+using Array = std::vector<T, Aligned<T>>;
+
+template <class T>
+Array<T> array(std::size_t size, unsigned seed) {
   std::mt19937 random(seed);
-  std::vector<T> result(size);
+  Array<T> result(size);
   for (T& element : result) {
     if constexpr (std::is_floating_point_v<T>)
       element = static_cast<T>(random() % 4000) / 16 - 100;
@@ -30,7 +46,7 @@ std::vector<T> array(std::size_t size, unsigned seed) {
 }
 
 template <class T>
-std::span<T> passed(std::vector<T>& vector) {
+std::span<T> passed(Array<T>& vector) {
   return vector;
 }
 template <class T>
@@ -39,7 +55,7 @@ T passed(T& value) {
 }
 // The same, shorter: another specialisation. (What is not as long as the loops is a table or a result.)
 template <class T>
-std::span<T> shortened(std::vector<T>& vector, std::size_t by) {
+std::span<T> shortened(Array<T>& vector, std::size_t by) {
   return std::span(vector).first(vector.size() == n ? n - by : vector.size());
 }
 template <class T>
@@ -47,7 +63,7 @@ T shortened(T& value, std::size_t) {
   return value;
 }
 template <class T>
-T* in_source(std::vector<T>& vector) {
+T* in_source(Array<T>& vector) {
   return vector.data();
 }
 template <class T>
@@ -209,7 +225,7 @@ void interleave(Code code, In<float> x, In<float> y, Out<float> out) {
 std::vector<LaneLoop> lane_loops() {
   const auto bytes = [](unsigned seed) { return array<u8>(n, seed); };
   const auto floats = [](unsigned seed) { return array<float>(n, seed); };
-  const std::vector<int> results(2);
+  const Array<int> results(2);
   return {loop("saxpy", &saxpy, floats(1), floats(2), 0.5f),
           loop("dot", &dot, array<i16>(n, 1), array<i16>(n, 2), results),
           loop("sum_of_bytes", &sum_of_bytes, bytes(1), results),

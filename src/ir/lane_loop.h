@@ -11,11 +11,13 @@ namespace cogent::ir {
 /// One operation, done for all lanes of a block before the next one. Operands are numbers of earlier steps.
 struct LaneStep {
   enum class Kind : std::uint8_t {
-    Constant,   // `value`, canonical, in every lane
-    Invariant,  // the low bits of a node that is computed before the loop, or, if the type is wider, its value
-    Index,      // the low bits of the loop's index
-    Load,       // of `access`
-    Store,      // of a, of the array's type, to `access`
+    Constant,  // `value`, canonical, in every lane
+    // The low bits of a node that is computed before the loop, or, if the type is wider, its value. With `saturates`
+    // the nearest of the type; or as a mask, whether it is below `value` (op is Less) or is not (LessEqual)
+    Invariant,
+    Index,  // the low bits of the loop's index
+    Load,   // of `access`
+    Store,  // of a, of the array's type, to `access`
     // a as another type. Integers and masks: extended as a's type says, or cut off, or with `saturates` brought to the
     // nearest of the type, if a's type is signed or the value fits. Floats: as Op::Convert, to and from I32; with
     // `saturates` all that is below I32 and NaN, which alone may be beyond it, becomes the lowest

@@ -48,8 +48,8 @@ std::uint32_t LaneNarrowing::convert(std::uint32_t a, Type type, std::uint8_t by
 std::uint32_t LaneNarrowing::find_or_add(const Step& leaf) {
   for (const std::uint32_t number : leaves_) {
     const Step& other = step(number);
-    if (other.kind == leaf.kind && other.type == leaf.type && other.bytes == leaf.bytes && other.node == leaf.node &&
-        other.value == leaf.value)
+    if (other.kind == leaf.kind && other.op == leaf.op && other.type == leaf.type && other.bytes == leaf.bytes &&
+        other.saturates == leaf.saturates && other.node == leaf.node && other.value == leaf.value)
       return number;
   }
   leaves_.push_back(add(leaf));
@@ -128,6 +128,7 @@ bool LaneNarrowing::emit_integer(Id id) {
       break;
     case Op::Minimum:
     case Op::Maximum:
+      if (emit_distance(id)) return true;
       type = type_holding(node.a, node.b);
       break;
     case Op::ShiftLeft:
@@ -163,7 +164,9 @@ bool LaneNarrowing::emit_shift(Id id) {
   if (by_constant && left) type = computed_type(id, least_bytes_of_products);
   if (by_constant && !left) {
     const Type whole = type_of_value(node.a);
-    type = type_of_size(std::max(size_in_lanes(whole), least_bytes_of_products), ir::is_signed(whole));
+    const std::uint8_t low = low_bytes_shifted(id);
+    type = low != 0 ? type_of_size(low, false)
+                    : type_of_size(std::max(size_in_lanes(whole), least_bytes_of_products), ir::is_signed(whole));
   }
   if (!left && type == Type::I64) return false;
   if (!by_constant && ir::size_of(type) < 4) return false;
@@ -281,6 +284,7 @@ bool LaneNarrowing::emit_float(Id id) {
 std::uint32_t LaneNarrowing::comparison(Id id) {
   const Node& node = program_->nodes[id];
   const Type compared = program_->nodes[node.a].type;
+  if (const std::uint32_t narrow = comparison_with_invariant(id); narrow != unmade) return narrow;
   const Type type = ir::is_float(compared) ? compared : type_holding(node.a, node.b);
   const std::uint32_t a = use(node.a, type);
   return compute(node.op, type, a, use(node.b, type));

@@ -117,6 +117,11 @@ void LaneNarrowing::demand_operands(Id id) {
   const Node& node = program_->nodes[id];
   if (node.op == Op::Load || node.op == Op::Index) return;
   std::uint8_t bytes = whole_value;
+  if (Id p, q; is_distance(id, p, q)) {
+    demand(p, bytes);
+    return demand(q, bytes);
+  }
+  if (const std::uint8_t low = low_bytes_shifted(id); low != 0) return demand(node.a, low);
   if (ir::is_integer(node.type)) {
     const bool is_resized = node.op == Op::Convert && ir::is_integer(program_->nodes[node.a].type);
     const bool shifts_left = node.op == Op::ShiftLeft && program_->is_constant(node.b);

@@ -91,6 +91,14 @@ class LaneNarrowing {
   std::uint32_t find_or_add(const Step& leaf);
   Type computed_type(Id node, std::uint8_t least_bytes);
   bool is_bounded_above(Id node, double bound) const;
+
+  // ---- lane_idioms.cpp
+  bool is_distance(Id node, Id& p, Id& q) const;
+  bool emit_distance(Id node);
+  std::uint8_t low_bytes_shifted(Id shift) const;
+  std::uint32_t comparison_with_invariant(Id node);
+  std::uint32_t is_below(Id invariant, std::int64_t limit, bool expected, std::uint8_t bytes);
+
   const ir::LaneStep& step(std::uint32_t number) const { return loop_->steps[number]; }
   bool is_boolean(Id node) const { return program_->nodes[node].type == Type::Bool; }
 

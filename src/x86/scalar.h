@@ -127,6 +127,7 @@ class ScalarLowering {
   void write_lanes(Id statement, VirtualRegister index, Operand limit, Label done);
   Operand count_rounds(const ir::Statement& loop, VirtualRegister index, Operand limit);
   void find_lane_operands(const ir::Statement& loop, VirtualRegister index);
+  VirtualRegister narrowed_invariant(const ir::LaneStep& step);
   Address lane_address(const ir::LaneAccess& access, const ir::Statement& loop);
   VirtualRegister look_for_overlap(Operand rounds, Label scalar);
   void look_at_pair(const ir::LanePair& pair, Operand rounds, VirtualRegister is_apart, Label scalar);

@@ -131,11 +131,26 @@ void ScalarLowering::find_lane_operands(const Statement& loop, VirtualRegister i
   for (std::size_t i = 0; i < lane_loop_->steps.size(); ++i) {
     const LaneStep& step = lane_loop_->steps[i];
     if (step.kind != LaneStep::Kind::Invariant) continue;
+    if (step.saturates) {
+      lane_surroundings_.invariants[i] = narrowed_invariant(step);
+      continue;
+    }
     const bool is_wide = step.bytes == 8 && ir::is_integer(step.type);
     lane_surroundings_.invariants[i] = is_wide ? value_in_64_bits(step.node) : registers_[step.node];
   }
   for (const ir::LaneAccess& access : lane_loop_->accesses)
     lane_surroundings_.accesses.push_back(lane_address(access, loop));
+}
+
+VirtualRegister ScalarLowering::narrowed_invariant(const LaneStep& step) {
+  const VirtualRegister value = value_in_64_bits(step.node);
+  if (step.type == Type::Bool) {
+    const Condition condition = step.op == ir::Op::Less ? Condition::Less : Condition::GreaterEqual;
+    return machine_->set_if(condition, 8, value, Operand::of_immediate(static_cast<std::int32_t>(step.value)));
+  }
+  const VirtualRegister least = machine_->immediate(ir::lowest_of(step.type));
+  const VirtualRegister most = machine_->immediate(ir::highest_of(step.type));
+  return operate(Opcode::MinSigned, 8, operate(Opcode::MaxSigned, 8, value, least), most);
 }
 
 // Of the first iteration.

@@ -152,13 +152,28 @@ class LaneLoopMaker {
     if (random_.one_in(4)) return value_of(Type::Bool);
     static const std::vector<Op> comparisons = {Op::Less, Op::LessEqual, Op::Equal, Op::NotEqual};
     const Type type = number_type();
+    const Op op = random_.pick(comparisons);
+    if (random_.one_in(3)) {  // with what does not change in the loop
+      const Id a = builder_.convert(value_of(Type::U8), Type::I32), limit = parameters_.front();
+      return random_.one_in(2) ? builder_.binary(op, a, limit) : builder_.binary(op, limit, a);
+    }
     const Id a = value_of(type);
-    return builder_.binary(random_.pick(comparisons), a, value_of(type));
+    return builder_.binary(op, a, value_of(type));
+  }
+
+  Id distance(Type type) {
+    const Id a = builder_.convert(value_of(number_type()), type), b = builder_.convert(value_of(Type::U8), type);
+    const Id difference = builder_.binary(Op::Subtract, a, b);
+    const Id negated =
+        builder_.binary(Op::Subtract, builder_.convert(builder_.constant(0, Type::I32), type), difference);
+    return builder_.binary(Op::Maximum, difference, negated);
   }
 
   Id operation() {
     const Type type = number_type();
-    switch (random_.between(0, 7)) {
+    switch (random_.between(0, 8)) {
+      case 8:
+        return distance(type);
       case 0:
         return builder_.convert(value_of(number_type()), type);
       case 1: {

@@ -53,7 +53,22 @@ TEST_F(RecogniseLanes, ComputesNoWiderThanNeeded) {
   EXPECT_EQ(1, bytes_for("u8(max(i32(%2), i32(%3)))"));
   EXPECT_EQ(2, bytes_for("u8(min(i32(%2) + i32(%3), 255))"));  // needs the ninth bit
   EXPECT_EQ(2, bytes_for("u8(i32(%2) * i32(%3) >> 8)"));
-  EXPECT_EQ(4, bytes_for("u8(i32(%2) * i32(%3) * 3 >> 8)"));
+  EXPECT_EQ(2, bytes_for("u8(i32(%2) * i32(%3) * 3 >> 8)"));
+  EXPECT_EQ(4, bytes_for("u8(i32(%2) * i32(%3) * 3 >> 9)"));
+}
+
+TEST_F(RecogniseLanes, KnowsFormsThatNeedFewerBytes) {
+  const auto bytes_for = [&](const char* expression) {
+    const ir::LaneLoop* loop =
+        map("in u8[100] a0, in u8[100] a1, out u8[100] a2, i32 p3",
+            std::string("    let %2 = a0[%1]\n    let %3 = a1[%1]\n    a2[%1] = ") + expression + "\n");
+    return loop == nullptr ? 0 : widest(*loop);
+  };
+  EXPECT_EQ(1, bytes_for("u8(max(i32(%2) - i32(%3), 0 - (i32(%2) - i32(%3))))"));  // a distance
+  EXPECT_EQ(2, bytes_for("u8(i32(%2) * 300 + i32(%3) * 200 >> 8)"));               // bits in the middle
+  EXPECT_EQ(4, bytes_for("u8(min(i32(%2) * 300 + i32(%3) * 200 >> 8, 255))"));     // the bits above them count
+  EXPECT_EQ(1, bytes_for("select(i32(%2) < p3, 7u8, %3)"));                        // of an I32, only whether it is
+  EXPECT_EQ(1, bytes_for("select(i32(%2) == p3, 7u8, %3)"));                       // beyond the bytes
 }
 
 TEST_F(RecogniseLanes, KeepsFloatsAsTheyAre) {

@@ -1,0 +1,103 @@
+// Forms that need fewer bytes than their parts: distances, bits in the middle, comparisons with what is not so narrow.
+#include <algorithm>
+
+#include "optimize/lane_types.h"
+#include "optimize/narrow_lanes.h"
+
+namespace cogent::optimize {
+
+using ir::Node;
+using ir::Op;
+
+// ---- distances
+
+// max(p - q, 0 - (p - q)), as abs writes it.
+bool LaneNarrowing::is_distance(Id id, Id& p, Id& q) const {
+  const Node& node = program_->nodes[id];
+  if (node.op != Op::Maximum || !ir::is_integer(node.type)) return false;
+  for (const bool swapped : {false, true}) {
+    const Id difference = swapped ? node.b : node.a, negated = swapped ? node.a : node.b;
+    const Node &inner = program_->nodes[difference], &outer = program_->nodes[negated];
+    if (inner.op != Op::Subtract || outer.op != Op::Subtract || outer.b != difference) continue;
+    if (!program_->is_constant(outer.a, 0) || ranges_->may_wrap(difference) || ranges_->may_wrap(negated)) continue;
+    p = inner.a;
+    q = inner.b;
+    return ir::size_of(type_holding(p, q)) < ir::size_of(type_holding(difference, negated));
+  }
+  return false;
+}
+
+// As wide as p and q, without a sign.
+bool LaneNarrowing::emit_distance(Id id) {
+  Id p, q;
+  if (!is_distance(id, p, q)) return false;
+  const Type type = type_holding(p, q);
+  const std::uint32_t a = use(p, type), b = use(q, type);
+  const std::uint32_t high = compute(Op::Maximum, type, a, b), low = compute(Op::Minimum, type, a, b);
+  value_of(id)->step = compute(Op::Subtract, type_of_size(size_in_lanes(type), false), high, low);
+  return true;
+}
+
+// ---- shifts
+
+// How many low bytes the operand of a shift to the right is needed in, if only low bytes of the result are looked at;
+// 0: in all that hold its value.
+std::uint8_t LaneNarrowing::low_bytes_shifted(Id id) const {
+  const Node& node = program_->nodes[id];
+  if (node.op != Op::ShiftRight || !program_->is_constant(node.b) || !varies(id)) return 0;
+  const std::uint8_t looked_at = values_[id - first_].demand;
+  const auto count = static_cast<int>(program_->value(node.b) & (ir::width_of(node.type) - 1));
+  const int bits = count + 8 * looked_at;
+  const std::uint8_t bytes = bits <= 16 ? 2 : 4;
+  return bits <= 32 && bytes < ir::size_of(type_of_value(node.a)) ? bytes : 0;
+}
+
+// ---- comparisons
+
+// A value of 1 or 2 bytes with what does not change in the loop: compared with the nearest number of its own type,
+// which is wrong only beyond that type, and there for all lanes.
+std::uint32_t LaneNarrowing::comparison_with_invariant(Id id) {
+  const Node& node = program_->nodes[id];
+  const bool is_left = varies(node.a);
+  const Id varying = is_left ? node.a : node.b, invariant = is_left ? node.b : node.a;
+  const Type compared = program_->nodes[varying].type;
+  if (!varies(varying) || varies(invariant) || program_->is_constant(invariant) || !ir::is_integer(compared) ||
+      compared == Type::U64)
+    return unmade;
+  const Type type = type_of_value(varying);
+  const std::uint8_t bytes = size_in_lanes(type);
+  if (bytes > 2 || bytes >= ir::size_of(type_of_value(invariant))) return unmade;
+  const std::int64_t low = ir::lowest_of(type), above = ir::highest_of(type) + 1;
+  const std::uint32_t nearest =
+      find_or_add({.kind = Step::Kind::Invariant, .type = type, .bytes = bytes, .saturates = true, .node = invariant});
+  const std::uint32_t a = use(varying, type);
+  const std::uint32_t mask = compute(node.op, type, is_left ? a : nearest, is_left ? nearest : a);
+  const auto join = [&](Op op, std::uint32_t to, std::uint32_t all) { return compute(op, Type::Bool, to, all); };
+  switch (node.op) {
+    case Op::Less:
+      return join(Op::Or, mask,
+                  is_left ? is_below(invariant, above, false, bytes) : is_below(invariant, low, true, bytes));
+    case Op::LessEqual:
+      return join(Op::And, mask,
+                  is_left ? is_below(invariant, low, false, bytes) : is_below(invariant, above, true, bytes));
+    case Op::Equal:
+      return join(Op::And, join(Op::And, mask, is_below(invariant, low, false, bytes)),
+                  is_below(invariant, above, true, bytes));
+    default:
+      return join(Op::Or, join(Op::Or, mask, is_below(invariant, low, true, bytes)),
+                  is_below(invariant, above, false, bytes));
+  }
+}
+
+// Whether it is below the limit, or is not, as a mask.
+std::uint32_t LaneNarrowing::is_below(Id invariant, std::int64_t limit, bool expected, std::uint8_t bytes) {
+  return find_or_add({.kind = Step::Kind::Invariant,
+                      .op = expected ? Op::Less : Op::LessEqual,
+                      .type = Type::Bool,
+                      .bytes = bytes,
+                      .saturates = true,
+                      .node = invariant,
+                      .value = limit});
+}
+
+}  // namespace cogent::optimize
