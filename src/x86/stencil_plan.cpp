@@ -21,7 +21,7 @@ constexpr int most_code_bytes = 16 << 10;      // of one block; beyond, the inst
 constexpr std::int64_t longest_row = 1 << 24;  // times all rows of a block it fits 32 bits
 constexpr int product_bytes = 10;              // of code, about
 constexpr int most_tile_bytes = 12 << 10;      // a part of the first-level cache, and of the stack
-constexpr int tile_store_cost = 15;
+constexpr int tile_store_cost = 15, tile_load_cost = 20;
 constexpr std::int64_t longest_tiled_row = 1 << 20;
 
 TapWindow stage_window(const ir::Stencil& stencil) {
@@ -145,14 +145,18 @@ class Planner {
   void try_tiled() {
     const TapWindow& window = plan_.window();
     const int pair = 4 * (multiplication_cost + (level_ == CpuLevel::Avx2 ? other_cost : 0));
-    const int column_cost = (window.height / 2 + 1) * pair;
-    if (window.height < 3 || stencil_.result_size() > 2 || best_cost_ <= column_cost) return;
+    const int running_cost = pair + tile_load_cost + 8 * other_cost;
+    if (window.height < 3 || stencil_.result_size() > 2 || best_cost_ <= std::min(2 * pair, running_cost)) return;
     if (std::max(stencil_.source_pitch, stencil_.destination_pitch) > longest_tiled_row) return;
     if (!factor_rank_one(window, plan_.factors) || !find_row_offset()) return;
     const TapWindow row{plan_.factors.row_factor.data(), window.width, 1, window.width};
     const TapWindow column{plan_.factors.column_factor.data(), 1, window.height, 1};
     const TapRange taps = tap_range(row);
-    if (!taps.fits_16() || !tap_range(column).fits_16()) return;
+    const TapRange weights = tap_range(column);
+    if (!taps.fits_16() || !weights.fits_16()) return;
+    const int pairs_cost = (window.height / 2 + 1) * pair;
+    plan_.runs = running_cost < pairs_cost && weights.low == weights.high && weights.low > INT16_MIN;
+    const int column_cost = plan_.runs ? running_cost : pairs_cost;
     const int most_rows = most_tile_bytes / (2 * plan_.vector_size) - window.height + 1;
     const std::int64_t blocks = (stencil_.rows + most_rows - 1) / most_rows;
     tile_rows_ = static_cast<int>((stencil_.rows + blocks - 1) / blocks);
@@ -339,7 +343,8 @@ std::string describe(const StencilPlan& plan) {
     return result + "rank 1: weighted rows, then " + text(plan.column.sums + plan.column.differences) +
            " sums of neighbouring rows and " + text(plan.column.rest_length) + " weighted rows";
   if (plan.form == StencilForm::Tiled)
-    return result + "rank 1: weighted rows in memory near the core, then weighted sums of two of them at once";
+    return result + "rank 1: weighted rows in memory near the core, then " +
+           (plan.runs ? "running sums down the columns" : "weighted sums of two of them at once");
   if (plan.form == StencilForm::Rolled) result += "in a loop over source rows, ";
   if (plan.split.phase_columns == 0) return result + "two taps at once in 16 bits";
   result += plan.split.word_taps ? "two taps of 16 bits at once" : "four taps at once";

@@ -43,6 +43,7 @@ struct StencilPlan {
   bool is_listed = false;       // the list of products that planning used holds those of the split
   RankOneFactors factors;       // Separable and Tiled
   ColumnSteps column;           // Separable
+  bool runs = false;            // Tiled: all rows have the same weight, so that each sum is made of the one above it
   std::int32_t row_offset = 0;  // Tiled: what is added to sums of rows so that they fit 16 bits
 
   static constexpr int most_rows = 12;

@@ -49,6 +49,11 @@ void TiledStencil::prepare_column() {
   std::int64_t bias = block_->stage().bias;
   for (int row = 0; row < height; ++row) bias -= std::int64_t{tap(row)} * plan.row_offset;
   bias_ = bias == 0 ? none : machine.broadcast_constant(static_cast<std::uint32_t>(bias), 4);
+  if (plan.runs) {  // of a new row; and of a new and an old one
+    even_[0] = machine.broadcast_constant(word(tap(0)), 4);
+    odd_[0] = machine.broadcast_constant(word(tap(0)) | word(-tap(0)) << 16, 4);
+    return;
+  }
   for (int pair = 0; pair <= height / 2; ++pair) {
     even_[static_cast<std::size_t>(pair)] = packed(2 * pair);
     odd_[static_cast<std::size_t>(pair)] = packed(2 * pair - 1);
@@ -58,7 +63,7 @@ void TiledStencil::prepare_column() {
 void TiledStencil::prepare_memory() {
   MachineProgram& machine = block_->machine;
   constexpr int line = StencilBlock::cache_line;
-  const int bytes = (source_rows() + 1) / 2 * pair_bytes() + line;
+  const int bytes = (source_rows() / 2 + 1) * pair_bytes() + line;  // one row more than is summed
   tile_ = machine.local_address(machine.local(static_cast<std::uint32_t>(bytes)));
   machine.binary_into(tile_, Opcode::Add, 8, tile_, Operand::of_immediate(line - 1));
   machine.binary_into(tile_, Opcode::And, 8, tile_, Operand::of_immediate(-line));
@@ -66,7 +71,10 @@ void TiledStencil::prepare_memory() {
 
 void TiledStencil::emit_block() {
   sum_rows();
-  sum_columns();
+  if (block_->plan.runs)
+    run_down_columns();
+  else
+    sum_columns();
 }
 
 template <class Body>
@@ -91,13 +99,22 @@ void TiledStencil::advance(VirtualRegister pointer, std::int64_t bytes) {
 void TiledStencil::sum_rows() {
   const VirtualRegister first_row = block_->source, place = block_->machine.move(tile_);
   block_->source = block_->machine.move(first_row);
-  repeat(source_rows() / 2, [&] {
-    sum_row_pair(place, 2);
-    advance(block_->source, 2 * block_->stencil.source_pitch);
-    advance(place, pair_bytes());
+  const bool runs = block_->plan.runs;
+  repeat(runs ? source_rows() : source_rows() / 2, [&] {
+    runs ? sum_one_row(place) : sum_row_pair(place, 2);
+    advance(block_->source, (runs ? 1 : 2) * block_->stencil.source_pitch);
+    advance(place, runs ? row_bytes() : pair_bytes());
   });
-  if (source_rows() % 2 != 0) sum_row_pair(place, 1);
+  if (!runs && source_rows() % 2 != 0) sum_row_pair(place, 1);
   block_->source = first_row;
+}
+
+void TiledStencil::sum_one_row(VirtualRegister place) {
+  const std::uint8_t size = block_->size();
+  pixels_.start_block();
+  const Words words = row_sum(0);
+  block_->machine.vector_store(Opcode::VmovdquStore, size, {place, none, 0}, words.even);
+  block_->machine.vector_store(Opcode::VmovdquStore, size, {place, none, size}, words.odd);
 }
 
 // Of a single row, which no tap of the second is for, both are the same.
@@ -191,6 +208,53 @@ void TiledStencil::add(VirtualRegister& sum, VirtualRegister words, VirtualRegis
     sum = products;
   else
     machine.vector_into(sum, Opcode::Vpaddd, size, sum, products);
+}
+
+// ---- running sums
+
+TiledStencil::Words TiledStencil::kept_row(VirtualRegister place, int row) const {
+  const auto vector = [&](int half) {
+    const Address address{place, none, row * row_bytes() + half * block_->plan.vector_size};
+    return block_->machine.vector_load(Opcode::Vmovdqu, block_->size(), address);
+  };
+  const VirtualRegister even = vector(0);
+  return {even, vector(1)};
+}
+
+// After the last result a row is added that is not there, whose words are arbitrary.
+void TiledStencil::run_down_columns() {
+  MachineProgram& machine = block_->machine;
+  const std::uint8_t size = block_->size();
+  const VirtualRegister first_row = block_->destination, place = machine.move(tile_);
+  block_->destination = machine.move(first_row);
+  Quad sums;
+  for (VirtualRegister& sum : sums)
+    sum = bias_ == none ? machine.vector_zero(size) : machine.vector_unary(Opcode::VectorMove, size, bias_);
+  const int height = block_->plan.window().height;
+  repeat(height, [&] {
+    const Words row = kept_row(place, 0);
+    add_running(sums, row, row, even_[0]);
+    advance(place, row_bytes());
+  });
+  repeat(block_->plan.rows_per_block, [&] {
+    Quad results;
+    for (std::size_t i = 0; i < 4; ++i) results[i] = machine.vector_unary(Opcode::VectorMove, size, sums[i]);
+    finish_.quarters(0, results);
+    add_running(sums, kept_row(place, 0), kept_row(place, -height), odd_[0]);
+    advance(block_->destination, block_->stencil.destination_pitch * block_->stencil.result_size());
+    advance(place, row_bytes());
+  });
+  block_->destination = first_row;
+}
+
+void TiledStencil::add_running(Quad& sums, const Words& first, const Words& second, VirtualRegister taps) {
+  const auto interleaved = [&](Opcode opcode, VirtualRegister a, VirtualRegister b) {
+    return block_->machine.vector(opcode, block_->size(), a, b);
+  };
+  add(sums[0], interleaved(Opcode::Vpunpcklwd, first.even, second.even), taps);
+  add(sums[1], interleaved(Opcode::Vpunpckhwd, first.even, second.even), taps);
+  add(sums[2], interleaved(Opcode::Vpunpcklwd, first.odd, second.odd), taps);
+  add(sums[3], interleaved(Opcode::Vpunpckhwd, first.odd, second.odd), taps);
 }
 
 }  // namespace cogent::x86

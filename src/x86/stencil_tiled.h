@@ -4,6 +4,7 @@
 // Row sums are words, even and odd pixels (see stencil_products.h), less an offset that lets them fit; neighbouring
 // rows are kept interleaved, so that one multiplication serves two of them. Rows 2k and 2k + 1 make such a pair: an
 // even result row takes the taps 0 and 1 of its first pair, an odd one nothing and tap 0 of the pair that it begins in.
+// Where all rows weigh the same, they are kept one by one: a result's sums are those above it plus a row minus a row.
 #pragma once
 
 #include <array>
@@ -28,17 +29,22 @@ class TiledStencil {
   void prepare_column();
   void prepare_memory();
   void sum_rows();
+  void sum_one_row(VirtualRegister place);
   void sum_row_pair(VirtualRegister place, int rows);
   Words row_sum(int row);
   VirtualRegister merge(VirtualRegister even, VirtualRegister odd);
   void sum_columns();
+  void run_down_columns();
+  void add_running(Quad& sums, const Words& first, const Words& second, VirtualRegister taps);
+  Words kept_row(VirtualRegister place, int row) const;
   void result_rows(VirtualRegister place, int rows);
   void add(VirtualRegister& sum, VirtualRegister words, VirtualRegister taps);
   template <class Body>
   void repeat(int count, Body&& body);
   void advance(VirtualRegister pointer, std::int64_t bytes);
   int source_rows() const { return block_->plan.rows_per_block + block_->plan.window().height - 1; }
-  int pair_bytes() const { return 4 * block_->plan.vector_size; }
+  int row_bytes() const { return 2 * block_->plan.vector_size; }
+  int pair_bytes() const { return 2 * row_bytes(); }
 
   StencilBlock* block_ = nullptr;
   const ProductList* list_ = nullptr;
