@@ -27,12 +27,10 @@ demo: configure-release
 	@build/release/examples/walkthrough
 	@echo "The page: $(CURDIR)/out/walkthrough/index.html"
 
-# The full run of the release build comes last: its closing lines sum up.
-test: configure-release configure-release-clang configure-asan
+# g++, and clang with the sanitizers. The full run of the release build comes last: its closing lines sum up.
+test: configure-release configure-asan
 	$(BUILD) release
-	$(BUILD) release-clang
 	$(BUILD) asan
-	$(TEST) release-clang
 	$(TEST) asan
 	$(TEST) release
 

@@ -79,7 +79,7 @@ class Parser {
   std::unordered_map<std::uint64_t, Id> variables_;
   std::uint64_t label_ = 0;  // of the loop or block that the line begins; 0: none
   bool has_access_ = false;  // the line has an access
-  bool makes_array_ = false;
+  Id made_array_ = none;
   Line last_line_ = 0;
 };
 
@@ -127,13 +127,10 @@ void Parser::parameter() {
 }
 
 void Parser::array(Access access) {
-  const Array array = arrays_.element_and_shape(access);
-  const Id id = static_cast<Id>(program_.arrays.size());
-  in_.expect_word("a" + std::to_string(id));
   const std::uint16_t slot = program_.slot_count();
-  program_.arrays.push_back(array);
-  program_.arrays.back().parameter = static_cast<Id>(program_.parameters.size());
-  program_.parameters.push_back({true, array.type, program_.signature_length, slot, id});
+  const Id id = arrays_.argument(access);
+  program_.arrays[id].parameter = static_cast<Id>(program_.parameters.size());
+  program_.parameters.push_back({true, program_.arrays[id].type, program_.signature_length, slot, id});
 }
 
 void Parser::place() {
@@ -160,17 +157,16 @@ void Parser::body() {
     in_.skip_empty_lines();
     line();
   }
+  arrays_.expect_all_declared();
 }
 
-void Parser::other_array() {
-  arrays_.other_array();
-  makes_array_ = true;
-}
+void Parser::other_array() { made_array_ = arrays_.other_array(); }
 
 /// One line. What it makes carries the line number that stands at its end.
 void Parser::line() {
   const std::size_t nodes_before = program_.nodes.size(), statements_before = program_.statements.size();
-  has_access_ = makes_array_ = false;
+  has_access_ = false;
+  made_array_ = none;
   label();
   statement();
   access_flag("proven", proven_in_bounds);
@@ -181,7 +177,7 @@ void Parser::line() {
     const Line line = static_cast<Line>(number.number);
     last_line_ = std::max(last_line_, line);
     for (std::size_t i = nodes_before; i < program_.nodes.size(); ++i) program_.nodes[i].line = line;
-    if (makes_array_) program_.arrays.back().line = line;
+    if (made_array_ != none) program_.arrays[made_array_].line = line;
     for (std::size_t i = statements_before; i < program_.statements.size(); ++i) program_.statements[i].line = line;
   }
   in_.expect_end_of_line();

@@ -51,9 +51,30 @@ Array ArrayParser::element_and_shape(Access access) {
   return array;
 }
 
-Array& ArrayParser::other_array() {
-  const Id id = static_cast<Id>(p_.arrays.size());
-  in_.expect_word("a" + std::to_string(id));
+// The number of an array that begins here: the next one, a later one, or one that was passed over.
+Id ArrayParser::new_number(std::uint64_t most_passed_over) {
+  const auto number = numbered(in_.peek(), "a");
+  const std::size_t next = p_.arrays.size();
+  if (!number || is_declared(*number) || *number > next + most_passed_over) in_.fail("'a" + std::to_string(next) + "'");
+  in_.take();
+  if (*number >= next) p_.arrays.resize(*number + 1, Array{.type = Type::Void, .access = Access::In});
+  return static_cast<Id>(*number);
+}
+
+Id ArrayParser::argument(Access access) {
+  const Array array = element_and_shape(access);
+  const Id id = new_number(4096);
+  p_.arrays[id] = array;
+  return id;
+}
+
+void ArrayParser::expect_all_declared() const {
+  for (std::size_t id = 0; id < p_.arrays.size(); ++id)
+    if (!is_declared(id)) in_.fail("a declaration of a" + std::to_string(id));
+}
+
+Id ArrayParser::other_array() {
+  const Id id = new_number(0);
   in_.expect_symbol("=");
   Array array{.type = Type::Void, .access = Access::In};
   if (in_.accept_word("field")) {
@@ -67,8 +88,8 @@ Array& ArrayParser::other_array() {
     array = element_and_shape(Access::InOut);
     array.storage = Storage::Scratch;
   }
-  p_.arrays.push_back(array);
-  return p_.arrays.back();
+  p_.arrays[id] = array;
+  return id;
 }
 
 Array ArrayParser::field() {
@@ -78,7 +99,7 @@ Array ArrayParser::field() {
   in_.expect_word("of");
   const Token at = in_.take();
   const auto memory = numbered(at, "a");
-  if (!memory || *memory >= p_.arrays.size()) TokenStream::fail_at(at, "expected an array, found " + describe(at));
+  if (!memory || !is_declared(*memory)) TokenStream::fail_at(at, "expected an array, found " + describe(at));
   Array array = p_.arrays[*memory];
   array.type = type;
   array.offset = static_cast<std::uint32_t>(offset);

@@ -94,7 +94,7 @@ void ValueParser::define(const Token& name, Id node) {
 
 Id ValueParser::array_at(const Token& token) const {
   const auto number = numbered(token, "a");
-  if (!number || *number >= p_.arrays.size())
+  if (!number || *number >= p_.arrays.size() || p_.arrays[*number].type == Type::Void)
     TokenStream::fail_at(token, "expected an array, found " + describe(token));
   return static_cast<Id>(*number);
 }

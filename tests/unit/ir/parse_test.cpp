@@ -32,6 +32,25 @@ TEST(Parse, SaysWhatTheHeaderLacks) {
   EXPECT_EQ("1:10: expected '\"' at the end of the text", message_of("program \""));
 }
 
+TEST(Parse, TakesParametersNumberedBehindFieldsOfTheBody) {
+  const std::string text =
+      "program \"f\"(in u8[1] strides [1] of 8 bytes a0, out i32[4] a3) -> void {\n"
+      "  array a1 = field i32 at 0 of a0\n"
+      "  array a2 = field i32 at 4 of a0\n"
+      "  let %1 = a2[0] proven\n"
+      "  a3[0] = %1\n"
+      "}\n";
+  EXPECT_EQ(text, print(parse(text)));
+}
+
+TEST(Parse, SaysWhichNumbersOfArraysItExpects) {
+  EXPECT_EQ("1:37: expected 'a1', found 'a0'", message_of("program \"f\"(in i32[1] a0, in i32[1] a0)"));
+  EXPECT_EQ("1:23: expected 'a0', found 'a5000'", message_of("program \"f\"(in i32[1] a5000)"));
+  EXPECT_EQ("2:1: expected an array, found 'a0'", message_of("program \"f\"(in i32[1] a1) -> i32 {\na0[0] = 1\n}\n"));
+  EXPECT_EQ("4:1: expected a declaration of a0, found the end of the text",
+            message_of("program \"f\"(in i32[1] a1) -> i32 {\nreturn 0\n}\n"));
+}
+
 TEST(Parse, SaysWhatAStatementLacks) {
   EXPECT_EQ("2:1: expected a statement, found 'goto'", message_for("goto"));
   EXPECT_EQ("2:6: expected ']', found '='", message_for("a0[1 = 5"));
