@@ -15,9 +15,10 @@ struct LaneStep {
     // The low bits of a node that is computed before the loop, or, if the type is wider, its value. With `saturates`
     // the nearest of the type; or as a mask, whether it is below `value` (op is Less) or is not (LessEqual)
     Invariant,
-    Index,  // the low bits of the loop's index
-    Load,   // of `access`
-    Store,  // of a, of the array's type, to `access`
+    Index,   // the low bits of the loop's index
+    Load,    // of `access`
+    LookUp,  // of the byte a, U8, in the table of `access`
+    Store,   // of a, of the array's type, to `access`
     // a as another type. Integers and masks: extended as a's type says, or cut off, or with `saturates` brought to the
     // nearest of the type, if a's type is signed or the value fits. Floats: as Op::Convert, to and from I32; with
     // `saturates` all that is below I32 and NaN, which alone may be beyond it, becomes the lowest
@@ -63,7 +64,8 @@ struct LaneAccess {
   Line line = 0;
   std::int64_t constant = 0;
   std::uint32_t first_term = 0, term_count = 0;
-  std::uint8_t stride = 1;
+  std::uint8_t stride = 1;  // 0: any of the first `table` elements, which are bytes: 64, 128 or 256
+  std::uint16_t table = 0;
   std::uint8_t position = 0;       // in its group: so many elements behind the lowest
   std::uint32_t group = no_group;  // of every access with a larger stride
 };

@@ -41,6 +41,7 @@ bool LaneRecogniser::add_access(const Statement& statement, LaneLoop& loop) {
   const ir::Array& array = program_->arrays[id];
   if (array.step() != ir::size_of(array.type) || array.offset != 0)
     return refuse("an array is one of structs", statement.line);
+  if (!is_store && add_look_up(statement, loop)) return true;
   LinearForm form = forms_->of(index);
   const std::int64_t stride = form.valid ? form.coefficient_of(index_) : 0;
   if (stride < 1 || stride > LaneAccess::most_stride) return refuse(is_scattered, statement.line);
@@ -52,6 +53,25 @@ bool LaneRecogniser::add_access(const Statement& statement, LaneLoop& loop) {
   loop.accesses.push_back(access);
   accesses_.push_back({id, is_store, form, stride});
   if (stride > 1) add_to_group(static_cast<std::uint32_t>(accesses_.size() - 1), loop);
+  return true;
+}
+
+// Of a byte in a table that fits registers.
+bool LaneRecogniser::add_look_up(const Statement& statement, LaneLoop& loop) {
+  const ir::Node& load = program_->nodes[statement.a];
+  const ir::Array& array = program_->arrays[load.a];
+  if (ir::size_of(load.type) != 1 || load.type == ir::Type::Bool || !narrowing_.is_byte(load.b)) return false;
+  const std::int64_t highest = narrowing_.highest(load.b);
+  const std::uint16_t table = highest < 64 ? 64 : highest < 128 ? 128 : 256;
+  if (array.size < table || accesses_.size() == most_accesses) return false;
+  ir::LaneAccess access{.array = load.a, .line = statement.line};
+  access.stride = 0;
+  access.table = table;
+  loop.accesses.push_back(access);
+  analysis::LinearAccess known{.array = load.a, .is_store = false, .index = {}, .stride = 0};
+  known.index.valid = false;
+  accesses_.push_back(known);
+  narrowing_.look_up(statement.a);
   return true;
 }
 
@@ -134,6 +154,7 @@ void LaneRecogniser::add_pair(std::uint32_t earlier, std::uint32_t later, LaneLo
   ir::LanePair pair{earlier, later, false};
   for (std::uint32_t* number : {&pair.earlier, &pair.later}) {
     const std::uint32_t group = loop.accesses[*number].group;
+    if (loop.accesses[*number].table != 0) pair.must_be_apart = true;
     if (group == LaneAccess::no_group) continue;
     *number = loop.groups[group].lowest;
     pair.must_be_apart = true;

@@ -115,6 +115,7 @@ void LaneNarrowing::demand(Id node, std::uint8_t bytes) {
 
 void LaneNarrowing::demand_operands(Id id) {
   const Node& node = program_->nodes[id];
+  if (node.op == Op::Load && value_of(id)->is_look_up) return demand(node.b, whole_value);
   if (node.op == Op::Load || node.op == Op::Index) return;
   std::uint8_t bytes = whole_value;
   if (Id p, q; is_distance(id, p, q)) {
@@ -154,31 +155,41 @@ bool LaneNarrowing::emit_statements() {
     const Statement& statement = program_->statements[id];
     at_ = statement.line;
     if (statement.what == Do::Let && program_->nodes[statement.a].op == Op::Load) {
-      const std::uint32_t number = access++;
-      Value& value = values_[statement.a - first_];
-      if (value.demand == 0) continue;
-      const Type type = program_->nodes[statement.a].type, in_memory = type == Type::Bool ? Type::U8 : type;
-      value.step =
-          add({.kind = Step::Kind::Load, .type = in_memory, .bytes = size_in_lanes(in_memory), .access = number});
-      if (type == Type::Bool) value.step = compute(Op::NotEqual, Type::U8, value.step, constant(Type::U8, 1, 0));
+      if (!emit_load(statement, access++)) return false;
     } else if (statement.what == Do::Store) {
-      const std::uint32_t number = access++;
-      if (!emit_until(statement.c)) return false;
-      at_ = statement.line;
-      const Type type = program_->arrays[statement.a].type;
-      const std::uint32_t stored = type == Type::Bool ? bits_of_mask(statement.c, Type::U8) : use(statement.c, type);
-      const Type in_memory = type == Type::Bool ? Type::U8 : type;
-      add({.kind = Step::Kind::Store,
-           .type = in_memory,
-           .bytes = size_in_lanes(in_memory),
-           .a = stored,
-           .access = number});
+      if (!emit_store(statement, access++)) return false;
     } else if (statement.what == Do::Set) {
       for (const Reduction& reduction : *reductions_)
         if (reduction.statement == id && (!emit_until(statement.b) || !emit_reduction(reduction))) return false;
     }
   }
   return why_not_ == nullptr;
+}
+
+bool LaneNarrowing::emit_load(const Statement& statement, std::uint32_t access) {
+  const Id id = statement.a;
+  Value& value = values_[id - first_];
+  if (value.demand == 0) return true;
+  const Type type = program_->nodes[id].type, in_memory = type == Type::Bool ? Type::U8 : type;
+  Step load{.kind = Step::Kind::Load, .type = in_memory, .bytes = size_in_lanes(in_memory), .access = access};
+  if (value.is_look_up) {
+    if (!emit_until(program_->nodes[id].b)) return false;
+    at_ = statement.line;
+    load.kind = Step::Kind::LookUp;
+    load.a = use(program_->nodes[id].b, Type::U8);
+  }
+  value.step = add(load);
+  if (type == Type::Bool) value.step = compute(Op::NotEqual, Type::U8, value.step, constant(Type::U8, 1, 0));
+  return true;
+}
+
+bool LaneNarrowing::emit_store(const Statement& statement, std::uint32_t access) {
+  if (!emit_until(statement.c)) return false;
+  at_ = statement.line;
+  const Type type = program_->arrays[statement.a].type, in_memory = type == Type::Bool ? Type::U8 : type;
+  const std::uint32_t stored = type == Type::Bool ? bits_of_mask(statement.c, Type::U8) : use(statement.c, type);
+  add({.kind = Step::Kind::Store, .type = in_memory, .bytes = size_in_lanes(in_memory), .a = stored, .access = access});
+  return true;
 }
 
 // All that is needed up to a node. (Loads that it depends on come in earlier statements.)

@@ -28,6 +28,14 @@ class LaneNarrowing {
     return node >= first_ && node - first_ < values_.size() && values_[node - first_].varies;
   }
 
+  /// Whether the node varies, and is a byte without a sign but not the loop's index.
+  bool is_byte(Id node) const {
+    return varies(node) && node != first_ && (*ranges_)[node].within(analysis::range_of(ir::Type::U8));
+  }
+  std::int64_t highest(Id node) const { return static_cast<std::int64_t>((*ranges_)[node].high); }
+  /// Makes a Load one of a table's byte.
+  void look_up(Id load) { values_[load - first_].is_look_up = true; }
+
   /// Appends the steps; no statement can fault, and the accesses are there already, in the statements' order. False:
   /// some operation has no form in lanes, see why_not() and line().
   bool run(const LaneReductions& reductions, ir::LaneLoop& loop);
@@ -42,7 +50,7 @@ class LaneNarrowing {
   using Type = ir::Type;
   struct Value {
     std::uint8_t demand = 0;  // low bytes that are looked at; whole_value: all that the value says; 0: not needed
-    bool varies = false;
+    bool varies = false, is_look_up = false;
     std::uint32_t step = unmade;
     std::uint32_t converted = unmade;  // the last conversion of that step
   };
@@ -53,6 +61,8 @@ class LaneNarrowing {
   void demand_operands(Id node);
   void demand(Id node, std::uint8_t bytes);
   bool emit_statements();
+  bool emit_load(const ir::Statement& statement, std::uint32_t access);
+  bool emit_store(const ir::Statement& statement, std::uint32_t access);
   bool emit_until(Id node);
   bool refuse(const char* why, Id node);
   Value* value_of(Id node) { return varies(node) ? &values_[node - first_] : nullptr; }

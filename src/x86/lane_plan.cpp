@@ -26,6 +26,9 @@ int vector_size_for(const ir::LaneLoop& loop, const MachineProgram& machine) {
 
 LanePlan plan_lanes(const ir::LaneLoop& loop, const MachineProgram& machine, std::uint64_t trips) {
   if (machine.level == CpuLevel::Baseline) return {};
+  const bool looks_up =
+      std::ranges::any_of(loop.steps, [](const ir::LaneStep& step) { return step.kind == ir::LaneStep::Kind::LookUp; });
+  if (looks_up && !machine.has_byte_permutations) return {.lacks_instructions = true};
   int widest = 1, narrowest = 8;
   int least = least_lanes;  // what is summed up, and what alternates, fills its registers
   std::size_t length = 0;
@@ -53,10 +56,14 @@ LanePlan plan_lanes(const ir::LaneLoop& loop, const MachineProgram& machine, std
 }
 
 std::string describe(const LanePlan& plan, const ir::LaneLoop& loop) {
+  if (plan.lacks_instructions)
+    return "the loop is not vectorised, because this CPU level has no instructions that look up bytes";
   if (plan.lanes == 0) return "the loop is not vectorised, because it runs too few times";
   std::string text = "the loop is vectorised: " + std::to_string(plan.lanes) + " iterations at once, in vectors of " +
                      std::to_string(plan.vector_size) + " bytes";
   if (!loop.groups.empty()) text += "; elements that alternate in memory are sorted by permutations";
+  const bool looks_up = std::ranges::any_of(loop.accesses, [](const auto& access) { return access.table != 0; });
+  if (looks_up) text += "; tables of bytes are held in registers";
   return text;
 }
 

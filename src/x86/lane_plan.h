@@ -8,6 +8,7 @@
 namespace cogent::x86 {
 
 struct LanePlan {
+  bool lacks_instructions = false;
   int vector_size = 0;  // bytes; 0: the loop stays as it is
   int lanes = 0;        // a power of two; a step takes max(1, lanes * bytes / vector_size) registers
 

@@ -34,6 +34,8 @@ void LaneBody::start(const ir::LaneLoop& loop, const LanePlan& plan, MachineProg
   registers_.assign(total, none);
   step_accumulators_.assign(loop.steps.size(), 0);
   accumulators_.clear();
+  step_tables_.assign(loop.steps.size(), 0);
+  tables_.clear();
   start_groups();
 }
 
@@ -47,7 +49,7 @@ void LaneBody::count_uses() {
   last_user_.assign(loop_->steps.size(), 0);
   for (std::uint32_t i = 0; i < loop_->steps.size(); ++i) {
     const Step& user = step(i);
-    if (user.kind == Kind::Store || user.kind == Kind::Convert || user.kind == Kind::Reduce) use(user.a, i);
+    if (user.kind >= Kind::LookUp && user.kind <= Kind::Reduce) use(user.a, i);
     if (user.kind == Kind::Reduce && user.op == Op::Multiply) use(user.b, i);
     if (user.kind != Kind::Compute) continue;
     use(user.a, i);
@@ -125,6 +127,7 @@ void LaneBody::write_invariants(const LaneSurroundings& surroundings) {
     if (made.kind == Kind::Reduce) begin_reduction(i);
     if (uses_[i] == 0) continue;
     if (made.kind == Kind::Invariant) invariant(i, surroundings);
+    if (made.kind == Kind::LookUp) begin_look_up(i, surroundings);
     if (made.kind == Kind::Index) first_indexes(i, surroundings.first_index);
     if (made.kind != Kind::Constant) continue;
     const auto value = static_cast<std::uint64_t>(made.type == Type::Bool ? -made.value : made.value);
@@ -151,6 +154,9 @@ void LaneBody::write_block(const LaneSurroundings& surroundings, VirtualRegister
         break;
       case Kind::Load:
         load(i);
+        break;
+      case Kind::LookUp:
+        look_up(i);
         break;
       case Kind::Store:
         store(step(i));

@@ -89,6 +89,10 @@ class LaneBody {
   VirtualRegister vector_constant(const void* bytes, int size);
   bool permutes_registers(int bytes) const { return has_avx512() && (bytes > 1 || machine_->has_byte_permutations); }
 
+  // ---- lane_tables.cpp
+  void begin_look_up(std::uint32_t number, const LaneSurroundings& surroundings);
+  void look_up(std::uint32_t number);
+
   // ---- lane_reductions.cpp
   void begin_reduction(std::uint32_t number);
   void reduce(std::uint32_t number);
@@ -147,6 +151,8 @@ class LaneBody {
   std::vector<std::uint32_t> step_of_access_;   // per access
   VirtualRegister iterations_[5];               // of the block, times each stride
   std::vector<VirtualRegister> vector_constants_;
+  std::vector<std::uint32_t> step_tables_;  // per step, of a LookUp: in tables_
+  std::vector<VirtualRegister> tables_;
   std::vector<PoolConstant> pool_constants_;
   std::vector<Instruction>* constants_ = nullptr;
 };

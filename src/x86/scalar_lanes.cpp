@@ -171,7 +171,7 @@ Address ScalarLowering::lane_address(const ir::LaneAccess& access, const Stateme
   std::int64_t displacement = bytes(access.constant);
   if (program_->is_constant(loop.b))
     displacement += bytes(program_->value(loop.b)) * stride;
-  else
+  else if (stride != 0)
     add(loop.b, step * stride);
   constexpr std::int64_t reach = INT32_MAX / 2;  // the block adds its own
   if (displacement < -reach || displacement > reach) {
@@ -203,13 +203,16 @@ void ScalarLowering::look_at_pair(const ir::LanePair& pair, Operand rounds, Virt
   const std::int64_t constant = later.displacement - earlier.displacement;
   const VirtualRegister begin = machine_->lea({later.base, none, constant, 1});
   const VirtualRegister distance = operate(Opcode::Subtract, 8, begin, earlier.base);
-  const auto bytes = [&](std::int32_t step) {
-    if (rounds.reg == none) return machine_->immediate(std::int64_t{rounds.immediate} * step - 1);
-    return operate(Opcode::Subtract, 8, multiply_by_constant(Type::I64, rounds.reg, step), 1);
+  const auto table_of = [&](std::uint32_t number) { return std::int32_t{lane_loop_->accesses[number].table}; };
+  const auto bytes = [&](std::int32_t step, std::int32_t table) {
+    if (rounds.reg == none || step == 0) return machine_->immediate(std::int64_t{rounds.immediate} * step + table - 1);
+    return operate(Opcode::Add, 8, multiply_by_constant(Type::I64, rounds.reg, step), table - 1);
   };
   const Label apart = machine_->new_label();
-  const VirtualRegister shifted = operate(Opcode::Add, 8, distance, bytes(later_step));
-  machine_->jump_if(Condition::AboveEqual, 8, shifted, Operand::of(bytes(earlier_step + later_step)), apart);
+  const VirtualRegister shifted = operate(Opcode::Add, 8, distance, bytes(later_step, table_of(pair.later)));
+  machine_->jump_if(Condition::AboveEqual, 8, shifted,
+                    Operand::of(bytes(earlier_step + later_step, table_of(pair.earlier) + table_of(pair.later))),
+                    apart);
   machine_->immediate_into(is_apart, 0);
   if (earlier_step != later_step || pair.must_be_apart) {
     machine_->jump(scalar);

@@ -60,6 +60,22 @@ class LaneLoopMaker {
       array.size = is_dynamic_ ? ir::dynamic_size : length_ * strides_.back() + 2 * farthest;
       arrays_.push_back(builder_.add_array(array));
     }
+    if (random_.one_in(3)) add_table();
+  }
+
+  // Of bytes, as many as an index of six, seven or eight bits reaches, or a few more.
+  void add_table() {
+    ir::Array array{};
+    array.type = random_.one_in(2) ? Type::U8 : Type::I8;
+    array.access = random_.one_in(4) ? ir::Access::InOut : ir::Access::In;
+    index_bits_ = random_.between(6, 8);
+    array.size = (std::int64_t{1} << index_bits_) + (random_.one_in(2) ? 0 : random_.between(0, 70));
+    table_ = builder_.add_array(array);
+  }
+  Id look_up() {
+    const Id low = builder_.constant((std::int64_t{1} << index_bits_) - 1, Type::U8);
+    const Id index = builder_.binary(Op::And, value_of(Type::U8), low);
+    return builder_.load(table_, builder_.convert(index, Type::I64));
   }
 
   std::int64_t stride_of(Id array) const { return strides_[static_cast<std::size_t>(array - arrays_[0])]; }
@@ -171,6 +187,7 @@ class LaneLoopMaker {
 
   Id operation() {
     const Type type = number_type();
+    if (table_ != ir::none && random_.one_in(4)) return look_up();
     switch (random_.between(0, 8)) {
       case 8:
         return distance(type);
@@ -223,6 +240,8 @@ class LaneLoopMaker {
   ir::Builder builder_;
   std::int64_t length_ = 0;
   bool is_dynamic_ = false;
+  Id table_ = ir::none;  // an array of bytes that are looked up, or none
+  std::int64_t index_bits_ = 0;
   Type favourite_ = Type::I32;
   std::vector<Id> arrays_, parameters_, values_, sums_;
   std::vector<std::int64_t> strides_;  // of the arrays: between the elements of neighbouring iterations

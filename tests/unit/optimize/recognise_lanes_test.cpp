@@ -146,6 +146,22 @@ TEST_F(RecogniseLanes, KnowsWhatLiesBetween) {
                  "an element is accessed between stores to its neighbours");
 }
 
+TEST_F(RecogniseLanes, LooksUpBytes) {
+  const auto look_up = [&](const char* signature, const char* index) {
+    return map(signature, std::string("    let %2 = a0[%1]\n    let %3 = a1[") + index + "]\n    a2[%1] = %3\n");
+  };
+  const ir::LaneLoop* loop = look_up("in u8[100] a0, in u8[256] a1, out u8[100] a2", "i64(%2)");
+  ASSERT_NE(loop, nullptr);
+  EXPECT_EQ(loop->accesses[1].table, 256);
+  ASSERT_EQ(loop->pairs.size(), 2u);
+  EXPECT_TRUE(loop->pairs[1].must_be_apart);
+  loop = look_up("in u8[100] a0, in i8[80] a1, out i8[100] a2", "i64(%2 & 15)");
+  ASSERT_NE(loop, nullptr);
+  EXPECT_EQ(loop->accesses[1].table, 64);
+  EXPECT_EQ(look_up("in u8[100] a0, in u8[40] a1, out u8[100] a2", "i64(%2 & 15)"), nullptr);  // too short to load
+  EXPECT_EQ(look_up("in u8[100] a0, in i32[256] a1, out i32[100] a2", "i64(%2)"), nullptr);
+}
+
 TEST_F(RecogniseLanes, RefusesWhatIsNoMap) {
   expect_refusal(map("in u8[900] a0, out u8[100] a1", "    let %2 = a0[%1 * 5]\n    a1[%1] = %2\n"),
                  "neighbouring iterations do not access neighbouring elements");

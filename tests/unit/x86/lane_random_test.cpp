@@ -43,7 +43,7 @@ INSTANTIATE_TEST_SUITE_P(Levels, LaneRandom, ::testing::Values(CpuLevel::Baselin
 
 // Most of the random loops are vectorised, or the test above says little.
 TEST(LaneRandomLoops, AreMostlyVectorised) {
-  int loops = 0, vectorised = 0, gathered = 0, alternating_loads = 0, alternating_stores = 0;
+  int loops = 0, vectorised = 0, gathered = 0, alternating_loads = 0, alternating_stores = 0, looked_up = 0;
   optimize::Pipeline pipeline;
   for (std::uint64_t seed = 1; seed <= 600; ++seed) {
     const ir::Program& program = pipeline.run(testing::random_lane_loop(seed));
@@ -52,6 +52,7 @@ TEST(LaneRandomLoops, AreMostlyVectorised) {
       ++vectorised;
       for (const ir::LaneGroup& group : loop.groups)
         ++(loop.accesses[group.lowest].is_store ? alternating_stores : alternating_loads);
+      for (const ir::LaneStep& step : loop.steps) looked_up += step.kind == ir::LaneStep::Kind::LookUp;
       for (const ir::LaneStep& step : loop.steps) gathered += step.kind == ir::LaneStep::Kind::Reduce;
     }
   }
@@ -59,6 +60,7 @@ TEST(LaneRandomLoops, AreMostlyVectorised) {
   EXPECT_GT(gathered, 80);
   EXPECT_GT(alternating_loads, 50);
   EXPECT_GT(alternating_stores, 30);
+  EXPECT_GT(looked_up, 30);
 }
 
 }  // namespace
