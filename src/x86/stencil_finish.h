@@ -23,7 +23,7 @@ class StencilFinish {
   /// Stores it from two vectors of 16-bit sums without the bias: the halves of the plan's split.
   void words(int row, VirtualRegister first, VirtualRegister second);
   /// Stores it from sums of 32 bits with the bias: the even pixels as what unpacking words gives, low and high, then
-  /// the odd ones. Overwrites them. Results of 8 and 16 bits only.
+  /// the odd ones. Overwrites them.
   void quarters(int row, StencilOrder::Quad sums);
 
  private:

@@ -4,7 +4,8 @@
 namespace cogent::x86 {
 namespace {
 
-constexpr std::uint8_t first_lanes = 0x20, second_lanes = 0x31;  // of vperm2i128
+constexpr std::uint8_t first_lanes = 0x20, second_lanes = 0x31;    // of vperm2i128
+constexpr std::uint8_t first_halves = 0x44, second_halves = 0xee;  // of vshufi64x2
 
 struct Place {
   int vector, element;
@@ -102,6 +103,22 @@ StencilOrder::Quad StencilOrder::phases(const Quad& phases) {
   if (block_->size() == 16) return {first[0], first[1], second[0], second[1]};
   const Pair low = join_lanes(first[0], first[1]), high = join_lanes(second[0], second[1]);
   return {low[0], high[0], low[1], high[1]};
+}
+
+// Within every 16 pixels the low vectors have the first 8.
+StencilOrder::Quad StencilOrder::quarters(const Quad& sums) {
+  const auto interleaved = [&](VirtualRegister even, VirtualRegister odd) {
+    if (block_->has_avx512()) return interleave(Opcode::Vpermt2d, even, odd);
+    const Pair lanes = unpack(Opcode::Vpunpckldq, Opcode::Vpunpckhdq, even, odd);
+    return join_lanes(lanes[0], lanes[1]);
+  };
+  const Pair low = interleaved(sums[0], sums[2]), high = interleaved(sums[1], sums[3]);
+  if (block_->size() == 16) return {low[0], low[1], high[0], high[1]};
+  if (block_->size() == 32) return {low[0], high[0], low[1], high[1]};
+  const auto halves = [&](std::size_t i, std::uint8_t control) {
+    return vector(Opcode::Vshufi64x2, low[i], high[i], control);
+  };
+  return {halves(0, first_halves), halves(0, second_halves), halves(1, first_halves), halves(1, second_halves)};
 }
 
 }  // namespace cogent::x86

@@ -30,6 +30,8 @@ class StencilOrder {
   Pair pack(Opcode opcode, const Quad& phases);
   /// Four phases become the vectors of the first, second, third and fourth quarter of the pixels.
   Quad phases(const Quad& phases);
+  /// The same for what unpacking words gives: the even pixels, low and high, then the odd ones. Prepared as phases.
+  Quad quarters(const Quad& sums);
 
  private:
   Pair interleave(Opcode opcode, VirtualRegister first, VirtualRegister second);

@@ -146,7 +146,7 @@ class Planner {
     const TapWindow& window = plan_.window();
     const int pair = 4 * (multiplication_cost + (level_ == CpuLevel::Avx2 ? other_cost : 0));
     const int running_cost = pair + tile_load_cost + 8 * other_cost;
-    if (window.height < 3 || stencil_.result_size() > 2 || best_cost_ <= std::min(2 * pair, running_cost)) return;
+    if (window.height < 3 || best_cost_ <= std::min(2 * pair, running_cost)) return;
     if (std::max(stencil_.source_pitch, stencil_.destination_pitch) > longest_tiled_row) return;
     if (!factor_rank_one(window, plan_.factors) || !find_row_offset()) return;
     const TapWindow row{plan_.factors.row_factor.data(), window.width, 1, window.width};
@@ -169,7 +169,8 @@ class Planner {
     const int source_rows = tile_rows_ + plan_.window().height - 1;
     const int merging = split.phase_columns > 0 ? 4 * other_cost : 0;
     const int row_cost = cost_of(scratch_) + merging + 2 * other_cost + 2 * tile_store_cost;
-    const int cost = row_cost * source_rows / tile_rows_ + column_cost + 8 * other_cost;
+    const int cost =
+        row_cost * source_rows / tile_rows_ + column_cost + 6 * other_cost + order_operations(false) * other_cost;
     plan_.is_listed = cost < best_cost_;
     if (!plan_.is_listed) return;
     best_cost_ = cost;

@@ -7,7 +7,7 @@ namespace cogent::x86 {
 
 void WideResults::prepare(StencilBlock& block, Sums sums) {
   block_ = &block;
-  const bool packs = sums == Sums::Quarters || (sums == Sums::Phases && is_word());
+  const bool packs = sums != Sums::Words && is_word();
   const bool clamps_words = packs || sums == Sums::Words;
   if (clamps_words)
     order_.prepare_words(block, sums == Sums::Phases           ? WordOrder::PackedPhases
@@ -70,8 +70,11 @@ void WideResults::phases(int row, const Quad& phases) {
   if (is_word()) return packed(row, phases);
   Quad values;
   for (std::size_t i = 0; i < 4; ++i) values[i] = clamped(shifted(Opcode::Vpsrad, phases[i]));
-  values = order_.phases(values);
-  for (std::size_t i = 0; i < 4; ++i) store(row, static_cast<int>(i), values[i]);
+  store_quad(row, order_.phases(values));
+}
+
+void WideResults::store_quad(int row, const Quad& ordered) {
+  for (std::size_t i = 0; i < 4; ++i) store(row, static_cast<int>(i), ordered[i]);
 }
 
 // Packing clamps to the type's range, after the shift.
@@ -83,6 +86,8 @@ void WideResults::packed(int row, Quad phases) {
 
 void WideResults::quarters(int row, const Quad& sums) {
   MachineProgram& machine = block_->machine;
+  if (!is_word())
+    return store_quad(row, order_.quarters({clamped(sums[0]), clamped(sums[1]), clamped(sums[2]), clamped(sums[3])}));
   store_words(row, machine.vector(packing(), block_->size(), sums[0], sums[1]),
               machine.vector(packing(), block_->size(), sums[2], sums[3]));
 }

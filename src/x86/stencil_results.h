@@ -16,7 +16,7 @@ class WideResults {
   void words(int row, VirtualRegister first, VirtualRegister second);
   /// The same from sums of 32 bits.
   void phases(int row, const StencilOrder::Quad& phases);
-  /// The same from shifted sums of 32 bits, see StencilFinish::quarters; results of 16 bits.
+  /// The same from shifted sums of 32 bits, see StencilFinish::quarters.
   void quarters(int row, const StencilOrder::Quad& sums);
 
  private:
@@ -30,6 +30,7 @@ class WideResults {
   VirtualRegister clamped(VirtualRegister values) const;
   void prepare_limits(bool packs, bool clamps_words);
   void packed(int row, Quad phases);
+  void store_quad(int row, const Quad& ordered);
   void store_words(int row, VirtualRegister first, VirtualRegister second);
   void widen(int row, int part, VirtualRegister words);
   void store(int row, int part, VirtualRegister values);

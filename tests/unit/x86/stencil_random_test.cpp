@@ -130,7 +130,7 @@ TEST_P(StencilAtLevel, GivesWhatTheNaiveLoopGives) {
   RandomStencils random(static_cast<std::uint32_t>(level) + 7);
   StencilRunner runner;
   int forms[4] = {}, sizes[5] = {}, declined = 0;
-  int running = 0;
+  int running = 0, wide_tiles = 0;
   for (int i = 0; i < 3000 && !HasFailure(); ++i) {
     const ir::Stencil stencil = random.make();
     if (!agrees(stencil, level, {i % 2 == 0, i % 3 == 0}, random, runner)) {
@@ -139,8 +139,11 @@ TEST_P(StencilAtLevel, GivesWhatTheNaiveLoopGives) {
     }
     ++forms[static_cast<int>(runner.lowering().plan().form)];
     ++sizes[stencil.result_size()];
-    running += runner.lowering().plan().form == StencilForm::Tiled && runner.lowering().plan().runs;
+    const StencilPlan& plan = runner.lowering().plan();
+    running += plan.form == StencilForm::Tiled && plan.runs;
+    wide_tiles += plan.form == StencilForm::Tiled && stencil.result_size() == 4;
   }
+  EXPECT_GT(wide_tiles, 20);
   EXPECT_GT(running, 20);
   for (const int size : {1, 2, 4}) EXPECT_GT(sizes[size], 400);
   for (const int count : forms) EXPECT_GT(count, 20);
