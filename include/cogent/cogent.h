@@ -7,6 +7,7 @@
 #include <cogent/bits.h>
 #include <cogent/code_block.h>
 #include <cogent/error.h>
+#include <cogent/executor.h>
 #include <cogent/functions.h>
 #include <cogent/generated_function.h>
 #include <cogent/mathematics.h>

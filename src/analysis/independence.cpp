@@ -168,7 +168,9 @@ ConflictSearch::Window ConflictSearch::window_of(const Access& access, Id index)
   add(window.whole, factor, ranges_[index]);
   // Forms are congruent modulo 2^64 to indexes; those so close together do not meet by wrapping.
   const Wide span = (ranges_[index].high - ranges_[index].low) * factor;
-  const bool is_near = span <= 2 * Window::reach && span >= -2 * Window::reach;
+  const bool is_index = (factor == 1 || factor == -1) && window.unchanged.count == 0 &&
+                        form.constant <= Window::reach && form.constant >= -Window::reach;  // within an array: near 0
+  const bool is_near = is_index || (span <= 4 * Window::reach && span >= -4 * Window::reach);
   window.is_known = is_near && window.within.high - window.within.low <= Window::reach;
   return window;
 }

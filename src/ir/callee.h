@@ -11,12 +11,21 @@ namespace cogent::ir {
 
 enum class Access : std::uint8_t { In, Out, InOut };
 
+/// Some rounds of a parallel loop, which an activation of generated code does in place of all else.
+struct Part {
+  std::uint64_t loop = 0;                 // which of the code's parallel loops
+  std::uint64_t first = 0, last = 0;      // the rounds first ... last - 1, counted from 0
+  const std::uint64_t* values = nullptr;  // what they need of the activation that came to the loop
+};
+
 /// What a run shares with the calls that it makes; contexts begin with one.
 struct RunState {
   /// For the scratch arrays that are not in the frame, aligned to 64 bytes.
   void* memory = nullptr;
   /// How often a program may still call itself, as it was when it last called something else.
   std::int64_t calls_left = 0;
+  /// What the activation that begins with this is to do; null: all. It sets it to null.
+  const Part* part = nullptr;
 };
 
 /// Does a call: takes the arguments from the slots, from slot 1 on, and puts the canonical result into slot 0. 0 when

@@ -1,9 +1,19 @@
-// One walk: a variable or scratch array belongs to the parallel loop in which it is first seen.
+// A variable belongs to the parallel loop in which it is declared, a scratch array to that in which all its accesses
+// lie.
 #include "ir/parallel_loops.h"
 
 #include "ir/walk.h"
 
 namespace cogent::ir {
+namespace {
+
+bool is_parallel_body(const Program& program, Id region) {
+  const Id owner = program.regions[region].owner;
+  if (owner == none || program.statements[owner].what != Do::For) return false;
+  return (program.statements[owner].flags & parallel) != 0;
+}
+
+}  // namespace
 
 const char* describe(ParallelMisuse kind) {
   switch (kind) {
@@ -22,39 +32,65 @@ const char* describe(ParallelMisuse kind) {
 
 // ---- scopes
 
+/// Visits all accesses to memory.
+struct ParallelScopes::ArrayHomes {
+  ParallelScopes& scopes;
+  const Program& program;
+
+  void enter(Id region) { scopes.enter(region); }
+  void leave(Id region) { scopes.leave(region); }
+  void statement(Id id) {
+    const Statement& statement = program.statements[id];
+    if (statement.what == Do::Store) touch(statement.a);
+    if (statement.what == Do::Let && program.nodes[statement.a].op == Op::Load) touch(program.nodes[statement.a].a);
+    if (statement.what != Do::Call) return;
+    const Callee& callee = program.callees[statement.b];
+    for (std::size_t i = 0; i < statement.d; ++i)
+      if (callee.arguments[i].is_array) touch(program.arguments(statement)[i]);
+  }
+  // The home becomes the innermost body that is around both.
+  void touch(Id array) {
+    Id& home = scopes.arrays_[program.memory_of(array)];
+    Id here = scopes.innermost();
+    if (home == unseen) home = here;
+    const auto depth = [&](Id body) { return body == none ? 0 : program.regions[body].depth; };
+    while (home != here) {
+      Id& deeper = depth(home) > depth(here) ? home : here;
+      deeper = scopes.around(deeper);
+    }
+  }
+};
+
+ParallelScopes::ParallelScopes(const Program& program)
+    : program_(program), variables_(program.variables.size(), unseen), arrays_(program.arrays.size(), unseen) {
+  walk(program, ArrayHomes{*this, program});
+}
+
+// The parallel body around another one; none: there is none.
+Id ParallelScopes::around(Id body) const {
+  Id region = program_.regions[body].parent;
+  while (region != none && !is_parallel_body(program_, region)) region = program_.regions[region].parent;
+  return region;
+}
+
 void ParallelScopes::enter(Id region) {
-  const Id owner = program_.regions[region].owner;
-  if (owner != none && (program_.statements[owner].flags & parallel) != 0 && program_.statements[owner].what == Do::For)
-    bodies_.push_back(region);
+  if (is_parallel_body(program_, region)) bodies_.push_back(region);
 }
 
 void ParallelScopes::leave(Id region) {
   if (innermost() == region) bodies_.pop_back();
 }
 
-void ParallelScopes::touch(Id array) {
-  Id& home = arrays_[program_.memory_of(array)];
-  if (home == unseen) home = innermost();
-}
-
 void ParallelScopes::statement(const Statement& statement) {
   if (statement.what == Do::Set && variables_[statement.a] == unseen) variables_[statement.a] = innermost();
-  if (statement.what == Do::Store) touch(statement.a);
-  if (statement.what == Do::Let && program_.nodes[statement.a].op == Op::Load) touch(program_.nodes[statement.a].a);
-  if (statement.what != Do::Call) return;
-  const Callee& callee = program_.callees[statement.b];
-  for (std::size_t i = 0; i < statement.d; ++i)
-    if (callee.arguments[i].is_array) touch(program_.arguments(statement)[i]);
 }
 
 bool ParallelScopes::is_own(Id array, Id body) const {
-  const Id memory = program_.memory_of(array), home = arrays_[memory];
-  if (program_.arrays[memory].storage != Storage::Scratch) return false;
-  for (std::size_t i = bodies_.size(); i-- > 0;) {
-    if (bodies_[i] == home) return true;
-    if (bodies_[i] == body) return false;
-  }
-  return false;
+  const Id memory = program_.memory_of(array);
+  if (program_.arrays[memory].storage != Storage::Scratch || arrays_[memory] == unseen) return false;
+  Id home = arrays_[memory];
+  while (home != none && home != body) home = program_.regions[home].parent;
+  return home != none;
 }
 
 // ---- misuse

@@ -26,33 +26,34 @@ struct FoundMisuse {
 /// The first misuse in a parallel loop, in program order.
 std::optional<FoundMisuse> find_parallel_misuse(const Program& program);
 
-/// Follows, in the order of ir::walk, which parallel loop is around a statement, and to which iterations variables and
-/// scratch arrays belong.
+/// Follows, in the order of ir::walk, which parallel loop is around a statement, and tells to which iterations
+/// variables and scratch arrays belong.
 class ParallelScopes {
  public:
-  explicit ParallelScopes(const Program& program)
-      : program_(program), variables_(program.variables.size(), unseen), arrays_(program.arrays.size(), unseen) {}
+  explicit ParallelScopes(const Program& program);
 
   void enter(Id region);
   void leave(Id region);
-  /// Notes what the statement declares or is the first to access.
+  /// Notes what the statement declares.
   void statement(const Statement& statement);
 
   /// The body of the innermost parallel loop around; none: there is none.
   Id innermost() const { return bodies_.empty() ? none : bodies_.back(); }
-  /// The body of the innermost parallel loop around the declaration of a variable.
+  /// The body of the innermost parallel loop around the declaration of a variable, which has been noted.
   Id home_of_variable(Id variable) const { return variables_[variable]; }
-  /// Whether each iteration of the loop with this body, which is open, has the array's memory to itself, because it is
-  /// made in it.
+  /// Whether each iteration of the loop with this body has the array's memory to itself: a scratch array of which all
+  /// accesses lie in it. (It is made, and so filled, where they are.)
   bool is_own(Id array, Id body) const;
 
  private:
   static constexpr Id unseen = none - 1;
-  void touch(Id array);
+  struct ArrayHomes;
+  Id around(Id region) const;
 
   const Program& program_;
-  std::vector<Id> variables_, arrays_;  // unseen, or the innermost parallel body around the first use
-  std::vector<Id> bodies_;              // of the parallel loops around, the innermost last
+  std::vector<Id> variables_;  // unseen, or the innermost parallel body around the declaration
+  std::vector<Id> arrays_;     // the same around all accesses to a scratch array
+  std::vector<Id> bodies_;     // of the parallel loops around, the innermost last
 };
 
 }  // namespace cogent::ir

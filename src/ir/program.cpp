@@ -12,12 +12,16 @@ bool Program::may_overlap(Id a, Id b) const {
 }
 
 Array Program::in_call(Id id, const std::uint64_t* slots) const {
-  Array array = arrays[id];
+  return array_in_call(arrays[id], slots + parameters[arrays[id].parameter].slot);
+}
+
+Array array_in_call(const Array& in_signature, const std::uint64_t* slots) {
+  Array array = in_signature;
   if (array.size != dynamic_size && array.is_shaped) return array;
   array.extents[0] = array.size;
   array.strides[0] = 1;
   if (array.size != dynamic_size) return array;
-  const std::uint64_t* sizes = slots + parameters[array.parameter].slot + 1;
+  const std::uint64_t* sizes = slots + 1;
   for (int i = 0; i < array.rank; ++i) {
     array.extents[i] = static_cast<std::int64_t>(sizes[i]);
     array.strides[i] = array.rank == 1 ? 1 : static_cast<std::int64_t>(sizes[array.rank + i]);

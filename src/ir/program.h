@@ -221,6 +221,9 @@ struct Array {
   int slot_count() const { return size != dynamic_size ? 1 : rank == 1 ? 2 : 1 + 2 * rank; }
 };
 
+/// An array of the signature with the size, extents and strides of a call; `slots` begins with the array's own.
+Array array_in_call(const Array& array, const std::uint64_t* slots);
+
 /// A run-time parameter, in the order of the signature. Slots are 64-bit words of the argument block; slot 0 receives
 /// the result. An array takes its address and, when its size is dynamic, its size in elements in the next slot (with a
 /// rank above 1 its extents and then its strides in the next slots); a value its canonical form.

@@ -8,6 +8,7 @@
 #include "analysis/independence.h"
 #include "ir/dominance.h"
 #include "ir/parallel_loops.h"
+#include "jit/parallel_runs.h"
 
 namespace cogent::jit {
 namespace {
@@ -157,7 +158,7 @@ void Compiler::select(const CompileOptions& options) {
   machine_.clear(x86::cpu_level());
   lanes_ = {};
   if (x86::cpu_level() != x86::CpuLevel::Baseline) lanes_ = pipeline_.find_lanes();
-  scalar_lowering_.run(*optimized_, machine_, lanes_);
+  scalar_lowering_.run(*optimized_, machine_, lanes_, &run_parts);
 }
 
 x86::MachineCode Compiler::lower(const CompileOptions& options) {

@@ -4,6 +4,7 @@
 #include "cpp/source.h"
 #include "ir/text.h"
 #include "jit/explain_calls.h"
+#include "jit/explain_parallel.h"
 #include "jit/faults.h"
 #include "jit/function_implementation.h"
 #include "jit/json.h"
@@ -77,6 +78,9 @@ Facts gather(Compiler& compiler, const x86::MachineCode& code, const jit::Functi
   for (const optimize::Note& note : pipeline.notes())
     facts.notes.emplace_back(stage::position_of(program, note.line), worded(note, program, identity));
   if (!is_stencil) add_vectorised_loops(facts, compiler);
+  const auto parallel = jit::describe_parallel_loops(program, is_stencil, compiler.machine().parallel_loops);
+  for (const jit::ParallelSentence& sentence : parallel)
+    facts.notes.emplace_back(stage::position_of(program, sentence.line), sentence.text);
   for (const jit::CallSentence& sentence : jit::describe_calls(program))
     facts.notes.emplace_back(stage::position_of(program, sentence.line), sentence.text);
   return facts;

@@ -45,12 +45,6 @@ bool wants_rule_checked() {
   return wanted;
 }
 
-constexpr std::align_val_t memory_alignment{64};
-struct FreeRunMemory {
-  void operator()(void* memory) const { ::operator delete(memory, memory_alignment); }
-};
-using RunMemory = std::unique_ptr<void, FreeRunMemory>;
-
 SourcePosition place_of(const FunctionIdentity& identity) { return {identity.at.file_name(), identity.at.line()}; }
 
 }  // namespace
@@ -75,15 +69,22 @@ Version::Version(const FunctionIdentity& identity, const detail::Staging& stagin
     const x86::MachineCode code = compiler->lower(options);
     code_ = std::make_unique<CompiledCode>(code.bytes,
                                            describe_sites(compiler->optimized(), compiler->machine().fault_sites));
-    frame_bytes_ = code.frame_bytes;
-    run_memory_bytes_ = compiler->machine().run_memory_bytes;
+    constexpr std::size_t large_frame = 32 * 1024;  // smaller ones find room in any stack
+    runnable_ = {.code = code_.get(),
+                 .frame_bytes = code.frame_bytes,
+                 .run_memory_bytes = compiler->machine().run_memory_bytes,
+                 .asks_for_stack = !callees_.empty() || code.frame_bytes >= large_frame,
+                 .place = place_of(identity)};
+    if (const auto& loops = compiler->machine().parallel_loops; !loops.empty())
+      parallel_ = std::make_unique<ParallelCode>(ParallelCode{runnable_, describe_loops(compiler->optimized(), loops)});
     registration_ = show_version({identity, *compiler, code, code_.get(), options.general});
   } catch (const ExecutableMemoryError&) {
     keep_program();
   } catch (const x86::EncodingError&) {  // more values live at once than a frame can hold
     keep_program();
   }
-  needs_context_ = code_ == nullptr || run_memory_bytes_ != 0 || asks_for_stack();
+  needs_context_ =
+      code_ == nullptr || runnable_.run_memory_bytes != 0 || runnable_.asks_for_stack || parallel_ != nullptr;
 }
 
 std::size_t Version::bytes() const {
@@ -106,21 +107,18 @@ bool Version::run(const FunctionIdentity& identity, std::uint64_t* slots, stage:
 }
 
 bool Version::run_in_context(const FunctionIdentity& identity, std::uint64_t* slots, stage::CallReplay* replay) const {
-  stage::RunContext context{.state = {}, .exception = nullptr, .replay = replay};
   if (code_ == nullptr) {
+    stage::RunContext context{.state = {}, .exception = nullptr, .replay = replay};
     interpret(identity, slots, context);
     return true;
   }
-  const RunMemory memory(run_memory_bytes_ != 0 ? ::operator new(run_memory_bytes_, memory_alignment) : nullptr);
-  context.state.memory = memory.get();
-  // The system is not asked for the end of the stack where that does not matter: it takes its time to answer.
-  const stage::CallRoom room = asks_for_stack() ? stage::call_room(frame_bytes_) : stage::CallRoom{};
-  if (room.calls < 0) throw RunTimeError(stage::describe_depth(room.limit), place_of(identity));
-  context.state.calls_left = context.calls_left = room.calls;
+  Activation activation(runnable_);
+  activation.context.replay = replay;
+  activation.context.parallel_code = parallel_.get();
   x86::ErrorRecord error;
-  const x86::Status status = code_->run(slots, error, &context, room.calls);
-  if (status == x86::Status::Exception) std::rethrow_exception(context.exception);
-  if (status == x86::Status::Fault) raise_fault(identity, code_->site(error.site), error, slots, room.limit);
+  const x86::Status status = activation.run(slots, error);
+  if (status == x86::Status::Exception) std::rethrow_exception(activation.context.exception);
+  if (status == x86::Status::Fault) raise_fault(identity, code_->site(error.site), error, slots, activation.limit());
   return status == x86::Status::Done;
 }
 

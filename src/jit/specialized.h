@@ -14,6 +14,7 @@
 #include "jit/cache_entry.h"
 #include "jit/compiled_code.h"
 #include "jit/compiler.h"
+#include "jit/parallel_runs.h"
 #include "stage/call_journal.h"
 #include "stage/run_context.h"
 
@@ -40,9 +41,6 @@ class Version {
   const std::vector<std::uint64_t>& sizes() const { return sizes_; }
 
  private:
-  static constexpr std::size_t large_frame = 32 * 1024;  // smaller ones find room in any stack
-  /// Whether its runs must know how much stack is left.
-  bool asks_for_stack() const { return !callees_.empty() || frame_bytes_ >= large_frame; }
   bool run_in_context(const FunctionIdentity& identity, std::uint64_t* slots, stage::CallReplay* replay) const;
   void interpret(const FunctionIdentity& identity, std::uint64_t* slots, stage::RunContext& context) const;
 
@@ -51,8 +49,8 @@ class Version {
   std::unique_ptr<ir::Program> program_;
   std::vector<std::shared_ptr<const void>> callees_;  // what the code calls; empty: it calls nothing
   std::vector<std::uint64_t> sizes_;
-  std::size_t frame_bytes_ = 0;         // of an activation of the code
-  std::uint64_t run_memory_bytes_ = 0;  // that each run gets for its scratch arrays
+  RunnableCode runnable_;                   // of code_
+  std::unique_ptr<ParallelCode> parallel_;  // null: the code has no parallel loops
   bool needs_context_ = false;
 };
 

@@ -81,6 +81,8 @@ bool is_about_depth(std::string_view message) {
   return message.ends_with(describe_depth(DepthLimit::Calls)) || message.ends_with(describe_depth(DepthLimit::Stack));
 }
 
+std::int64_t present_depth() { return depth; }
+
 OwnCalls::OwnCalls(std::int64_t count) : count_(count) { depth += count_; }
 OwnCalls::~OwnCalls() { depth -= count_; }
 

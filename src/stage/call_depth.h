@@ -20,6 +20,9 @@ struct CallRoom {
 /// Of calls that take so many bytes of this thread's stack each; a reserve of it is left for what they call.
 CallRoom call_room(std::size_t bytes_per_call);
 
+/// How deep this thread is in calls within each other.
+std::int64_t present_depth();
+
 /// The words for a call too many.
 std::string describe_depth(DepthLimit reached);
 /// Whether a message ends with such words.

@@ -11,9 +11,10 @@ class CallReplay;
 
 struct RunContext {
   ir::RunState state;
-  std::exception_ptr exception;  // what a callee threw
-  CallReplay* replay = nullptr;  // the calls are not made, but taken from here
-  std::int64_t calls_left = 0;   // of state, when the run began
+  std::exception_ptr exception;         // what a callee threw
+  CallReplay* replay = nullptr;         // the calls are not made, but taken from here
+  std::int64_t calls_left = 0;          // of state, when the run began
+  const void* parallel_code = nullptr;  // a jit::ParallelCode, where the code has parallel loops
 };
 
 /// What a thunk returns when the context has got an exception; x86::Status::Exception.

@@ -28,4 +28,10 @@ using Entry = std::int32_t (*)(std::uint64_t* arguments, ErrorRecord* error, voi
 using RecursiveEntry = std::int32_t (*)(std::uint64_t* arguments, ErrorRecord* error, void* context,
                                         std::int64_t calls_left);
 
+/// Does all rounds of a parallel loop, in parts, each an activation of the same code with the same arguments and a
+/// context of its own whose state has an ir::Part. `loop` has the number of the loop among the code's, how many rounds
+/// there are, and the values for the parts. Returns what the code returns then.
+using RunParts = std::int32_t (*)(std::uint64_t* arguments, ErrorRecord* error, void* context,
+                                  const std::uint64_t* loop);
+
 }  // namespace cogent::x86

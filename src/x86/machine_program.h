@@ -149,6 +149,12 @@ struct TableSlot {
   Label label;
 };
 
+/// A parallel loop that is done in parts, by its place in MachineProgram::parallel_loops.
+struct ParallelLoop {
+  std::uint32_t statement;   // of the program: a For, or of a stencil its store
+  std::uint64_t fewest = 1;  // rounds of a part: fewer are not worth a thread's while
+};
+
 /// A call; its arguments are `count` registers of MachineProgram::call_arguments.
 struct CallSite {
   std::uint64_t address;  // own_entry: the program itself
@@ -167,6 +173,7 @@ struct MachineProgram {
   std::vector<FaultSite> fault_sites;
   std::vector<CallSite> calls;
   std::vector<VirtualRegister> call_arguments;
+  std::vector<ParallelLoop> parallel_loops;
   Label label_count = 0;
   std::uint64_t run_memory_bytes = 0;  // local memory that the caller provides: RunState::memory
   CpuLevel level = CpuLevel::Baseline;
@@ -191,6 +198,7 @@ struct MachineProgram {
     fault_sites.clear();
     calls.clear();
     call_arguments.clear();
+    parallel_loops.clear();
     label_count = 0;
     run_memory_bytes = 0;
     level = cpu_level;

@@ -8,15 +8,18 @@ using ir::Op;
 using ir::Statement;
 using ir::Type;
 
-void ScalarLowering::run(const ir::Program& program, MachineProgram& machine, std::span<const ir::LaneLoop> lanes) {
+void ScalarLowering::run(const ir::Program& program, MachineProgram& machine, std::span<const ir::LaneLoop> lanes,
+                         RunParts run_parts) {
   program_ = &program;
   machine_ = &machine;
+  run_parts_ = run_parts;
   find_lane_plans(lanes);
   placement_.run(program, true);
   find_wants();
   prepare();
   open(ir::none, 0);
   write_statements();
+  write_parts();
   write_constants();
   instruction_fusion_.run(machine);
   address_hoisting_.run(machine);
@@ -41,6 +44,7 @@ void ScalarLowering::prepare() {
   arguments_ = machine_->arguments();
   lay_out_scratch();
   prepare_accesses();
+  prepare_parts();
 }
 
 void ScalarLowering::prepare_accesses() {

@@ -12,6 +12,7 @@
 // caller's floating-point environment and assumes the default one: rounding to nearest even, denormals kept.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -19,6 +20,7 @@
 #include "analysis/placement.h"
 #include "analysis/ranges.h"
 #include "ir/lane_loop.h"
+#include "ir/parallel_loops.h"
 #include "ir/program.h"
 #include "x86/coalesce_moves.h"
 #include "x86/fuse_instructions.h"
@@ -39,7 +41,9 @@ class ScalarLowering {
  public:
   /// Appends the program, a well-formed one, to the empty `machine`. Linear; memory is kept from one program to the
   /// next. Those of its loops that `lanes` describes, by growing statement, are done with vectors as far as they go.
-  void run(const ir::Program& program, MachineProgram& machine, std::span<const ir::LaneLoop> lanes = {});
+  /// Parallel loops are done in parts by `run_parts`; without it, one round after the other.
+  void run(const ir::Program& program, MachineProgram& machine, std::span<const ir::LaneLoop> lanes = {},
+           RunParts run_parts = nullptr);
 
   /// How each of the last program's `lanes` was done.
   std::span<const LanePlan> lane_plans() const { return lane_plans_; }
@@ -120,6 +124,28 @@ class ScalarLowering {
   VirtualRegister limit_downward(const ir::Statement& loop);
   void limit_by_sign(const ir::Statement& loop, Id statement, Label done, VirtualRegister limit);
   void skip_if_empty(const ir::Statement& loop, bool down, Label done);
+
+  // ---- scalar_parallel.cpp: parallel loops
+  struct PartValue {  // that the rounds of a parallel loop need and that is made before the loop
+    enum class Kind : std::uint8_t { Node, Variable, Memory } kind;
+    Id id;
+  };
+  struct PartCode {  // the rounds of a parallel loop, written behind everything else
+    Id statement;
+    Label label;
+    std::uint32_t first_value, value_count;  // in part_values_
+  };
+  class PartSearch;
+  bool is_done_in_parts(const ir::Statement& loop) const;
+  void prepare_parts();
+  void call_parts(Id statement);
+  VirtualRegister rounds_of(const ir::Statement& loop);
+  void write_parts();
+  void write_part(const PartCode& part);
+  void load_part_value(PartValue value, const Address& from);
+  void open_part(const PartCode& part, VirtualRegister first, VirtualRegister last);
+  RegisterClass class_of(PartValue value) const;
+  VirtualRegister& register_of(PartValue value);
 
   // ---- scalar_lanes.cpp: the vectors before a counted loop
   void find_lane_plans(std::span<const ir::LaneLoop> lanes);
@@ -302,6 +328,13 @@ class ScalarLowering {
   LanePlan lane_plan_;
   LaneSurroundings lane_surroundings_;
   LaneBody lane_body_;
+  RunParts run_parts_ = nullptr;
+  Label dispatch_ = none;      // of activations that are to do a part; none: there are no parts
+  bool writes_parts_ = false;  // now
+  Id part_loop_ = ir::none;    // the loop whose part is being written
+  std::vector<PartCode> parts_;
+  std::vector<PartValue> part_values_;
+  std::optional<ir::ParallelScopes> parallel_scopes_;  // of the program, if it has parts
   InstructionFusion instruction_fusion_;
   AddressHoisting address_hoisting_;
   MoveCoalescing coalescing_;

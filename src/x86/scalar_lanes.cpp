@@ -28,7 +28,7 @@ void ScalarLowering::find_lane_plans(std::span<const ir::LaneLoop> lanes) {
 
 // 0: not known.
 std::uint64_t ScalarLowering::known_trips(const Statement& loop) const {
-  if (!program_->is_constant(loop.b) || !program_->is_constant(loop.c)) return 0;
+  if (!program_->is_constant(loop.b) || !program_->is_constant(loop.c) || is_done_in_parts(loop)) return 0;
   return ir::trip_count(type(loop.a), program_->value(loop.b), program_->value(loop.c), 1);
 }
 
@@ -169,7 +169,11 @@ Address ScalarLowering::lane_address(const ir::LaneAccess& access, const Stateme
     add(term.atom, bytes(term.coefficient));
   }
   std::int64_t displacement = bytes(access.constant);
-  if (program_->is_constant(loop.b))
+  if (stride != 0 && part_loop_ != ir::none && &loop == &program_->statements[part_loop_])
+    base = operate(
+        Opcode::Add, 8, base,
+        multiply_by_constant(Type::I64, to_64_bits(type(loop.a), lane_surroundings_.first_index), step * stride));
+  else if (program_->is_constant(loop.b))
     displacement += bytes(program_->value(loop.b)) * stride;
   else if (stride != 0)
     add(loop.b, step * stride);

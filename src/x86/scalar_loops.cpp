@@ -22,6 +22,7 @@ Condition past(Type type, bool down) {  // first is at or behind last
 
 void ScalarLowering::open_for(Id id) {
   const Statement& loop = program_->statements[id];
+  if (!writes_parts_ && is_done_in_parts(loop)) return call_parts(id);
   const Type index_type = type(loop.a);
   const Label done = machine_->new_label();
   const VirtualRegister index = machine_->new_general();

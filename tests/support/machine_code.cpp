@@ -1,6 +1,7 @@
 // The way from a program to its outcome on the machine: selection, allocation, encoding, a call, the fault in words.
 #include "support/machine_code.h"
 
+#include <algorithm>
 #include <memory>
 #include <stdexcept>
 
@@ -20,19 +21,22 @@ namespace {
 
 using interpret::Outcome;
 
+std::int32_t run_in_parts(std::uint64_t* arguments, x86::ErrorRecord* error, void* context, const std::uint64_t* loop);
+
 /// Kept from one program to the next.
 class Compiler {
  public:
   x86::MachineCode compile(const ir::Program& program, x86::CpuLevel level) {
     machine_.clear(level);
-    scalar_.run(program, machine_);
+    scalar_.run(program, machine_, {}, &run_in_parts);
     return encoder_.encode(machine_, scan_.run(machine_));
   }
   /// The program that was optimised last, its loops vectorised.
   x86::MachineCode compile_optimized(const ir::Program& optimised, x86::CpuLevel level) {
     machine_.clear(level);
     const bool has_vectors = level != x86::CpuLevel::Baseline;
-    scalar_.run(optimised, machine_, has_vectors ? pipeline_.find_lanes() : std::span<const ir::LaneLoop>());
+    scalar_.run(optimised, machine_, has_vectors ? pipeline_.find_lanes() : std::span<const ir::LaneLoop>(),
+                &run_in_parts);
     return encoder_.encode(machine_, scan_.run(machine_));
   }
   std::uint64_t run_memory_bytes() const { return machine_.run_memory_bytes; }
@@ -79,11 +83,11 @@ struct ScalarCode {
   std::vector<x86::FaultSite> sites;
   std::uint64_t run_memory_bytes;
 
+  x86::Status run(std::uint64_t* arguments, x86::ErrorRecord& error, const ir::Part* part) const;
+
   Outcome run(const ir::Program& program, std::uint64_t* arguments) const {
     x86::ErrorRecord error;
-    std::vector<Line> memory(run_memory_bytes / sizeof(Line) + 1);
-    ir::RunState state{.memory = memory.data()};
-    const x86::Status status = code.run(arguments, error, &state, interpret::Options().calls_left);
+    const x86::Status status = run(arguments, error, nullptr);
     if (status == x86::Status::Declined) throw std::logic_error("the scalar lowering declines nothing");
     Outcome outcome;
     if (status == x86::Status::Done) return outcome;
@@ -95,6 +99,34 @@ struct ScalarCode {
     return outcome;
   }
 };
+
+/// What runs of it get as their context.
+struct Context {
+  ir::RunState state;
+  const ScalarCode* code;
+};
+
+x86::Status ScalarCode::run(std::uint64_t* arguments, x86::ErrorRecord& error, const ir::Part* part) const {
+  std::vector<Line> memory(run_memory_bytes / sizeof(Line) + 1);
+  Context context{{.memory = memory.data(), .part = part}, this};
+  return code.run(arguments, error, &context, interpret::Options().calls_left);
+}
+
+constinit thread_local bool last_parts_first = false;
+
+// Parts of 1, 2, 4, ... rounds: in the order of the rounds, as long as none fails, or the other way round.
+std::int32_t run_in_parts(std::uint64_t* arguments, x86::ErrorRecord* error, void* context, const std::uint64_t* loop) {
+  std::vector<ir::Part> parts;
+  const std::uint64_t rounds = loop[1];
+  for (std::uint64_t first = 0, count = 1; first < rounds; first += count, count *= 2)
+    parts.push_back({loop[0], first, std::min(rounds, first + count), loop + 2});
+  if (last_parts_first) std::ranges::reverse(parts);
+  for (const ir::Part& part : parts) {
+    const x86::Status status = static_cast<const Context*>(context)->code->run(arguments, *error, &part);
+    if (status != x86::Status::Done) return static_cast<std::int32_t>(status);
+  }
+  return 0;
+}
 
 std::shared_ptr<const ScalarCode> scalar_code(const Compiler& compiler, const x86::MachineCode& bytes) {
   return std::shared_ptr<const ScalarCode>(
@@ -161,6 +193,15 @@ Executor best_machine_code(x86::CpuLevel level, optimize::PassSet disabled) {
   return [compiler, level, disabled](const ir::Program& program, std::uint64_t* arguments) {
     compiler->optimize(program, {.disabled = disabled});
     return compiler->best(level)(program, arguments);
+  };
+}
+
+Executor last_parts_first_of(Executor executor) {
+  return [executor = std::move(executor)](const ir::Program& program, std::uint64_t* arguments) {
+    last_parts_first = true;
+    Outcome outcome = executor(program, arguments);
+    last_parts_first = false;
+    return outcome;
   };
 }
 

@@ -63,6 +63,8 @@ TEST(Independence, WhatNoIterationChangesMayBeUnknown) {
 }
 
 TEST(Independence, IndexesThatWrap) {
+  EXPECT_EQ(0, conflict_in("for %1 = p5 to 9000000000000000000 step 1 parallel {\n a3[%1 + 3] = 1 @1\n}\n"));
+  EXPECT_EQ(1, conflict_in("for %1 = p5 to 9000000000000000000 step 1 parallel {\n a3[%1 * 3] = 1 @1\n}\n"));
   EXPECT_EQ(0, conflict_in("for %1 = 0i64 to 4000000000000000000 step 1 parallel {\n a3[%1] = 1 @1\n}\n"));
   EXPECT_EQ(1, conflict_in("for %1 = 0i64 to 4000000000000000000 step 1 parallel {\n a3[%1 * 1024] = 1 @1\n}\n"));
   EXPECT_EQ(1, conflict_in("for %1 = 0i32 to 1000 step 1 parallel {\n a3[i64(u8(%1))] = 1 @1\n}\n"));
