@@ -4,6 +4,8 @@
 
 #include <vector>
 
+#include "x86/cpu_features.h"
+
 namespace cogent {
 namespace {
 
@@ -93,6 +95,30 @@ TEST(Explain, WhatIsCalledAndWhatItCosts) {
               "calls code.print once, in no loop, through a thunk that formats a text and hands it out under a lock");
   expect_says(text, line + 12,
               "calls this function itself once, in no loop, directly, its arguments and result passed in memory");
+}
+
+TEST(Explain, WhichLoopsRunInParallel) {
+  const int line = __LINE__;
+  const GeneratedFunction f("f", [](Code code, InOut<int> data, Value<int> step) {
+    for (auto y : code.range(100).parallel())
+      for (auto x : code.range(1000).parallel()) data[y * 1000 + x] += 1;
+    for (auto i : code.range(0, 100, step).parallel()) data[i] += 2;
+  });
+  const GeneratedFunction blur("blur", [](Code code, In<std::uint8_t, 2> in, Out<std::uint8_t, 2> out) {
+    for (auto y : code.range(out.extent(0)).parallel())
+      for (auto x : code.range(out.extent(1))) out(y, x) = (in(y, x) + in(y, x + 1)) >> 1;
+  });
+  Numbers data(100'000);
+  const std::string text = f.explain(data, 3).text;
+  const std::string not_parallel = "the loop does not run in parallel";
+  EXPECT_NE(std::string::npos, text.find(":" + std::to_string(line + 2) + ": the loop runs in parallel, at least "));
+  expect_says(text, line + 3, not_parallel + " by itself, because it lies within a parallel loop");
+  expect_says(text, line + 4, not_parallel + ", because its step is known only when it runs");
+  if (x86::detected_cpu_level() == x86::CpuLevel::Baseline) return;
+  std::vector<std::uint8_t> in(65 * 20), out(64 * 20);
+  expect_says(
+      blur.explain(View<const std::uint8_t, 2>(in.data(), {20, 65}), View<std::uint8_t, 2>(out.data(), {20, 64})).text,
+      line + 7, not_parallel + ", because it is computed as a stencil, in one thread");
 }
 
 }  // namespace
