@@ -12,7 +12,7 @@ GeneratedFunction mandelbrot("mandelbrot", [](GeneratedCodeBlock& code, Out<int,
     for (auto x : code.range(steps.extent(1))) {
       auto real = code.variable(0.0f), imaginary = code.variable(0.0f);
       auto count = code.variable(0);
-      for (auto _ : code.loop_while([&] { return count < 200 & real * real + imaginary * imaginary < 4.0f; })) {
+      for (auto _ : code.loop_while([&] { return (count < 200) & (real * real + imaginary * imaginary < 4.0f); })) {
         auto next = real * real - imaginary * imaginary + (cast<float>(x) * scale - 2.0f);
         imaginary = real * imaginary * 2.0f + (cast<float>(y) * scale - 1.25f);
         real = next;

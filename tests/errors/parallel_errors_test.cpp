@@ -74,7 +74,7 @@ void fill(std::span<int> numbers) { numbers[0] = 1; }
 
 TEST(ParallelErrors, AFunctionDoesNotWriteToWhatIterationsShare) {
   const GeneratedFunction f("f", [](Code code, Out<int> out) {
-    for (auto _ : code.range(10).parallel()) code.call(fill, out);
+    for ([[maybe_unused]] auto _ : code.range(10).parallel()) code.call(fill, out);
   });
   Numbers out(10);
   expect_generation_error([&] { f(out); }, {"lets a function write to an array", __LINE__ - 3});

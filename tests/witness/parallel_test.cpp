@@ -46,7 +46,7 @@ TEST(Parallel, FloatsAreTheSameBits) {
   const GeneratedFunction f("f", [](Code code, In<float> x, Out<float> y, Value<float> a) {
     for (auto i : code.range(x.size()).parallel()) {
       auto sum = code.variable(x[i]);
-      for (auto _ : code.range(20)) sum = sum * a + sqrt(abs(sum));
+      for ([[maybe_unused]] auto _ : code.range(20)) sum = sum * a + sqrt(abs(sum));
       y[i] = sum;
     }
   });
@@ -103,7 +103,7 @@ TEST(Parallel, VectorsOfTheLoopItself) {
 TEST(Parallel, DownwardBySteps) {
   const GeneratedFunction f("f", [](Code code, InOut<int> data, int first, Value<int> last) {
     for (auto i : code.range(first, last, -3).parallel())
-      for (auto _ : code.range(30)) data[i] = data[i] * 3 + i;
+      for ([[maybe_unused]] auto _ : code.range(30)) data[i] = data[i] * 3 + i;
   });
   std::vector<int> data, expected = numbers(many);
   for (int i = static_cast<int>(many) - 2; i > 4; i -= 3)
@@ -226,7 +226,7 @@ TEST(Parallel, TheFirstIterationThatFailsIsReported) {
   const GeneratedFunction f("f", [](Code code, In<int> where, In<int> in, Out<int> out) {
     for (auto i : code.range(out.size()).parallel()) {
       auto sum = code.variable(in[where[i]]);
-      for (auto _ : code.range(20)) sum = sum * 3 + 1;
+      for ([[maybe_unused]] auto _ : code.range(20)) sum = sum * 3 + 1;
       out[i] = sum;
     }
   });
