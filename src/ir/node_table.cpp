@@ -7,7 +7,7 @@
 namespace cogent::ir {
 namespace {
 
-constexpr std::size_t fewest_slots = 512, most_kept_slots = 4096;
+constexpr std::size_t fewest_slots = 256, most_slots_at_start = 4096;
 constexpr std::size_t initial_places = 128;
 
 // The top bits of the sum of products are the well-mixed ones.
@@ -34,7 +34,7 @@ bool equal(const Place& x, const Place& y) { return x.column == y.column && x.li
 }  // namespace
 
 void NodeTable::start() {
-  resize(std::clamp(slots_.size(), fewest_slots, most_kept_slots));
+  resize(std::clamp(std::bit_ceil(std::size_t{count_} * 4), fewest_slots, most_slots_at_start));
   count_ = 0;
 }
 

@@ -24,8 +24,8 @@ inline Id append_node(Program& program, NodeWord first, NodeWord second) {
   return static_cast<Id>(program.nodes.size() - 1);
 }
 
-/// Open addressing over node ids. Keeps no more than a moderate size from one program to the next, because clearing a
-/// table grown by a large one costs microseconds.
+/// Open addressing over node ids. Begins with the size that suited the program before, but a moderate one, because
+/// clearing a table grown by a large program costs microseconds.
 class NodeTable {
  public:
   void start();

@@ -156,13 +156,15 @@ void MoveCoalescing::rename() {
   for (VirtualRegister& argument : program_->call_arguments) argument = name(argument);
   std::vector<Instruction>& instructions = program_->instructions;
   std::size_t kept = 0;
-  for (Instruction instruction : instructions) {
+  for (Instruction& instruction : instructions) {
     const std::uint8_t roles = describe(instruction.opcode).roles;
     if (roles & UseA) instruction.a = name(instruction.a);
     if (roles & UseB) instruction.b = name(instruction.b);
     if (roles & UseC) instruction.c = name(instruction.c);
     if (roles & (UseD | DefineD)) instruction.d = name(instruction.d);
-    if (instruction.opcode != Opcode::Move || instruction.d != instruction.a) instructions[kept++] = instruction;
+    if (instruction.opcode == Opcode::Move && instruction.d == instruction.a) continue;
+    Instruction& place = instructions[kept++];
+    if (&place != &instruction) place = instruction;
   }
   instructions.erase(instructions.begin() + static_cast<std::ptrdiff_t>(kept), instructions.end());
 }

@@ -96,7 +96,7 @@ void AddressHoisting::check_use(const Instruction& instruction, VirtualRegister 
 }
 
 AddressHoisting::Sum* AddressHoisting::hoisted_index(const Instruction& instruction) {
-  if (!has_address(instruction) || instruction.c == none || values_[instruction.c].sum == 0) return nullptr;
+  if (instruction.c == none || values_[instruction.c].sum == 0 || !has_address(instruction)) return nullptr;
   Sum& sum = sums_[values_[instruction.c].sum - 1];
   return sum.is_hoisted ? &sum : nullptr;
 }

@@ -1,6 +1,8 @@
 // One pass that closes the gaps as it goes and keeps what is moved for the end.
 #include "x86/sink_returns.h"
 
+#include <algorithm>
+
 namespace cogent::x86 {
 namespace {
 
@@ -23,6 +25,8 @@ std::size_t ReturnSinking::end_of_return(const MachineProgram& program, std::siz
 
 void ReturnSinking::run(MachineProgram& program) {
   std::vector<Instruction>& instructions = program.instructions;
+  const auto first_return = std::ranges::find(instructions, Opcode::Return, &Instruction::opcode);
+  if (instructions.end() - first_return <= 1) return;  // nothing can skip a Return at the end
   sunk_.clear();
   int depth = 0;
   std::size_t kept = 0;
