@@ -1,6 +1,7 @@
 // What a vectorised loop computes in each lane, in the narrowest types that are exact: made of a loop of a program by
 // optimize/recognise_lanes.h, lowered by the machine's folder. A lane is one iteration.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -99,6 +100,16 @@ struct LaneLoop {
   std::int64_t most_lanes = INT64_MAX;
   /// Iterations may be done twice (but for sums) if no store meets another access of a pair at all.
   bool is_repeatable = true;
+
+  /// Whether two accesses of one array lie equally far from each other in every iteration of every run.
+  bool differ_by_a_constant(const LaneAccess& x, const LaneAccess& y) const {
+    const auto is_same = [](const LaneTerm& a, const LaneTerm& b) {
+      return a.atom == b.atom && a.coefficient == b.coefficient;
+    };
+    const auto first = terms.begin() + x.first_term, other = terms.begin() + y.first_term;
+    return x.array == y.array && x.stride == y.stride && x.term_count == y.term_count &&
+           std::equal(first, first + x.term_count, other, is_same);
+  }
 
   void clear() {
     steps.clear();

@@ -40,7 +40,6 @@ void LaneBody::start_groups() {
   step_of_access_.assign(loop_->accesses.size(), 0);
   for (std::uint32_t i = 0; i < loop_->steps.size(); ++i)
     if (step(i).kind == Step::Kind::Store) step_of_access_[step(i).access] = i;
-  vector_constants_.clear();
 }
 
 void LaneBody::begin_groups() {

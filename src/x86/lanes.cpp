@@ -16,13 +16,16 @@ constexpr bool is_shift(Op op) { return op == Op::ShiftLeft || op == Op::ShiftRi
 
 }  // namespace
 
-void LaneBody::start(const ir::LaneLoop& loop, const LanePlan& plan, MachineProgram& machine,
-                     std::vector<Instruction>& constants) {
-  loop_ = &loop;
-  plan_ = plan;
+void LaneBody::start_program(MachineProgram& machine, std::vector<Instruction>& constants) {
   machine_ = &machine;
   constants_ = &constants;
   pool_constants_.clear();
+  vector_constants_.clear();
+}
+
+void LaneBody::start(const ir::LaneLoop& loop, const LanePlan& plan) {
+  loop_ = &loop;
+  plan_ = plan;
   iotas_.clear();
   count_uses();
   first_.clear();

@@ -24,9 +24,10 @@ struct LaneSurroundings {
 /// Kept and reused per thread.
 class LaneBody {
  public:
-  /// `constants` receives instructions that belong to the program's beginning, where every path comes by.
-  void start(const ir::LaneLoop& loop, const LanePlan& plan, MachineProgram& machine,
-             std::vector<Instruction>& constants);
+  /// Begins a program. `constants` receives instructions that belong to its beginning, where every path comes by: all
+  /// its loops share them.
+  void start_program(MachineProgram& machine, std::vector<Instruction>& constants);
+  void start(const ir::LaneLoop& loop, const LanePlan& plan);
   /// What a loop needs to have computed before it.
   void write_invariants(const LaneSurroundings& surroundings);
   /// `first_lane`: those below it, which have been done before, are left out of sums; none: all are to be done.

@@ -148,15 +148,29 @@ class ScalarLowering {
   VirtualRegister& register_of(PartValue value);
 
   // ---- scalar_lanes.cpp: the vectors before a counted loop
+  struct LanePairs {  // whose addresses' distance, later - earlier, is `least` to `most` more than that of the bases
+    VirtualRegister earlier, later;
+    std::int32_t earlier_step, later_step;
+    std::int32_t earlier_table, later_table;  // bytes of a table, 0: it is none
+    bool must_be_apart;
+    std::int64_t least, most;
+    bool is_like(const LanePairs& other) const {
+      return earlier == other.earlier && later == other.later && earlier_step == other.earlier_step &&
+             later_step == other.later_step && earlier_table == other.earlier_table &&
+             later_table == other.later_table && must_be_apart == other.must_be_apart;
+    }
+  };
   void find_lane_plans(std::span<const ir::LaneLoop> lanes);
   std::uint64_t known_trips(const ir::Statement& loop) const;
   void write_lanes(Id statement, VirtualRegister index, Operand limit, Label done);
   Operand count_rounds(const ir::Statement& loop, VirtualRegister index, Operand limit);
   void find_lane_operands(const ir::Statement& loop, VirtualRegister index);
   VirtualRegister narrowed_invariant(const ir::LaneStep& step);
+  VirtualRegister lane_base(const ir::LaneAccess& access, const ir::Statement& loop);
   Address lane_address(const ir::LaneAccess& access, const ir::Statement& loop);
   VirtualRegister look_for_overlap(Operand rounds, Label scalar);
-  void look_at_pair(const ir::LanePair& pair, Operand rounds, VirtualRegister is_apart, Label scalar);
+  void gather_pairs(std::int64_t fewest_rounds);
+  void look_at_pairs(const LanePairs& pairs, Operand rounds, VirtualRegister is_apart, Label scalar);
   void repeat_block(VirtualRegister iteration, Operand rounds, Operand last, VirtualRegister is_apart, Label head,
                     Label leave);
   void finish_sums(VirtualRegister iteration, Operand rounds, Operand last, VirtualRegister is_apart, Label leave);
@@ -326,6 +340,8 @@ class ScalarLowering {
   std::vector<LanePlan> lane_plans_;         // of lanes_
   const ir::LaneLoop* lane_loop_ = nullptr;  // that is being written
   LanePlan lane_plan_;
+  std::vector<VirtualRegister> lane_bases_;  // per access
+  std::vector<LanePairs> lane_pairs_;
   LaneSurroundings lane_surroundings_;
   LaneBody lane_body_;
   RunParts run_parts_ = nullptr;

@@ -12,8 +12,17 @@ using ir::LaneStep;
 using ir::Statement;
 using ir::Type;
 
+namespace {
+
+std::int64_t bytes_of(std::int64_t elements, std::int64_t step) {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(elements) * static_cast<std::uint64_t>(step));
+}
+
+}  // namespace
+
 void ScalarLowering::find_lane_plans(std::span<const ir::LaneLoop> lanes) {
   lanes_ = lanes;
+  lane_body_.start_program(*machine_, constants_);
   lane_plans_.clear();
   bool has_lanes = false;
   for (const ir::LaneLoop& loop : lanes) {
@@ -48,7 +57,7 @@ void ScalarLowering::write_lanes(Id id, VirtualRegister index, Operand limit, La
   if (rounds.reg != none) machine_->jump_if(Condition::Below, 8, rounds.reg, Operand::of_immediate(lanes), scalar);
   find_lane_operands(loop, index);
   const VirtualRegister is_apart = look_for_overlap(rounds, scalar);
-  lane_body_.start(*lane_loop_, lane_plan_, *machine_, constants_);
+  lane_body_.start(*lane_loop_, lane_plan_);
   lane_body_.write_invariants(lane_surroundings_);
   Operand last = Operand::of_immediate(rounds.immediate - lanes);
   if (rounds.reg != none) last = Operand::of(operate(Opcode::Subtract, 8, rounds.reg, lanes));
@@ -127,6 +136,7 @@ Operand ScalarLowering::count_rounds(const Statement& loop, VirtualRegister inde
 void ScalarLowering::find_lane_operands(const Statement& loop, VirtualRegister index) {
   lane_surroundings_.invariants.assign(lane_loop_->steps.size(), none);
   lane_surroundings_.accesses.clear();
+  lane_bases_.clear();
   lane_surroundings_.first_index = index;
   for (std::size_t i = 0; i < lane_loop_->steps.size(); ++i) {
     const LaneStep& step = lane_loop_->steps[i];
@@ -138,8 +148,10 @@ void ScalarLowering::find_lane_operands(const Statement& loop, VirtualRegister i
     const bool is_wide = step.bytes == 8 && ir::is_integer(step.type);
     lane_surroundings_.invariants[i] = is_wide ? value_in_64_bits(step.node) : registers_[step.node];
   }
-  for (const ir::LaneAccess& access : lane_loop_->accesses)
+  for (const ir::LaneAccess& access : lane_loop_->accesses) {
+    lane_bases_.push_back(lane_base(access, loop));
     lane_surroundings_.accesses.push_back(lane_address(access, loop));
+  }
 }
 
 VirtualRegister ScalarLowering::narrowed_invariant(const LaneStep& step) {
@@ -153,12 +165,11 @@ VirtualRegister ScalarLowering::narrowed_invariant(const LaneStep& step) {
   return operate(Opcode::MinSigned, 8, operate(Opcode::MaxSigned, 8, value, least), most);
 }
 
-// Of the first iteration.
-Address ScalarLowering::lane_address(const ir::LaneAccess& access, const Statement& loop) {
-  const std::int64_t step = program_->arrays[access.array].step(), stride = access.stride;
-  const auto bytes = [&](std::int64_t elements) {
-    return static_cast<std::int64_t>(static_cast<std::uint64_t>(elements) * static_cast<std::uint64_t>(step));
-  };
+// Of the first iteration, without what is constant. Accesses that differ only in that share it.
+VirtualRegister ScalarLowering::lane_base(const ir::LaneAccess& access, const Statement& loop) {
+  for (std::size_t i = 0; i < lane_bases_.size(); ++i)
+    if (lane_loop_->differ_by_a_constant(lane_loop_->accesses[i], access)) return lane_bases_[i];
+  const std::int64_t step = program_->arrays[access.array].step();
   VirtualRegister base = bases_[access.array];
   const auto add = [&](ir::Id atom, std::int64_t factor) {
     const VirtualRegister product = multiply_by_constant(Type::I64, value_in_64_bits(atom), factor);
@@ -166,17 +177,25 @@ Address ScalarLowering::lane_address(const ir::LaneAccess& access, const Stateme
   };
   for (std::uint32_t i = 0; i < access.term_count; ++i) {
     const ir::LaneTerm& term = lane_loop_->terms[access.first_term + i];
-    add(term.atom, bytes(term.coefficient));
+    add(term.atom, bytes_of(term.coefficient, step));
   }
-  std::int64_t displacement = bytes(access.constant);
-  if (stride != 0 && part_loop_ != ir::none && &loop == &program_->statements[part_loop_])
-    base = operate(
-        Opcode::Add, 8, base,
-        multiply_by_constant(Type::I64, to_64_bits(type(loop.a), lane_surroundings_.first_index), step * stride));
-  else if (program_->is_constant(loop.b))
-    displacement += bytes(program_->value(loop.b)) * stride;
-  else if (stride != 0)
-    add(loop.b, step * stride);
+  if (access.stride == 0) return base;
+  if (is_done_in_parts(loop)) {
+    const VirtualRegister first = to_64_bits(type(loop.a), lane_surroundings_.first_index);
+    base = operate(Opcode::Add, 8, base, multiply_by_constant(Type::I64, first, step * access.stride));
+  } else if (!program_->is_constant(loop.b)) {
+    add(loop.b, step * access.stride);
+  }
+  return base;
+}
+
+// Of the first iteration.
+Address ScalarLowering::lane_address(const ir::LaneAccess& access, const Statement& loop) {
+  const std::int64_t step = program_->arrays[access.array].step();
+  VirtualRegister base = lane_bases_.back();
+  std::int64_t displacement = bytes_of(access.constant, step);
+  const bool begins_at_constant = program_->is_constant(loop.b) && !is_done_in_parts(loop);
+  if (begins_at_constant) displacement += bytes_of(program_->value(loop.b), step * access.stride);
   constexpr std::int64_t reach = INT32_MAX / 2;  // the block adds its own
   if (displacement < -reach || displacement > reach) {
     base = operate(Opcode::Add, 8, base, machine_->immediate(displacement));
@@ -191,38 +210,72 @@ Address ScalarLowering::lane_address(const ir::LaneAccess& access, const Stateme
 // none: that is known.
 VirtualRegister ScalarLowering::look_for_overlap(Operand rounds, Label scalar) {
   if (lane_loop_->pairs.empty()) return none;
+  gather_pairs(rounds.reg == none ? rounds.immediate : lane_plan_.lanes);
   const VirtualRegister is_apart = machine_->immediate(1);
-  for (const ir::LanePair& pair : lane_loop_->pairs) look_at_pair(pair, rounds, is_apart, scalar);
+  for (const LanePairs& pairs : lane_pairs_) look_at_pairs(pairs, rounds, is_apart, scalar);
   return is_apart;
 }
 
-// With e bytes accessed from E on and l bytes from L on, they overlap if -l < L - E < e.
-void ScalarLowering::look_at_pair(const ir::LanePair& pair, Operand rounds, VirtualRegister is_apart, Label scalar) {
-  const auto step_of = [&](std::uint32_t number) {
-    const ir::LaneAccess& access = lane_loop_->accesses[number];
-    return static_cast<std::int32_t>(program_->arrays[access.array].step()) * access.stride;
-  };
-  const Address &earlier = lane_surroundings_.accesses[pair.earlier], &later = lane_surroundings_.accesses[pair.later];
-  const std::int32_t earlier_step = step_of(pair.earlier), later_step = step_of(pair.later);
-  const std::int64_t constant = later.displacement - earlier.displacement;
-  const VirtualRegister begin = machine_->lea({later.base, none, constant, 1});
-  const VirtualRegister distance = operate(Opcode::Subtract, 8, begin, earlier.base);
-  const auto table_of = [&](std::uint32_t number) { return std::int32_t{lane_loop_->accesses[number].table}; };
-  const auto bytes = [&](std::int32_t step, std::int32_t table) {
-    if (rounds.reg == none || step == 0) return machine_->immediate(std::int64_t{rounds.immediate} * step + table - 1);
-    return operate(Opcode::Add, 8, multiply_by_constant(Type::I64, rounds.reg, step), table - 1);
+// Pairs are looked at together if nothing that is apart from each fits in between.
+void ScalarLowering::gather_pairs(std::int64_t fewest_rounds) {
+  constexpr std::int64_t most_spread = INT32_MAX / 2;
+  lane_pairs_.clear();
+  for (const ir::LanePair& pair : lane_loop_->pairs) {
+    const auto step_of = [&](std::uint32_t number) {
+      const ir::LaneAccess& access = lane_loop_->accesses[number];
+      return static_cast<std::int32_t>(program_->arrays[access.array].step()) * access.stride;
+    };
+    const Address &earlier = lane_surroundings_.accesses[pair.earlier],
+                  &later = lane_surroundings_.accesses[pair.later];
+    const std::int64_t constant = later.displacement - earlier.displacement;
+    const auto table_of = [&](std::uint32_t number) { return std::int32_t{lane_loop_->accesses[number].table}; };
+    const LanePairs alone{earlier.base,
+                          later.base,
+                          step_of(pair.earlier),
+                          step_of(pair.later),
+                          table_of(pair.earlier),
+                          table_of(pair.later),
+                          pair.must_be_apart,
+                          constant,
+                          constant};
+    const std::int64_t gap = fewest_rounds * (alone.earlier_step + alone.later_step) - 1;
+    const auto joins = [&](const LanePairs& known) {
+      const auto [least, most] = std::minmax({known.least, known.most, constant});
+      return known.is_like(alone) && most - least <= most_spread && known.least - gap <= constant &&
+             constant <= known.most + gap;
+    };
+    const auto known = std::ranges::find_if(lane_pairs_, joins);
+    if (known == lane_pairs_.end()) {
+      lane_pairs_.push_back(alone);
+    } else {
+      known->least = std::min(known->least, constant);
+      known->most = std::max(known->most, constant);
+    }
+  }
+}
+
+// With e bytes accessed from E on and l bytes from L on, they overlap if -l < L - E < e. Of several pairs the largest
+// L - E is looked at, and e is larger by as much as the others' are smaller.
+void ScalarLowering::look_at_pairs(const LanePairs& pairs, Operand rounds, VirtualRegister is_apart, Label scalar) {
+  const auto spread = static_cast<std::int32_t>(pairs.most - pairs.least);
+  const VirtualRegister begin = machine_->lea({pairs.later, none, pairs.most, 1});
+  const VirtualRegister distance = operate(Opcode::Subtract, 8, begin, pairs.earlier);
+  const auto bytes = [&](std::int32_t step, std::int32_t more) {
+    if (rounds.reg == none || step == 0) return machine_->immediate(std::int64_t{rounds.immediate} * step + more - 1);
+    return operate(Opcode::Add, 8, multiply_by_constant(Type::I64, rounds.reg, step), more - 1);
   };
   const Label apart = machine_->new_label();
-  const VirtualRegister shifted = operate(Opcode::Add, 8, distance, bytes(later_step, table_of(pair.later)));
-  machine_->jump_if(Condition::AboveEqual, 8, shifted,
-                    Operand::of(bytes(earlier_step + later_step, table_of(pair.earlier) + table_of(pair.later))),
-                    apart);
+  const VirtualRegister shifted = operate(Opcode::Add, 8, distance, bytes(pairs.later_step, pairs.later_table));
+  const VirtualRegister limit =
+      bytes(pairs.earlier_step + pairs.later_step, pairs.earlier_table + pairs.later_table + spread);
+  machine_->jump_if(Condition::AboveEqual, 8, shifted, Operand::of(limit), apart);
   machine_->immediate_into(is_apart, 0);
-  if (earlier_step != later_step || pair.must_be_apart) {
+  if (pairs.earlier_step != pairs.later_step || pairs.must_be_apart) {
     machine_->jump(scalar);
   } else {
     const VirtualRegister behind = operate(Opcode::Subtract, 8, distance, 1);
-    machine_->jump_if(Condition::Below, 8, behind, Operand::of_immediate(lane_plan_.lanes * later_step - 1), scalar);
+    const std::int32_t block = lane_plan_.lanes * pairs.later_step;
+    machine_->jump_if(Condition::Below, 8, behind, Operand::of_immediate(block - 1 + spread), scalar);
   }
   machine_->place(apart);
 }
