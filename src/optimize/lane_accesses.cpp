@@ -41,15 +41,16 @@ bool LaneRecogniser::add_access(const Statement& statement, LaneLoop& loop) {
   const ir::Array& array = program_->arrays[id];
   if (array.step() != ir::size_of(array.type) || array.offset != 0)
     return refuse("an array is one of structs", statement.line);
-  if (!is_store && add_look_up(statement, loop)) return true;
   LinearForm form = forms_->of(index);
   const std::int64_t stride = form.valid ? form.coefficient_of(index_) : 0;
-  if (stride < 1 || stride > LaneAccess::most_stride) return refuse(is_scattered, statement.line);
-  form.add(index_, -stride);
+  const bool walks = stride >= 1 && stride <= LaneAccess::most_stride;
+  if (walks) form.add(index_, -stride);
+  if (!walks || !is_invariant(form))
+    return (!is_store && add_look_up(statement, loop)) || refuse(is_scattered, statement.line);
   if (accesses_.size() == most_accesses) return refuse("it accesses memory in too many places", statement.line);
   LaneAccess access{.array = id, .is_store = is_store, .line = statement.line, .constant = form.constant};
   access.stride = static_cast<std::uint8_t>(stride);
-  if (!add_terms(form, access, loop)) return refuse(is_scattered, statement.line);
+  add_terms(form, access, loop);
   loop.accesses.push_back(access);
   accesses_.push_back({id, is_store, form, stride});
   if (stride > 1) add_to_group(static_cast<std::uint32_t>(accesses_.size() - 1), loop);
@@ -75,14 +76,15 @@ bool LaneRecogniser::add_look_up(const Statement& statement, LaneLoop& loop) {
   return true;
 }
 
-bool LaneRecogniser::add_terms(const LinearForm& form, LaneAccess& access, LaneLoop& loop) {
+bool LaneRecogniser::is_invariant(const LinearForm& form) const {
+  return std::none_of(form.terms, form.terms + form.count,
+                      [this](const auto& term) { return narrowing_.varies(term.atom); });
+}
+
+void LaneRecogniser::add_terms(const LinearForm& form, LaneAccess& access, LaneLoop& loop) {
   access.first_term = static_cast<std::uint32_t>(loop.terms.size());
   access.term_count = static_cast<std::uint32_t>(form.count);
-  for (int i = 0; i < form.count; ++i) {
-    if (narrowing_.varies(form.terms[i].atom)) return false;
-    loop.terms.push_back({form.terms[i].atom, form.terms[i].coefficient});
-  }
-  return true;
+  for (int i = 0; i < form.count; ++i) loop.terms.push_back({form.terms[i].atom, form.terms[i].coefficient});
 }
 
 // ---- groups

@@ -39,7 +39,8 @@ class LaneRecogniser {
   // ---- lane_accesses.cpp
   bool add_access(const ir::Statement& statement, ir::LaneLoop& loop);
   bool add_look_up(const ir::Statement& statement, ir::LaneLoop& loop);
-  bool add_terms(const analysis::LinearForm& form, ir::LaneAccess& access, ir::LaneLoop& loop);
+  bool is_invariant(const analysis::LinearForm& form) const;
+  void add_terms(const analysis::LinearForm& form, ir::LaneAccess& access, ir::LaneLoop& loop);
   void add_to_group(std::uint32_t number, ir::LaneLoop& loop);
   bool fits_group(const ir::LaneGroup& group, std::uint32_t number, const ir::LaneLoop& loop) const;
   void join_group(std::uint32_t number, std::uint32_t group, ir::LaneLoop& loop);
