@@ -39,7 +39,7 @@ class Activation {
   }
   stage::DepthLimit limit() const { return room_.limit; }
 
-  stage::RunContext context{};
+  stage::RunContext context;
 
  private:
   static constexpr std::align_val_t alignment{64};

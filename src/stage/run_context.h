@@ -10,7 +10,7 @@ namespace cogent::stage {
 class CallReplay;
 
 struct RunContext {
-  ir::RunState state;
+  ir::RunState state{};
   std::exception_ptr exception;         // what a callee threw
   CallReplay* replay = nullptr;         // the calls are not made, but taken from here
   std::int64_t calls_left = 0;          // of state, when the run began
