@@ -55,8 +55,8 @@ TEST(Parallel, FloatsAreTheSameBits) {
     x[i] = static_cast<float>(i) * 0.37f;
     float sum = x[i];
     for (int k = 0; k < 20; ++k) {
-      const float scaled =
-          sum * 0.9f;  // a statement of its own: clang may contract within one, at compile time as well
+      // A statement of its own: clang may contract within one, at compile time as well.
+      const float scaled = sum * 0.9f;
       sum = scaled + std::sqrt(std::abs(sum));
     }
     expected[i] = sum;
