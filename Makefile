@@ -27,10 +27,10 @@ demo: configure-release
 	@build/release/examples/walkthrough
 	@echo "The page: $(CURDIR)/out/walkthrough/index.html"
 
-# g++, and clang with the sanitizers. The full run of the release build comes last: its closing lines sum up.
+# g++, and a sample by clang with the sanitizers. The full run of the release build comes last: its closing lines sum up.
 test: configure-release configure-asan
 	$(BUILD) release
-	$(BUILD) asan
+	$(BUILD) asan --target sample
 	$(TEST) asan
 	$(TEST) release
 
