@@ -2,9 +2,17 @@
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
+# A static library leaves it to those who use it to link with what it needs.
+set(leaves_zydis FALSE)
+set(leaves_tbb FALSE)
+if(NOT BUILD_SHARED_LIBS)
+  set(leaves_zydis ${zydis_FOUND})
+  set(leaves_tbb ${TBB_FOUND})
+endif()
+
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/Cogent)
 
-install(TARGETS cogent EXPORT CogentTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS cogent EXPORT CogentTargets)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(EXPORT CogentTargets NAMESPACE cogent:: DESTINATION ${package_folder})
 
@@ -18,11 +26,11 @@ install(FILES ${PROJECT_BINARY_DIR}/CogentConfig.cmake ${PROJECT_BINARY_DIR}/Cog
 set(pkg_config_folder ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 file(RELATIVE_PATH relative_include_folder /${pkg_config_folder} /${CMAKE_INSTALL_INCLUDEDIR})
 set(disassembler_libraries "")
-if(zydis_FOUND)
+if(leaves_zydis)
   set(disassembler_libraries "-lZydis -lZycore")
 endif()
 set(parallel_libraries "")
-if(TBB_FOUND)
+if(leaves_tbb)
   set(parallel_libraries "-ltbb")
 endif()
 configure_file(${CMAKE_CURRENT_LIST_DIR}/cogent.pc.in ${PROJECT_BINARY_DIR}/cogent.pc @ONLY)

@@ -2,6 +2,7 @@
 #pragma once
 #include <cogent/calls.h>
 #include <cogent/choices.h>
+#include <cogent/detail/export.h>
 #include <cogent/functions.h>
 #include <cogent/local_array.h>
 #include <cogent/loops.h>
@@ -284,7 +285,7 @@ class GeneratedCodeBlock : public CodeBlockCalls {
     if (std::is_unsigned_v<T> && step < 0) throw_step("a downward range needs signed bounds; cast<int>(...) them");
     if (!std::in_range<T>(step)) throw_step("the step of a range does not fit the type of its bounds");
   }
-  [[noreturn]] static void throw_step(const char* text);
+  [[noreturn]] COGENT_EXPORT static void throw_step(const char* text);
 };
 
 }  // namespace cogent

@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <string>
 
+#include <cogent/detail/export.h>
+
 namespace cogent {
 
 /// A position in the user's source; line 0 and an empty file when it is not known.
@@ -14,7 +16,7 @@ struct SourcePosition {
 };
 
 /// The base of all errors of this library. what() is the whole message, with file and line.
-class Error : public std::runtime_error {
+class COGENT_EXPORT Error : public std::runtime_error {
  public:
   Error(const std::string& message, SourcePosition position);
   const SourcePosition& position() const noexcept { return position_; }
@@ -24,14 +26,14 @@ class Error : public std::runtime_error {
 };
 
 /// The function cannot be generated: a mistake in the body, or something that every call would do wrong.
-class GenerationError : public Error {
+class COGENT_EXPORT GenerationError : public Error {
  public:
   using Error::Error;
 };
 
 /// A running function met an index out of bounds, a division by zero or a requirement that does not hold. What it did
 /// before that point has been done.
-class RunTimeError : public Error {
+class COGENT_EXPORT RunTimeError : public Error {
  public:
   RunTimeError(const std::string& message, SourcePosition position, std::string array = {}, std::int64_t index = 0,
                std::int64_t size = 0, int dimension = 0);
@@ -49,7 +51,7 @@ class RunTimeError : public Error {
 };
 
 /// run_checked found that two ways of running the same function differ.
-class CheckError : public Error {
+class COGENT_EXPORT CheckError : public Error {
  public:
   using Error::Error;
 };

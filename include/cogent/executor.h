@@ -4,10 +4,12 @@
 #include <functional>
 #include <memory>
 
+#include <cogent/detail/export.h>
+
 namespace cogent {
 
 /// Runs the parts of parallel loops. A caller may bring its own, around its thread pool.
-class Executor {
+class COGENT_EXPORT Executor {
  public:
   virtual ~Executor() = default;
   /// How many parts it can run at once, at least 1; a loop is divided into more of them. With 1, loops run in the
@@ -21,13 +23,13 @@ class Executor {
 
 /// Lets parallel loops of all threads run on an executor; null: on oneTBB, the usual, or where the library was built
 /// without it in the thread that calls. Gives what was set before.
-std::shared_ptr<Executor> set_executor(std::shared_ptr<Executor> executor);
+COGENT_EXPORT std::shared_ptr<Executor> set_executor(std::shared_ptr<Executor> executor);
 
 /// An executor on oneTBB, of so many threads; 0: as many as oneTBB finds good. Null: the library was built without it.
-std::shared_ptr<Executor> onetbb_executor(int threads = 0);
+COGENT_EXPORT std::shared_ptr<Executor> onetbb_executor(int threads = 0);
 
 /// While it lives, the parallel loops of calls that this thread makes run on an executor, whatever is set for all.
-class ExecutorScope {
+class COGENT_EXPORT ExecutorScope {
  public:
   explicit ExecutorScope(std::shared_ptr<Executor> executor);
   ~ExecutorScope();

@@ -1,6 +1,6 @@
 // GeneratedFunction: a body whose code is made for the facts that are known when it is called.
 #pragma once
-#include <cogent/detail/body_call.h>
+#include <cogent/detail/handle_target.h>
 #include <cogent/error.h>
 
 namespace cogent {
@@ -16,6 +16,9 @@ struct SourceOptions {
   bool with_lines = false;  ///< each statement with its line of the user's source, as a comment
 };
 enum class Stage { Recorded, Optimized };
+
+/// A handle for C, with an owner: release() hands it to code that will call cogent_release.
+using Handle = std::unique_ptr<cogent_handle, detail::ReleaseHandle>;
 
 template <class Signature>
 class GeneratedFunction;
@@ -69,6 +72,24 @@ class GeneratedFunction<R(P...)> {
     std::shared_ptr<detail::SpecializedHandle> found;
     explore([&](const detail::Call& call) { found = core_->specialize(call); }, arguments...);
     return Specialization<R(P...)>(body_, core_, std::move(found));
+  }
+
+  /// The same for C (cogent/handle.h). It keeps copies of the plain arguments, and stays valid when the function is
+  /// destroyed.
+  Handle make_handle(Passed<P>... arguments, const std::source_location& at = std::source_location::current()) const {
+    static_assert((detail::can_be_kept<std::remove_cvref_t<P>>() && ...),
+                  "COGENT: a plain parameter of the function cannot be copied, or holds views of memory that it does "
+                  "not own, so that its argument cannot be kept for the handle");
+    std::shared_ptr<detail::SpecializedHandle> found;
+    explore([&](const detail::Call& call) { found = core_->specialize(call); }, arguments...);
+    detail::HandleWords words;
+    (append_words(words, detail::ParameterOf<P>(), arguments), ...);
+    if constexpr (detail::ResultOf<R>::is_struct)
+      words.push_back({COGENT_OUTPUT, detail::ScalarType::Void, sizeof(Result), 1});
+    auto target = std::make_unique<detail::HandleTargetOf<R(P...)>>(
+        body_, core_, at, std::move(found), std::tuple<detail::Kept<P>...>{detail::Kept<P>::of(arguments)...});
+    return Handle(
+        detail::make_handle({core_->name(), detail::ResultOf<R>::scalar, std::move(words), std::move(target), at}));
   }
 
   /// The generated function as C++ that compiles by itself.

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include <cogent/array.h>
+#include <cogent/detail/export.h>
 
 namespace cogent {
 
@@ -12,18 +13,20 @@ namespace detail {
 using LocalMemory = std::shared_ptr<std::byte[]>;
 
 /// A table of `count` elements at `elements`.
-ArrayHandle make_table(Session& session, ScalarType type, const void* elements, std::size_t count,
-                       std::size_t element_bytes, LocalMemory& memory);
+COGENT_EXPORT ArrayHandle make_table(Session& session, ScalarType type, const void* elements, std::size_t count,
+                                     std::size_t element_bytes, LocalMemory& memory);
 /// Scratch memory of `size` elements, filled with numbers that stand in each element as the leaves say. Throws
 /// GenerationError for a size that is negative or beyond what can be addressed.
-ArrayHandle make_scratch(Session& session, std::int64_t size, std::size_t element_bytes, std::span<const Leaf> leaves,
-                         bool has_structs, const Word* initial, LocalMemory& memory);
+COGENT_EXPORT ArrayHandle make_scratch(Session& session, std::int64_t size, std::size_t element_bytes,
+                                       std::span<const Leaf> leaves, bool has_structs, const Word* initial,
+                                       LocalMemory& memory);
 
 /// An element of a table of structs, which is a table for each of their numbers.
-void read_columns(std::span<const ArrayHandle> columns, std::span<const Leaf> leaves, Word index, Word* words);
+COGENT_EXPORT void read_columns(std::span<const ArrayHandle> columns, std::span<const Leaf> leaves, Word index,
+                                Word* words);
 /// One number of each of `count` structs.
-ArrayHandle make_column(Session& session, const Leaf& leaf, const void* structs, std::size_t count,
-                        std::size_t struct_bytes, LocalMemory& memory);
+COGENT_EXPORT ArrayHandle make_column(Session& session, const Leaf& leaf, const void* structs, std::size_t count,
+                                      std::size_t struct_bytes, LocalMemory& memory);
 
 }  // namespace detail
 

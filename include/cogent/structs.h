@@ -2,6 +2,7 @@
 // arrays; field, which names a member, and make, which builds a struct.
 #pragma once
 #include <cogent/detail/array_handle.h>
+#include <cogent/detail/export.h>
 #include <cogent/detail/struct_layout.h>
 #include <cogent/detail/type_identity.h>
 
@@ -13,13 +14,13 @@ template <class T>
 using StructWords = std::array<Word, leaf_count<T>()>;
 
 /// A number of a struct in memory, as it is, and as an element of an array.
-Word constant_leaf(const Leaf& leaf, const void* object);
-Word read_leaf(const Place& place, const Leaf& leaf, std::uint32_t offset);
-void write_leaf(const Place& place, const Leaf& leaf, std::uint32_t offset, Word loaded, Word value);
+COGENT_EXPORT Word constant_leaf(const Leaf& leaf, const void* object);
+COGENT_EXPORT Word read_leaf(const Place& place, const Leaf& leaf, std::uint32_t offset);
+COGENT_EXPORT void write_leaf(const Place& place, const Leaf& leaf, std::uint32_t offset, Word loaded, Word value);
 /// The field of the element as an element of an array of its own.
-ArrayHandle field_handle(const Place& place, ScalarType type, std::uint32_t offset);
+COGENT_EXPORT ArrayHandle field_handle(const Place& place, ScalarType type, std::uint32_t offset);
 /// Writes all numbers of a struct that stands at the place.
-void store_leaves(const Place& place, std::span<const Leaf> leaves, const Word* words);
+COGENT_EXPORT void store_leaves(const Place& place, std::span<const Leaf> leaves, const Word* words);
 
 /// Where a body's result goes that is a struct.
 struct StructResult {
@@ -27,14 +28,15 @@ struct StructResult {
   TypeIdentity type;
 };
 /// Writes the result of the body. Raises a mistake if that is no struct of the type.
-void store_result(Session& session, const TypeIdentity& type, std::span<const Leaf> leaves, const Word* words);
+COGENT_EXPORT void store_result(Session& session, const TypeIdentity& type, std::span<const Leaf> leaves,
+                                const Word* words);
 
 /// The first struct of an array, which is there.
 inline Place first_place(const ArrayHandle& array) {
   const bool records = session_of(array.session).records();
   return place_in(array, records ? record_constant(0, ScalarType::I64) : Word{0, array.session});
 }
-[[noreturn]] void throw_member_index(std::int64_t index, std::size_t size);
+[[noreturn]] COGENT_EXPORT void throw_member_index(std::int64_t index, std::size_t size);
 
 template <class T>
 StructWords<T> read_struct(const Place& place, std::uint32_t offset) {

@@ -11,6 +11,8 @@
 #include <type_traits>
 #include <utility>
 
+#include <cogent/detail/export.h>
+
 namespace cogent {
 
 namespace detail {
@@ -24,9 +26,9 @@ struct Count {
 
 /// Throws GenerationError: an extent or stride is negative, or the elements do not fit the address space. Gives how
 /// many elements lie from the first to the last.
-std::int64_t check_shape(int rank, const std::int64_t* extents, const std::int64_t* strides, std::size_t element_bytes,
-                         const std::source_location& at);
-[[noreturn]] void throw_short_span(std::size_t size, std::int64_t needed, const std::source_location& at);
+COGENT_EXPORT std::int64_t check_shape(int rank, const std::int64_t* extents, const std::int64_t* strides,
+                                       std::size_t element_bytes, const std::source_location& at);
+[[noreturn]] COGENT_EXPORT void throw_short_span(std::size_t size, std::int64_t needed, const std::source_location& at);
 
 template <class R>
 using RangeElement = std::remove_reference_t<std::ranges::range_reference_t<R>>;

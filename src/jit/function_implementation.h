@@ -10,7 +10,7 @@
 
 namespace cogent::detail {
 
-struct FunctionCore::Implementation {
+struct [[gnu::visibility("hidden")]] FunctionCore::Implementation {
   Implementation(std::string name, const std::source_location& at)
       : identity(std::make_shared<const jit::FunctionIdentity>(jit::FunctionIdentity{std::move(name), at})) {}
 

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <memory>
 
+#include <cogent/detail/export.h>
 #include <cogent/variable.h>
 #include <cogent/view.h>
 
@@ -31,13 +32,14 @@ struct GridHandle {
 
 // ---- recording; each takes and gives words of the current session
 /// Elements of an array whose indexes are checked already: `place` is their sum in elements.
-Word record_element(std::uint32_t array, Word place);
+COGENT_EXPORT Word record_element(std::uint32_t array, Word place);
 /// The place of an element, each index checked.
-Word record_place(std::uint32_t array, const Word* indexes, int rank);
-Word record_extent(std::uint32_t array, int dimension);
-Word record_stride(std::uint32_t array, int dimension);
+COGENT_EXPORT Word record_place(std::uint32_t array, const Word* indexes, int rank);
+COGENT_EXPORT Word record_extent(std::uint32_t array, int dimension);
+COGENT_EXPORT Word record_stride(std::uint32_t array, int dimension);
 /// The field of that type, so many bytes behind the beginning of an element, or of a piece of one of `distance` bytes.
-std::uint32_t record_field(std::uint32_t array, ScalarType type, std::uint32_t offset, std::uint32_t distance = 0);
+COGENT_EXPORT std::uint32_t record_field(std::uint32_t array, ScalarType type, std::uint32_t offset,
+                                         std::uint32_t distance = 0);
 /// An array that stands `offset` bytes within the elements of an array: `count` elements of `bytes` bytes.
 struct ArrayWithin {
   std::uint32_t offset, bytes;
@@ -45,14 +47,14 @@ struct ArrayWithin {
 };
 
 // ---- variables, as words: while recording the number of one, in a plain run its content
-Word make_variable(ScalarType type, Word initial);
-Word get_variable(Word variable);
-void set_variable(Word& variable, Word value);
+COGENT_EXPORT Word make_variable(ScalarType type, Word initial);
+COGENT_EXPORT Word get_variable(Word variable);
+COGENT_EXPORT void set_variable(Word& variable, Word value);
 
 // ---- plain runs
 /// Notes a fault unless the index lies within the extent of the dimension; whether it does.
-bool plain_check(Session& session, std::uint32_t array, std::int64_t index, std::int64_t extent, int dimension,
-                 int rank);
+COGENT_EXPORT bool plain_check(Session& session, std::uint32_t array, std::int64_t index, std::int64_t extent,
+                               int dimension, int rank);
 
 template <class T>
 Word plain_read(const ArrayHandle& array, std::int64_t index) {
@@ -89,7 +91,7 @@ struct Place {
   int rank = 1;                // of the array, in a plain run
 };
 /// The place of an element of an array within the element at a place, the index checked.
-Place place_within(const Place& place, const ArrayWithin& array, Word index);
+COGENT_EXPORT Place place_within(const Place& place, const ArrayWithin& array, Word index);
 
 template <class T>
 Word read_place(const Place& place) {

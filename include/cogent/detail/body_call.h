@@ -114,6 +114,13 @@ class GeneratedTarget final : public CallTarget {
   const void* identity() const override {
     return specialized_ != nullptr ? FunctionCore::identity_of(*specialized_) : nullptr;
   }
+  /// The function that is called, as C++.
+  std::string get_source() const {
+    std::uint64_t slots[Calls::slot_count] = {};
+    std::string source;
+    with_call(slots, [&](const Call& call) { source = FunctionCore::living(core_, at_)->get_source(call, false); });
+    return source;
+  }
   /// Whether a call of these arguments has this key.
   void append_key(Key& key, const std::uint64_t* slots) const {
     with_call(const_cast<std::uint64_t*>(slots),

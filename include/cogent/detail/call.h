@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include <cogent/detail/export.h>
 #include <cogent/error.h>
 #include <cogent/local_array.h>
 
@@ -19,7 +20,7 @@ enum class CallKind : std::uint8_t { Function, Print, Recurse, Generated };
 /// What a call calls. Slot 0 takes the canonical result, the arguments lie in the slots from 1 on: a value in one, an
 /// array in one or two (its address, then its size if the callee takes it), and what else the callee wants to know of
 /// its shape in those behind, as values; a struct is an array of one.
-class CallTarget {
+class COGENT_EXPORT CallTarget {
  public:
   CallTarget() = default;
   virtual ~CallTarget() = default;
@@ -79,7 +80,7 @@ PassedArray passed_array(const U& array) {
 enum class ShapePassed : std::uint8_t { Nothing, Known, Size, Whole };
 
 /// Appends the array, and the extents and strides behind it. Raises a mistake where gaps would be lost.
-void pass_array(const PassedArray& array, ArrayAccess access, ShapePassed shape, CallArguments& passed);
+COGENT_EXPORT void pass_array(const PassedArray& array, ArrayAccess access, ShapePassed shape, CallArguments& passed);
 
 /// Appends the address of a copy of the struct.
 template <PlainStruct S>
@@ -111,19 +112,19 @@ struct CallRequest {
 };
 
 /// Records the call, or does it now in a plain run. The result; nothing if the callee gives none.
-Word record_call(Session& session, const CallRequest& request);
+COGENT_EXPORT Word record_call(Session& session, const CallRequest& request);
 /// Raises a mistake at the present line: while recording at once, in a plain run as well.
-[[noreturn]] void fail(Session& session, const std::string& text);
+[[noreturn]] COGENT_EXPORT void fail(Session& session, const std::string& text);
 
 /// Where the session stands in the user's source.
-SourcePosition present_place(const Session& session);
+COGENT_EXPORT SourcePosition present_place(const Session& session);
 /// The slots of a call of arrays as they are now; of a recording the known sizes alone mean something, and values are
 /// 0.
-std::vector<std::uint64_t> sample_slots(std::span<const CallArgument> arguments);
+COGENT_EXPORT std::vector<std::uint64_t> sample_slots(std::span<const CallArgument> arguments);
 
 /// A call of a generated function by another one that is going on in this thread. Throws RunTimeError when too many are
 /// (set_recursion_limit) or the stack is nearly full.
-class CallLevel {
+class COGENT_EXPORT CallLevel {
  public:
   explicit CallLevel(const SourcePosition& at);
   ~CallLevel();

@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include <cogent/detail/export.h>
 #include <cogent/logic.h>
 
 namespace cogent::detail {
@@ -12,60 +13,60 @@ namespace cogent::detail {
 enum class LoopKind : std::uint8_t { Range, While, Forever, Unrolled, Cases, States };
 
 // ---- loops; a loop is open from its open_... to close_loop or abandon_loop
-Word open_range(Session& session, ScalarType type, Word first, Word last, Word step,
-                bool is_parallel);                   // recording; gives the index
-void open_endless(Session& session, LoopKind kind);  // recording
+COGENT_EXPORT Word open_range(Session& session, ScalarType type, Word first, Word last, Word step,
+                              bool is_parallel);                   // recording; gives the index
+COGENT_EXPORT void open_endless(Session& session, LoopKind kind);  // recording
 /// Recording: whether the body of the range or endless loop that was just opened is generated. False only while the
 /// rule is checked; the loop must be closed then.
-bool enters_loop(Session& session);
-void open_unrolled(Session& session);  // recording
-void next_unrolled(Session& session);  // recording: another iteration begins
-void open_plain_loop(Session& session, LoopKind kind);
+COGENT_EXPORT bool enters_loop(Session& session);
+COGENT_EXPORT void open_unrolled(Session& session);  // recording
+COGENT_EXPORT void next_unrolled(Session& session);  // recording: another iteration begins
+COGENT_EXPORT void open_plain_loop(Session& session, LoopKind kind);
 /// The innermost loop is the one that breaks("name") and continues("name") mean.
-void name_loop(Session& session, const char* name);
+COGENT_EXPORT void name_loop(Session& session, const char* name);
 /// Ends the body. True while recording if the body is to be recorded once more, to compare (`index` is then the new
 /// one).
-bool close_loop(Session& session, Word* index);
+COGENT_EXPORT bool close_loop(Session& session, Word* index);
 /// The body was left by a C++ break, return or exception, or by a break that code.breaks() announced.
-void abandon_loop(Session& session, int exceptions_at_entry) noexcept;
+COGENT_EXPORT void abandon_loop(Session& session, int exceptions_at_entry) noexcept;
 /// In a plain run, at the end of an iteration of the innermost loop: whether it goes on.
-bool plain_goes_on(Session& session);
+COGENT_EXPORT bool plain_goes_on(Session& session);
 /// How many times a plain range runs.
-std::uint64_t plain_trip_count(Session& session, ScalarType type, std::int64_t first, std::int64_t last,
-                               std::int64_t step);
-[[noreturn]] void throw_zero_step(Session& session);
+COGENT_EXPORT std::uint64_t plain_trip_count(Session& session, ScalarType type, std::int64_t first, std::int64_t last,
+                                             std::int64_t step);
+[[noreturn]] COGENT_EXPORT void throw_zero_step(Session& session);
 
 /// Recording: the innermost loop goes on only while the condition holds.
-void record_loop_test(Session& session, Word condition);
-bool record_breaks(Session& session, const char* loop);  // null: the innermost
-bool record_continues(Session& session, const char* loop);
+COGENT_EXPORT void record_loop_test(Session& session, Word condition);
+COGENT_EXPORT bool record_breaks(Session& session, const char* loop);  // null: the innermost
+COGENT_EXPORT bool record_continues(Session& session, const char* loop);
 /// In a plain run: the loop that has just ended was left for the sake of one around it.
-bool was_left(Session& session);
+COGENT_EXPORT bool was_left(Session& session);
 
 // ---- choices: code.cases and code.states are loops too
 /// Recording: opens the region of the first constant. False: there is none.
-bool open_cases(Session& session, Word selector, std::span<const std::int64_t> constants);
-void next_case(Session& session, std::int64_t constant);
+COGENT_EXPORT bool open_cases(Session& session, Word selector, std::span<const std::int64_t> constants);
+COGENT_EXPORT void next_case(Session& session, std::int64_t constant);
 /// Plain: whether one of the values is the selector, so that the body is run.
-void open_plain_cases(Session& session, bool is_taken);
-void open_states(Session& session, int count, std::int64_t start);
+COGENT_EXPORT void open_plain_cases(Session& session, bool is_taken);
+COGENT_EXPORT void open_states(Session& session, int count, std::int64_t start);
 /// Recording: ends the state's body; gives the next state to record, or a negative number.
-int next_state(Session& session);
+COGENT_EXPORT int next_state(Session& session);
 /// Plain: ends the state's body; gives the state that follows, or a negative number when the states are left.
-int next_plain_state(Session& session);
-bool record_go(Session& session, std::int64_t state);
-bool record_go(Session& session, Word byte, std::span<const std::int64_t, 256> states);
-bool record_leave(Session& session);
-void check_distinct(Session& session, std::span<const std::int64_t> constants);
-[[noreturn]] void throw_misuse(Session& session, const char* text);
-void record_return(Session& session, Word value, ScalarType type);  // type Void: no value
-void record_struct_return(Session& session);                        // whose value is stored
+COGENT_EXPORT int next_plain_state(Session& session);
+COGENT_EXPORT bool record_go(Session& session, std::int64_t state);
+COGENT_EXPORT bool record_go(Session& session, Word byte, std::span<const std::int64_t, 256> states);
+COGENT_EXPORT bool record_leave(Session& session);
+COGENT_EXPORT void check_distinct(Session& session, std::span<const std::int64_t> constants);
+[[noreturn]] COGENT_EXPORT void throw_misuse(Session& session, const char* text);
+COGENT_EXPORT void record_return(Session& session, Word value, ScalarType type);  // type Void: no value
+COGENT_EXPORT void record_struct_return(Session& session);                        // whose value is stored
 /// What the body ends with: its result, or nothing (type Void).
-void finish_body(Session& session, Word value, ScalarType type);
-void record_require(Session& session, Word condition, std::string_view message);
-void record_comment(Session& session, std::string_view text);
+COGENT_EXPORT void finish_body(Session& session, Word value, ScalarType type);
+COGENT_EXPORT void record_require(Session& session, Word condition, std::string_view message);
+COGENT_EXPORT void record_comment(Session& session, std::string_view text);
 /// Accesses from here on are not checked at run time, or are. Gives what was so before.
-bool leave_unchecked(Session& session, bool unchecked) noexcept;
+COGENT_EXPORT bool leave_unchecked(Session& session, bool unchecked) noexcept;
 
 /// Leaves accesses unchecked while it lives.
 class UncheckedScope {
@@ -81,10 +82,10 @@ class UncheckedScope {
 };
 
 // ---- branches: whether the body of the branch is to be run now
-bool open_when(Session& session, Word condition);
-bool open_otherwise(Session& session);
-bool open_otherwise_when(Session& session, Word condition);
-void close_branch(Session& session, bool is_chained, bool was_taken) noexcept;
+COGENT_EXPORT bool open_when(Session& session, Word condition);
+COGENT_EXPORT bool open_otherwise(Session& session);
+COGENT_EXPORT bool open_otherwise_when(Session& session, Word condition);
+COGENT_EXPORT void close_branch(Session& session, bool is_chained, bool was_taken) noexcept;
 
 /// What a loop object shares: it ends its loop exactly once, however the body is left.
 class LoopScope {

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 
+#include <cogent/detail/export.h>
 #include <cogent/detail/key.h>
 #include <cogent/detail/session.h>
 #include <cogent/error.h>
@@ -32,7 +33,7 @@ struct Call {
 /// A specialisation that a handle keeps.
 class SpecializedHandle;
 
-class FunctionCore {
+class COGENT_EXPORT FunctionCore {
  public:
   static std::shared_ptr<FunctionCore> make(std::string name, const std::source_location& at);
   FunctionCore(std::string name, const std::source_location& at);

@@ -28,8 +28,9 @@ constexpr bool find_references() {
 template <class T>
 inline constexpr bool refers_elsewhere = find_references<T>();
 
-// Each has make(), which takes what stands in code.call, from(), which takes what code.recurse was given, both adding
-// what the call passes, and passed(), which gives the argument as a call of the function takes it.
+// Each has of(), which takes what a caller passes, make(), which takes what stands in code.call, from(), which takes
+// what code.recurse was given, the latter two adding what the call passes, and passed(), which gives the argument as a
+// call of the function takes it.
 
 /// The argument of a plain parameter of type P.
 template <class P, class U>
@@ -70,6 +71,7 @@ template <class P>
 struct KeptArgument {
   P value;
 
+  static KeptArgument of(const P& argument) { return {argument}; }
   template <class U>
   static KeptArgument make(Session&, const U& argument, CallArguments&, const std::source_location&) {
     return {plain_argument<P>(argument)};
@@ -110,6 +112,7 @@ struct KeptView {
   explicit KeptView(const View& of) : elements(of.begin(), of.end()), view(elements.data(), of.size()) {}
   KeptView(KeptView&& other) noexcept : elements(std::move(other.elements)), view(elements.data(), other.view.size()) {}
 
+  static KeptView of(const View& argument) { return KeptView(argument); }
   template <class U>
   static KeptView make(Session&, const U& argument, CallArguments&, const std::source_location&) {
     return KeptView(plain_argument<View>(argument));
@@ -131,6 +134,7 @@ struct KeptArgument<std::string_view> : KeptView<std::string_view, char> {
 
 template <Scalar T>
 struct KeptArgument<Value<T>> {
+  static KeptArgument of(T) { return {}; }
   template <class U>
   static KeptArgument make(Session&, const U& argument, CallArguments& passed, const std::source_location& at) {
     passed.push_back({.type = type_of<T>, .value = Argument<T>(argument, at).word});
@@ -150,6 +154,7 @@ struct KeptArgument<Value<T>> {
 /// A struct is passed by the address of a copy.
 template <PlainStruct S>
 struct KeptArgument<Value<S>> {
+  static KeptArgument of(const S&) { return {}; }
   template <class U>
   static KeptArgument make(Session& session, const U& object, CallArguments& passed, const std::source_location&) {
     static_assert(std::is_convertible_v<const U&, Value<S>>,
@@ -182,6 +187,12 @@ struct KeptArray {
                                                    : ShapePassed::Whole;
   std::int64_t extents[rank], strides[rank];  // if they are known
 
+  static KeptArray of(const auto& argument) {
+    if constexpr (is_static)
+      return keep(argument.extents(), argument.strides());
+    else
+      return {};
+  }
   template <class U>
   static KeptArray make(Session&, const U& array, CallArguments& passed, const std::source_location&) {
     if constexpr (is_static && ArrayOperand<U>)
@@ -190,7 +201,8 @@ struct KeptArray {
                     "DynamicIn, DynamicOut or DynamicInOut");
     pass_array_operand<Element, rank>(array, shape, passed);
     passed[passed.size() - 1 - (shape == ShapePassed::Whole ? 2 * rank : 0)].access = access;
-    return keep(passed_array(array));
+    const PassedArray known = passed_array(array);
+    return keep(known.extents, known.strides);
   }
   static KeptArray from(Session& session, const OwnArgument& argument, std::size_t position, CallArguments& passed) {
     if (argument.kind != OwnArgument::Kind::Array || argument.plain_type != identify<T>() ||
@@ -201,7 +213,7 @@ struct KeptArray {
     if (access != ArrayAccess::In && !argument.is_writable)
       fail_own_argument(session, position, "must be an array that may be written, because its parameter is");
     pass_array(argument.array, access, shape, passed);
-    return keep(argument.array);
+    return keep(argument.array.extents, argument.array.strides);
   }
   auto passed(const std::uint64_t*& slot) const {
     if constexpr (is_static) {
@@ -217,10 +229,10 @@ struct KeptArray {
   }
 
  private:
-  static KeptArray keep(const PassedArray& array) {
+  static KeptArray keep(const std::int64_t* extents, const std::int64_t* strides) {
     KeptArray kept;
-    std::copy_n(array.extents, rank, kept.extents);
-    std::copy_n(array.strides, rank, kept.strides);
+    std::copy_n(extents, rank, kept.extents);
+    std::copy_n(strides, rank, kept.strides);
     return kept;
   }
 };

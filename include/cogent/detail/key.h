@@ -12,6 +12,7 @@
 #include <tuple>
 #include <vector>
 
+#include <cogent/detail/export.h>
 #include <cogent/detail/scalar_type.h>
 #include <cogent/detail/type_identity.h>
 
@@ -72,7 +73,7 @@ struct OwnValue {
   std::shared_ptr<const void> (*copy)(const void* value);
 };
 /// A number that stands for the value, the same for equal values of a type.
-std::uint64_t number_of(const OwnValue& value);
+COGENT_EXPORT std::uint64_t number_of(const OwnValue& value);
 
 template <class T>
 std::uint64_t number_of_own(const T& value) {

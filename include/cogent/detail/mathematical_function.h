@@ -2,6 +2,8 @@
 #pragma once
 #include <cstdint>
 
+#include <cogent/detail/export.h>
+
 namespace cogent::detail {
 
 enum class MathematicalFunction : std::uint8_t {
@@ -42,7 +44,7 @@ enum class MathematicalFunction : std::uint8_t {
 };
 
 /// libm's function itself, called where no compiler computes it in its own way. One of a single operand ignores b.
-double call_libm(MathematicalFunction function, double a, double b = 0);
-float call_libm(MathematicalFunction function, float a, float b = 0);
+COGENT_EXPORT double call_libm(MathematicalFunction function, double a, double b = 0);
+COGENT_EXPORT float call_libm(MathematicalFunction function, float a, float b = 0);
 
 }  // namespace cogent::detail

@@ -1,5 +1,6 @@
 // What code.recurse needs of the function whose body is running: its parameters' types are known only there.
 #pragma once
+#include <cogent/detail/export.h>
 #include <cogent/detail/function_call.h>
 #include <cogent/detail/type_identity.h>
 
@@ -26,7 +27,7 @@ struct OwnResult {
   LocalMemory* keep = nullptr;         // keeps it in a plain run
 };
 
-class OwnFunction {
+class COGENT_EXPORT OwnFunction {
  public:
   virtual ~OwnFunction() = default;
   /// Calls the function itself.
@@ -61,18 +62,19 @@ OwnArgument own_argument(const U& argument) {
 }
 
 /// The number as a word of its own type.
-Word constant_word(Session& session, const OwnArgument& number);
+COGENT_EXPORT Word constant_word(Session& session, const OwnArgument& number);
 /// A word of one type as another one.
-Word convert_scalar(Session& session, Word word, ScalarType from, ScalarType to);
+COGENT_EXPORT Word convert_scalar(Session& session, Word word, ScalarType from, ScalarType to);
 /// The canonical bits of a number of one type as another one.
-std::int64_t convert_number(std::int64_t bits, ScalarType from, ScalarType to);
+COGENT_EXPORT std::int64_t convert_number(std::int64_t bits, ScalarType from, ScalarType to);
 /// Raises the mistake that an argument of code.recurse does not fit its parameter (counted from 0).
-[[noreturn]] void fail_own_argument(Session& session, std::size_t position, const char* reason);
+[[noreturn]] COGENT_EXPORT void fail_own_argument(Session& session, std::size_t position, const char* reason);
 
 /// Raises a mistake unless code.recurse gives as many arguments as the function takes and wants its result or none.
-void check_own_call(Session& session, std::size_t given, std::size_t taken, ScalarType wanted, ScalarType result);
+COGENT_EXPORT void check_own_call(Session& session, std::size_t given, std::size_t taken, ScalarType wanted,
+                                  ScalarType result);
 
 /// code.recurse(...).
-Word recurse(Session& session, std::span<const OwnArgument> arguments, const OwnResult& wanted);
+COGENT_EXPORT Word recurse(Session& session, std::span<const OwnArgument> arguments, const OwnResult& wanted);
 
 }  // namespace cogent::detail

@@ -1,6 +1,7 @@
 // How each kind of parameter of a body is passed, keyed and bound.
 #pragma once
 #include <cogent/code_block.h>
+#include <cogent/detail/export.h>
 #include <cogent/detail/key.h>
 
 namespace cogent::detail {
@@ -15,9 +16,9 @@ struct ArrayArgument {
   const std::int64_t* strides;
 };
 /// The parameters of a session, declared in their order.
-std::uint32_t declare_array(Session& session, const ArrayArgument& argument);
-Word declare_value(Session& session, ScalarType type, std::int64_t canonical);
-void declare_static(Session& session);
+COGENT_EXPORT std::uint32_t declare_array(Session& session, const ArrayArgument& argument);
+COGENT_EXPORT Word declare_value(Session& session, ScalarType type, std::int64_t canonical);
+COGENT_EXPORT void declare_static(Session& session);
 
 /// A plain value: part of the key, the same in the body.
 template <class P>

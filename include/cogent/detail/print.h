@@ -3,6 +3,7 @@
 #include <concepts>
 #include <source_location>
 
+#include <cogent/detail/export.h>
 #include <cogent/detail/function_call.h>
 
 namespace cogent::detail {
@@ -49,6 +50,6 @@ PrintArgument print_argument(const U& argument) {
 }
 
 /// Prints when the generated function runs.
-void print(Session& session, std::string_view format, std::span<const PrintArgument> arguments);
+COGENT_EXPORT void print(Session& session, std::string_view format, std::span<const PrintArgument> arguments);
 
 }  // namespace cogent::detail
