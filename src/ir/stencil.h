@@ -38,6 +38,7 @@ struct Stencil {
   std::int64_t source_offset = 0, source_pitch = 0;
   std::int64_t destination_offset = 0, destination_pitch = 0;
   Line line = 0;                     // of the store
+  Id parallel_loop = none;           // the outermost of its loops that is to be done in parallel
   std::vector<StencilStage> stages;  // in the order in which they are applied; today always one
   std::vector<std::int32_t> taps;    // of all stages
 
@@ -45,7 +46,7 @@ struct Stencil {
   int result_size() const { return static_cast<int>(size_of(result)); }
   /// Empties the description and keeps its memory.
   void clear() {
-    source = destination = none;
+    source = destination = parallel_loop = none;
     result = Type::U8;
     scale = 1;
     stages.clear();

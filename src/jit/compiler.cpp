@@ -144,7 +144,7 @@ bool Compiler::select_stencil(const CompileOptions& options) {
   }
   const Clock clock(report_, Stage::Select, options.explain);
   machine_.clear(level);
-  if (stencil_lowering_.run(*optimized_, stencil_, machine_)) return true;
+  if (stencil_lowering_.run(*optimized_, stencil_, machine_, &run_parts)) return true;
   report_.not_stencil = x86::describe(stencil_lowering_.result());
   report_.not_stencil_line = stencil_.line;
   return false;

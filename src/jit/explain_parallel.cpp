@@ -1,4 +1,5 @@
-// A parallel loop that is not done in parts is a stencil, lies within another one, or has a step that is not known.
+// A parallel loop that is not done in parts is a stencil of one block, lies within another one, or has a step that is
+// not known.
 #include "jit/explain_parallel.h"
 
 #include <algorithm>
@@ -27,8 +28,10 @@ class Sentences {
   std::string text_of(ir::Id id, const ir::Statement& loop) const {
     const auto found = std::ranges::find(loops_, id, &x86::ParallelLoop::statement);
     if (found != loops_.end())
-      return "the loop runs in parallel, at least " + std::to_string(found->fewest) + " iterations in a part";
-    if (is_stencil_) return "the loop does not run in parallel, because it is computed as a stencil, in one thread";
+      return "the loop runs in parallel, at least " + std::to_string(found->fewest) +
+             (is_stencil_ ? " of the stencil's blocks in a part" : " iterations in a part");
+    if (is_stencil_ && loops_.empty())
+      return "the loop does not run in parallel, because the stencil computes all of it at once";
     if (!program_.is_constant(loop.d))
       return "the loop does not run in parallel, because its step is known only when it runs";
     return "the loop does not run in parallel by itself, because it lies within a parallel loop";

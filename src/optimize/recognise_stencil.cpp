@@ -31,7 +31,9 @@ bool StencilRecogniser::run(const ir::Program& program, const analysis::Ranges& 
   why_not_ = nullptr;
   stencil.clear();
   Id body = none;
-  return find_loops(body) && find_stores(body) && read_stores(stencil);
+  if (!find_loops(body) || !find_stores(body) || !read_stores(stencil)) return false;
+  stencil.parallel_loop = parallel_loop_;
+  return true;
 }
 
 bool StencilRecogniser::refuse(const char* why, ir::Line line) {
@@ -79,6 +81,7 @@ bool StencilRecogniser::enter_loop(Id id, Loop& loop) {
   if (first < -reach || last > reach)
     return refuse("the loop runs over an enormous range; let it run over one array", statement.line);
   loop = {statement.a, static_cast<std::int64_t>(first), static_cast<std::int64_t>(last - first)};
+  if (parallel_loop_ == none && (statement.flags & ir::parallel) != 0) parallel_loop_ = id;
   return true;
 }
 
@@ -92,6 +95,7 @@ bool StencilRecogniser::holds_loop(Id region) const {
 // The innermost region is the pixel's, or the channel's.
 bool StencilRecogniser::find_loops(Id& body) {
   rows_ = columns_ = channels_ = {};
+  parallel_loop_ = none;
   step_ = 1;
   body = 0;
   int depth = 0;

@@ -85,6 +85,7 @@ class StencilRecogniser {
   const analysis::Ranges* ranges_ = nullptr;
   analysis::LinearForms* forms_ = nullptr;
   Loop rows_, columns_, channels_;
+  Id parallel_loop_ = ir::none;
   std::int64_t step_ = 1;   // elements that an iteration over columns stores: the channels of a pixel
   std::vector<Id> stores_;  // of an iteration
   ir::Stencil channel_;     // what a further store does

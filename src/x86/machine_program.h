@@ -151,8 +151,8 @@ struct TableSlot {
 
 /// A parallel loop that is done in parts, by its place in MachineProgram::parallel_loops.
 struct ParallelLoop {
-  std::uint32_t statement;   // of the program: a For, or of a stencil its store
-  std::uint64_t fewest = 1;  // rounds of a part: fewer are not worth a thread's while
+  std::uint32_t statement;   // of the program: a For
+  std::uint64_t fewest = 1;  // rounds (of a stencil: blocks) of a part: fewer are not worth a thread's while
 };
 
 /// A call; its arguments are `count` registers of MachineProgram::call_arguments.

@@ -44,7 +44,8 @@ class Planner {
     plan_.trimmed = trim(stage_window(stencil_));
     if (plan_.window().height == 0) return PlanResult::Constant;
     if (!choose_vector_size()) return PlanResult::TooNarrow;
-    if (std::max({stencil_.width, stencil_.source_pitch, stencil_.destination_pitch}) > longest_row)
+    if (std::max({stencil_.width, stencil_.source_pitch, stencil_.destination_pitch}) > longest_row ||
+        stencil_.rows > INT32_MAX)
       return PlanResult::TooWide;
     const TapRange taps = tap_range(plan_.window());
     plan_.sum = sum_range(plan_.window(), stage_.bias);
@@ -58,6 +59,7 @@ class Planner {
     }
     try_tiled();
     if (best_cost_ == no_cost) return PlanResult::TapsTooLarge;
+    plan_.cost = best_cost_;
     if (plan_.form == StencilForm::Unrolled) choose_rows();
     plan_.merges_phases =
         traits_.packs_slowly && level_ == CpuLevel::Avx512 && stencil_.result_size() < 4 && fits_halves();
@@ -322,7 +324,7 @@ const char* describe(PlanResult result) {
     case PlanResult::TooNarrow:
       return "the rows are narrower than 16 elements; let the loop over the longer side be the inner one";
     case PlanResult::TooWide:
-      return "the rows are too far apart for 32-bit displacements";
+      return "the rows are too far apart, or too many, for 32-bit displacements";
     case PlanResult::TapsTooLarge:
       return "a coefficient does not fit 16 bits; scale the coefficients down";
     case PlanResult::Constant:

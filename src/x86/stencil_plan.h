@@ -32,6 +32,7 @@ struct StencilPlan {
   StencilForm form = StencilForm::Unrolled;
   int vector_size = 0;     // bytes of a vector, and pixels of a block
   int rows_per_block = 0;  // output rows computed together; at most most_rows, unless they are tiled
+  int cost = 0;            // of a row of a block, in tenths of cycles, about
   bool prefetch = false;
   /// Phases whose sums fit 16 bits are merged by shifts instead of packs.
   bool merges_phases = false;

@@ -51,7 +51,7 @@ class Compiler {
     if (level == x86::CpuLevel::Baseline) return false;
     if (!recogniser_.run(optimised, pipeline_.ranges(), pipeline_.forms(), stencil_)) return false;
     machine_.clear(level);
-    return stencil_lowering_.run(optimised, stencil_, x86::MachineTraits{}, machine_);
+    return stencil_lowering_.run(optimised, stencil_, x86::MachineTraits{}, machine_, &run_in_parts);
   }
   x86::MachineCode encode_stencil() { return encoder_.encode(machine_, scan_.run(machine_)); }
   std::string describe(bool is_stencil, x86::CpuLevel level) const {
@@ -77,8 +77,8 @@ struct alignas(64) Line {
   std::byte bytes[64];
 };
 
-/// Code of the scalar lowering with its sites.
-struct ScalarCode {
+/// Code with its sites.
+struct SitedCode {
   jit::CompiledCode code;
   std::vector<x86::FaultSite> sites;
   std::uint64_t run_memory_bytes;
@@ -103,10 +103,10 @@ struct ScalarCode {
 /// What runs of it get as their context.
 struct Context {
   ir::RunState state;
-  const ScalarCode* code;
+  const SitedCode* code;
 };
 
-x86::Status ScalarCode::run(std::uint64_t* arguments, x86::ErrorRecord& error, const ir::Part* part) const {
+x86::Status SitedCode::run(std::uint64_t* arguments, x86::ErrorRecord& error, const ir::Part* part) const {
   std::vector<Line> memory(run_memory_bytes / sizeof(Line) + 1);
   Context context{{.memory = memory.data(), .part = part}, this};
   return code.run(arguments, error, &context, interpret::Options().calls_left);
@@ -128,9 +128,9 @@ std::int32_t run_in_parts(std::uint64_t* arguments, x86::ErrorRecord* error, voi
   return 0;
 }
 
-std::shared_ptr<const ScalarCode> scalar_code(const Compiler& compiler, const x86::MachineCode& bytes) {
-  return std::shared_ptr<const ScalarCode>(
-      new ScalarCode{{bytes.bytes, {}}, compiler.sites(), compiler.run_memory_bytes()});
+std::shared_ptr<const SitedCode> sited_code(const Compiler& compiler, const x86::MachineCode& bytes) {
+  return std::shared_ptr<const SitedCode>(
+      new SitedCode{{bytes.bytes, {}}, compiler.sites(), compiler.run_memory_bytes()});
 }
 
 }  // namespace
@@ -159,7 +159,7 @@ std::uint32_t MachineCompiler::rewrites() const { return parts_->compiler.fuel()
 optimize::Fuel::Rewrite MachineCompiler::last_rewrite() const { return parts_->compiler.fuel().last(); }
 
 Executor MachineCompiler::scalar(const ir::Program& program, x86::CpuLevel level) {
-  return [code = scalar_code(parts_->compiler, parts_->compiler.compile(program, level))](
+  return [code = sited_code(parts_->compiler, parts_->compiler.compile(program, level))](
              const ir::Program& executed, std::uint64_t* arguments) { return code->run(executed, arguments); };
 }
 
@@ -167,17 +167,16 @@ Executor MachineCompiler::best(x86::CpuLevel level) {
   const ir::Program& optimised = *parts_->optimised;
   Compiler& compiler = parts_->compiler;
   if (!compiler.select_stencil(optimised, level)) {
-    return [&optimised, code = scalar_code(compiler, compiler.compile_optimized(optimised, level))](
+    return [&optimised, code = sited_code(compiler, compiler.compile_optimized(optimised, level))](
                const ir::Program&, std::uint64_t* arguments) { return code->run(optimised, arguments); };
   }
-  const auto code =
-      std::make_shared<const jit::CompiledCode>(compiler.encode_stencil().bytes, std::vector<jit::FaultSite>());
+  const auto code = sited_code(compiler, compiler.encode_stencil());
   return [&optimised, &compiler, code, level](const ir::Program&, std::uint64_t* arguments) {
     x86::ErrorRecord error;
-    const x86::Status status = code->run(arguments, error);
+    const x86::Status status = code->run(arguments, error, nullptr);
     if (status == x86::Status::Done) return Outcome();
     if (status == x86::Status::Fault) throw std::logic_error("a stencil cannot fault");
-    return scalar_code(compiler, compiler.compile_optimized(optimised, level))->run(optimised, arguments);
+    return sited_code(compiler, compiler.compile_optimized(optimised, level))->run(optimised, arguments);
   };
 }
 

@@ -116,9 +116,10 @@ TEST(Explain, WhichLoopsRunInParallel) {
   expect_says(text, line + 4, not_parallel + ", because its step is known only when it runs");
   if (x86::detected_cpu_level() == x86::CpuLevel::Baseline) return;
   std::vector<std::uint8_t> in(65 * 20), out(64 * 20);
-  expect_says(
-      blur.explain(View<const std::uint8_t, 2>(in.data(), {20, 65}), View<std::uint8_t, 2>(out.data(), {20, 64})).text,
-      line + 7, not_parallel + ", because it is computed as a stencil, in one thread");
+  const std::string stencil =
+      blur.explain(View<const std::uint8_t, 2>(in.data(), {20, 65}), View<std::uint8_t, 2>(out.data(), {20, 64})).text;
+  EXPECT_NE(std::string::npos, stencil.find(":" + std::to_string(line + 7) + ": the loop runs in parallel, at least "));
+  EXPECT_NE(std::string::npos, stencil.find(" of the stencil's blocks in a part"));
 }
 
 }  // namespace

@@ -40,6 +40,7 @@ class RandomStencils {
     stencil.source_pitch += number(0, 3) == 0 ? number(0, 9) : 0;
     stencil.destination_offset = number(0, 3) == 0 ? number(0, 20) : 0;
     stencil.destination_pitch += number(0, 3) == 0 ? number(0, 9) : 0;
+    if (number(0, 2) == 0) stencil.parallel_loop = 0;
     return stencil;
   }
 
@@ -130,7 +131,7 @@ TEST_P(StencilAtLevel, GivesWhatTheNaiveLoopGives) {
   RandomStencils random(static_cast<std::uint32_t>(level) + 7);
   StencilRunner runner;
   int forms[4] = {}, sizes[5] = {}, declined = 0;
-  int running = 0, wide_tiles = 0;
+  int running = 0, wide_tiles = 0, in_parts = 0;
   for (int i = 0; i < 3000 && !HasFailure(); ++i) {
     const ir::Stencil stencil = random.make();
     if (!agrees(stencil, level, {i % 2 == 0, i % 3 == 0}, random, runner)) {
@@ -139,10 +140,12 @@ TEST_P(StencilAtLevel, GivesWhatTheNaiveLoopGives) {
     }
     ++forms[static_cast<int>(runner.lowering().plan().form)];
     ++sizes[stencil.result_size()];
+    in_parts += !runner.machine().parallel_loops.empty();
     const StencilPlan& plan = runner.lowering().plan();
     running += plan.form == StencilForm::Tiled && plan.runs;
     wide_tiles += plan.form == StencilForm::Tiled && stencil.result_size() == 4;
   }
+  EXPECT_GT(in_parts, 400);
   EXPECT_GT(wide_tiles, 20);
   EXPECT_GT(running, 20);
   for (const int size : {1, 2, 4}) EXPECT_GT(sizes[size], 400);

@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "ir/callee.h"
 #include "unit/x86/executable.h"
 #include "x86/encoder.h"
 #include "x86/linear_scan.h"
@@ -91,13 +92,13 @@ inline void run_naively(const ir::Stencil& stencil, const std::uint8_t* source, 
     }
 }
 
-/// Compiles again and again with the same buffers.
+/// Compiles again and again with the same buffers. Parallel stencils do their last blocks first.
 class StencilRunner {
  public:
   /// False if the lowering has no form for it.
   bool compile(const ir::Stencil& stencil, CpuLevel level, const MachineTraits& traits = {}) {
     machine_.clear(level);
-    if (!lowering_.run(program_, stencil, traits, machine_)) return false;
+    if (!lowering_.run(program_, stencil, traits, machine_, &run_last_parts_first)) return false;
     code_ = encoder_.encode(machine_, scan_.run(machine_));
     return true;
   }
@@ -105,13 +106,33 @@ class StencilRunner {
     std::uint64_t arguments[3] = {0, reinterpret_cast<std::uintptr_t>(source),
                                   reinterpret_cast<std::uintptr_t>(destination)};
     ErrorRecord error;
-    return Executable(code_.bytes)(arguments, &error);
+    const Executable code(code_.bytes);
+    Context context{{}, &code};
+    return code(arguments, &error, &context);
   }
   const StencilLowering& lowering() const { return lowering_; }
   const MachineProgram& machine() const { return machine_; }
   const MachineCode& code() const { return code_; }
 
  private:
+  struct Context {
+    ir::RunState state;
+    const Executable* code;
+  };
+  // Parts of 1, 2, 4, ... rounds.
+  static std::int32_t run_last_parts_first(std::uint64_t* arguments, ErrorRecord* error, void* context,
+                                           const std::uint64_t* loop) {
+    std::vector<ir::Part> parts;
+    for (std::uint64_t first = 0, count = 1; first < loop[1]; first += count, count *= 2)
+      parts.push_back({loop[0], first, std::min(loop[1], first + count), nullptr});
+    const Executable& code = *static_cast<const Context*>(context)->code;
+    for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
+      Context own{{.part = &*part}, &code};
+      if (code(arguments, error, &own) != Status::Done) throw std::logic_error("a part of a stencil failed");
+    }
+    return 0;
+  }
+
   ir::Program program_ = two_arrays();
   StencilLowering lowering_;
   MachineProgram machine_;
