@@ -56,11 +56,13 @@ fuzz: configure-release
 	@build/release/tests/fuzz --seconds=$(TIME) --seed=$(SEED) --sample=$(SAMPLE)
 
 bench: configure-release
-	@$(BUILD) release --target bench stencils_bench gallery_bench service_bench lanes_bench parallel_bench
+	@$(BUILD) release --target bench stencils_bench gallery_bench start_up_bench growth_bench service_bench lanes_bench parallel_bench
 	@mkdir -p out
 	@build/release/bench/bench --benchmark_out=out/bench.json --benchmark_out_format=json
 	@build/release/bench/stencils_bench
 	@build/release/bench/gallery/gallery_bench
+	@build/release/bench/growth/start_up_bench
+	@build/release/bench/growth/growth_bench
 	@build/release/bench/service/service_bench
 	@build/release/bench/lanes/lanes_bench
 	@build/release/bench/parallel/parallel_bench

@@ -29,11 +29,12 @@ struct LaneStep {
     // of a's type, beginning with what changes nothing
     Reduce,
     // op; `type` is that of the operands of a comparison, whose result is a mask as wide. Shifts by a constant beyond
-    // the type give 0, or the sign
+    // the type give 0, or the sign. Divide of integers of 2 or 4 bytes: by the Constant b, without a sign, from 2 to
+    // `value`, which no magnitude of a exceeds; if a has no sign, b is no power of 2
     Compute,
   };
   Kind kind;
-  Op op = Op::Constant;    // of Compute: without Divide and Remainder of integers, Convert and Mathematics
+  Op op = Op::Constant;    // of Compute: without Remainder of integers, Convert and Mathematics
   Type type = Type::Void;  // of every lane; Bool: a mask, whose bits are all equal
   std::uint8_t bytes = 0;  // of every lane
   bool saturates = false;

@@ -134,6 +134,9 @@ bool LaneNarrowing::emit_integer(Id id) {
     case Op::ShiftLeft:
     case Op::ShiftRight:
       return emit_shift(id);
+    case Op::Divide:
+    case Op::Remainder:
+      return emit_division(id);
     case Op::Select:
       return emit_select(id, computed_type(id, 1));
     case Op::Convert:

@@ -102,6 +102,9 @@ class LaneNarrowing {
   Type computed_type(Id node, std::uint8_t least_bytes);
   bool is_bounded_above(Id node, double bound) const;
 
+  // ---- lane_divisions.cpp
+  bool emit_division(Id node);
+
   // ---- lane_idioms.cpp
   bool is_distance(Id node, Id& p, Id& q) const;
   bool emit_distance(Id node);

@@ -6,7 +6,6 @@
 namespace cogent::x86 {
 namespace {
 
-constexpr std::uint32_t unset = ~std::uint32_t{0};
 constexpr std::size_t longest_window = 12;  // instructions that rule 2 looks back
 
 bool is_control_flow(Opcode opcode) { return opcode <= Opcode::Return; }
@@ -43,12 +42,17 @@ void MoveCoalescing::assign(VirtualRegister v, std::uint32_t position) {
   mention(v, position);
   Life& life = lives_[v];
   ++life.assignments;
-  assignments_.push_back({position, life.last_assignment});
-  life.last_assignment = static_cast<std::uint32_t>(assignments_.size() - 1);
+  const auto number = static_cast<std::uint32_t>(assignments_.size());
+  assignments_.push_back({position, unset});
+  if (life.first_assignment == unset)
+    life.first_assignment = life.next_assignment = number;
+  else
+    assignments_[life.last_assignment].next = number;
+  life.last_assignment = number;
 }
 
 void MoveCoalescing::find_lives() {
-  lives_.assign(program_->registers.size(), {unset, 0, 0, unset, unset, false});
+  lives_.assign(program_->registers.size(), {});
   assignments_.clear();
   loops_.clear();
   open_loops_.clear();
@@ -77,13 +81,15 @@ void MoveCoalescing::find_lives() {
 
 // ---- rule 1
 
-bool MoveCoalescing::is_assigned_within(VirtualRegister v, std::uint32_t begin, std::uint32_t end) const {
-  for (std::uint32_t at = lives_[v].last_assignment; at != unset; at = assignments_[at].previous) {
-    const std::uint32_t position = assignments_[at].position;
-    if (position <= begin) return false;
-    if (position < end) return true;
-  }
-  return false;
+// Copies of one register begin one behind the other, so that each looks on where the one before it stopped. (If one
+// does not, the search begins anew.)
+bool MoveCoalescing::is_assigned_within(VirtualRegister v, std::uint32_t begin, std::uint32_t end) {
+  Life& life = lives_[v];
+  std::uint32_t& next = life.next_assignment;
+  if (begin < life.asked) next = life.first_assignment;
+  life.asked = begin;
+  while (next != unset && assignments_[next].position <= begin) next = assignments_[next].next;
+  return next != unset && assignments_[next].position < end;
 }
 
 void MoveCoalescing::merge_copies() {

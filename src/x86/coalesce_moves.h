@@ -22,15 +22,17 @@ class MoveCoalescing {
   void run(MachineProgram& program);
 
  private:
+  static constexpr std::uint32_t unset = ~std::uint32_t{0};
   struct Life {
-    std::uint32_t first, last;  // positions as in linear_scan.h
-    std::uint32_t assignments;
-    std::uint32_t last_assignment;  // the chain of a register's assignments, backward
-    std::uint32_t loop;             // to whose end `last` extends
-    bool is_merged;                 // with a copy by rule 1
+    std::uint32_t first = unset, last = 0;  // positions as in linear_scan.h
+    std::uint32_t assignments = 0;
+    std::uint32_t first_assignment = unset, last_assignment = unset;  // the chain of a register's assignments
+    std::uint32_t asked = 0, next_assignment = unset;  // the first behind the position that was asked for last
+    std::uint32_t loop = unset;                        // to whose end `last` extends
+    bool is_merged = false;                            // with a copy by rule 1
   };
   struct Assignment {
-    std::uint32_t position, previous;
+    std::uint32_t position, next;
   };
   struct Loop {
     std::uint32_t begin, end;
@@ -40,7 +42,7 @@ class MoveCoalescing {
   void mention(VirtualRegister v, std::uint32_t position);
   void assign(VirtualRegister v, std::uint32_t position);
   void merge_copies();
-  bool is_assigned_within(VirtualRegister v, std::uint32_t begin, std::uint32_t end) const;
+  bool is_assigned_within(VirtualRegister v, std::uint32_t begin, std::uint32_t end);
   void compute_in_place();
   bool can_compute_in_place(std::size_t move) const;
   bool is_kept_behind(std::size_t move, VirtualRegister s, VirtualRegister v) const;

@@ -101,11 +101,13 @@ VirtualRegister LaneBody::integer_operation(const Step& made, std::uint8_t size,
   const int bytes = made.bytes;
   switch (made.op) {
     case Op::Add:
-      return machine_->vector(adds[bytes], size, a, b);
+      return add_lanes(bytes, size, a, b);
     case Op::Subtract:
-      return machine_->vector(subtracts[bytes], size, a, b);
+      return subtract_lanes(bytes, size, a, b);
     case Op::Multiply:
       return bytes == 8 && !has_avx512() ? multiply_wide(size, a, b) : machine_->vector(multiplies[bytes], size, a, b);
+    case Op::Divide:
+      return divide(made, size, a);
     case Op::And:
       return machine_->vector(Opcode::Vpand, size, a, b);
     case Op::Or:
@@ -118,6 +120,20 @@ VirtualRegister LaneBody::integer_operation(const Step& made, std::uint8_t size,
     default:
       return shift(made, size, a, b);
   }
+}
+
+VirtualRegister LaneBody::add_lanes(int bytes, std::uint8_t size, VirtualRegister a, VirtualRegister b) {
+  return machine_->vector(adds[bytes], size, a, b);
+}
+
+VirtualRegister LaneBody::subtract_lanes(int bytes, std::uint8_t size, VirtualRegister a, VirtualRegister b) {
+  return machine_->vector(subtracts[bytes], size, a, b);
+}
+
+VirtualRegister LaneBody::shift_right(Type type, std::uint8_t size, VirtualRegister a, int count) {
+  if (count == 0) return a;
+  const BySize& shifts = ir::is_signed(type) ? signed_shifts_right : shifts_right;
+  return machine_->vector_unary(shifts[ir::size_of(type)], size, a, static_cast<std::uint8_t>(count));
 }
 
 // The low half of the product: low * low + (low * high + high * low << 32).
@@ -147,8 +163,8 @@ VirtualRegister LaneBody::extreme(const Step& made, std::uint8_t size, VirtualRe
 VirtualRegister LaneBody::shift(const Step& made, std::uint8_t size, VirtualRegister a, VirtualRegister b) {
   const bool left = made.op == Op::ShiftLeft, is_signed = ir::is_signed(made.type);
   if (const Step& count = step(made.b); count.kind == Step::Kind::Constant) {
-    const BySize& shifts = left ? shifts_left : is_signed ? signed_shifts_right : shifts_right;
-    return machine_->vector_unary(shifts[made.bytes], size, a, static_cast<std::uint8_t>(count.value));
+    if (!left) return shift_right(made.type, size, a, static_cast<int>(count.value));
+    return machine_->vector_unary(shifts_left[made.bytes], size, a, static_cast<std::uint8_t>(count.value));
   }
   if (made.bytes == 8) return machine_->vector(left ? Opcode::Vpsllvq : Opcode::Vpsrlvq, size, a, b);
   return machine_->vector(left ? Opcode::Vpsllvd : is_signed ? Opcode::Vpsravd : Opcode::Vpsrlvd, size, a, b);

@@ -57,7 +57,9 @@ void LaneBody::count_uses() {
     if (user.kind != Kind::Compute) continue;
     use(user.a, i);
     const bool is_binary = ir::is_binary(user.op) || user.op == Op::Select || user.op == Op::FusedMultiplyAdd;
-    if (is_binary && !(is_shift(user.op) && step(user.b).kind == Kind::Constant)) use(user.b, i);
+    const bool is_known = (is_shift(user.op) && step(user.b).kind == Kind::Constant) ||
+                          (user.op == Op::Divide && !ir::is_float(user.type));
+    if (is_binary && !is_known) use(user.b, i);
     if (user.op == Op::Select || user.op == Op::FusedMultiplyAdd) use(user.c, i);
   }
 }

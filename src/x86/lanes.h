@@ -116,6 +116,14 @@ class LaneBody {
   VirtualRegister float_operation(const Step& step, std::uint8_t size, VirtualRegister a, VirtualRegister b,
                                   VirtualRegister c);
   VirtualRegister round_half_away(const Step& step, std::uint8_t size, VirtualRegister a);
+  VirtualRegister add_lanes(int bytes, std::uint8_t size, VirtualRegister a, VirtualRegister b);
+  VirtualRegister subtract_lanes(int bytes, std::uint8_t size, VirtualRegister a, VirtualRegister b);
+  VirtualRegister shift_right(ir::Type type, std::uint8_t size, VirtualRegister a, int count);
+
+  // ---- lane_divisions.cpp
+  VirtualRegister divide(const Step& step, std::uint8_t size, VirtualRegister a);
+  VirtualRegister divide_by_power_of_two(const Step& step, std::uint8_t size, VirtualRegister a, int log);
+  VirtualRegister multiply_high(const Step& step, std::uint8_t size, VirtualRegister a, std::uint64_t factor);
 
   // ---- lane_conversions.cpp
   void convert(std::uint32_t number);

@@ -22,8 +22,8 @@ enum class Opcode : std::uint16_t {
   VpbroadcastdFromGeneral, VpbroadcastwFromGeneral, VpbroadcastbFromGeneral, Vbroadcasti128,
   // Vectors: arithmetic.
   Vpaddb, Vpaddw, Vpaddd, Vpaddq, Vpsubb, Vpsubw, Vpsubd, Vpsubq, Vpaddusb, Vpsubusb, Vpaddsw, Vpsubsw, Vpavgb, Vpavgw,
-  Vpmullw, Vpmulhw, Vpmulhuw, Vpmulhrsw, Vpmulld, Vpmuludq, Vpmaddwd, Vpmaddubsw, Vpdpbusd, Vpdpwssd, Vpsadbw, Vpminub,
-  Vpmaxub, Vpminsw, Vpmaxsw, Vpminuw, Vpmaxuw, Vpminsb, Vpmaxsb, Vpminsd, Vpmaxsd, Vpminud, Vpmaxud, Vpabsb, Vpabsw,
+  Vpmullw, Vpmulhw, Vpmulhuw, Vpmulhrsw, Vpmulld, Vpmuludq, Vpmuldq, Vpmaddwd, Vpmaddubsw, Vpdpbusd, Vpdpwssd, Vpsadbw,
+  Vpminub, Vpmaxub, Vpminsw, Vpmaxsw, Vpminuw, Vpmaxuw, Vpminsb, Vpmaxsb, Vpminsd, Vpmaxsd, Vpminud, Vpmaxud, Vpabsb, Vpabsw,
   Vpabsd, Vpand, Vpandn, Vpor, Vpxor, Vpcmpeqb, Vpcmpeqw, Vpcmpeqd, Vpcmpgtb, Vpcmpgtw, Vpcmpgtd,
   // Vectors: shifts by an immediate.
   Vpsllw, Vpsrlw, Vpsraw, Vpslld, Vpsrld, Vpsrad, Vpsllq, Vpsrlq, Vpslldq, Vpsrldq,

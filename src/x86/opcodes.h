@@ -227,6 +227,7 @@ inline constexpr std::array<Descriptor, static_cast<std::size_t>(Opcode::Count)>
     binary(Opcode::Vpmulhrsw, "vpmulhrsw", encoding(0x120b)),
     binary(Opcode::Vpmulld, "vpmulld", encoding(0x1240, 4)),
     binary(Opcode::Vpmuludq, "vpmuludq", encoding(0x11f4, 8)),
+    binary(Opcode::Vpmuldq, "vpmuldq", encoding(0x1228, 8)),
     binary(Opcode::Vpmaddwd, "vpmaddwd", encoding(0x11f5)),
     binary(Opcode::Vpmaddubsw, "vpmaddubsw", encoding(0x1204)),
     accumulate(Opcode::Vpdpbusd, "vpdpbusd", encoding(0x1250, 4), EvexOnly),

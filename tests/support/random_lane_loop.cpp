@@ -212,8 +212,16 @@ class LaneLoopMaker {
                                                 Op::Or,  Op::Xor,      Op::Minimum,  Op::Maximum};
     static const std::vector<Op> on_floats = {Op::Add,    Op::Subtract, Op::Multiply,
                                               Op::Divide, Op::Minimum,  Op::Maximum};
+    if (!ir::is_float(type) && random_.one_in(8)) return division(type);
     const Id a = value_of(type), b = value_of(type);
     return builder_.binary(random_.pick(ir::is_float(type) ? on_floats : on_integers), a, b);
+  }
+  Id division(Type type) {
+    const Id a = value_of(type);
+    const std::int64_t magnitude = random_.between(1, random_.one_in(2) ? 20 : 100'000);
+    const std::int64_t divisor = ir::canonical(random_.one_in(3) ? -magnitude : magnitude, type);
+    const Op op = random_.one_in(2) ? Op::Divide : Op::Remainder;
+    return builder_.binary(op, a, builder_.constant(divisor == 0 ? 3 : divisor, type));
   }
   Id clamped(Type type) {
     const auto limit = [&](std::int64_t number) {

@@ -73,6 +73,7 @@ const Reference references[] = {
     {Opcode::Vfmadd213pd, ternary<&Assembler::vfmadd213pd>, ternary<&Assembler::vfmadd213pd>},
     {Opcode::Vfmadd231ps, ternary<&Assembler::vfmadd231ps>, ternary<&Assembler::vfmadd231ps>},
     {Opcode::Vfmadd231pd, ternary<&Assembler::vfmadd231pd>, ternary<&Assembler::vfmadd231pd>},
+    {Opcode::Vpmuldq, ternary<&Assembler::vpmuldq>, ternary<&Assembler::vpmuldq>},
     {Opcode::Vpsllvd, ternary<&Assembler::vpsllvd>, ternary<&Assembler::vpsllvd>},
     {Opcode::Vpsrlvd, ternary<&Assembler::vpsrlvd>, ternary<&Assembler::vpsrlvd>},
     {Opcode::Vpsravd, ternary<&Assembler::vpsravd>, ternary<&Assembler::vpsravd>},
