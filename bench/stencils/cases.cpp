@@ -44,6 +44,13 @@ Filter dense(int width, int largest, int channels = 1) {
   return filter;
 }
 
+// Float weights as numbers of 15 bits and a sign, which is within a grey level of the exact sum.
+Filter fixed_point(int width) {
+  Filter filter = dense(width, 32767);
+  filter.shift = 16;
+  return filter;
+}
+
 // A Gaussian as wide as OpenCV's for `count` weights, scaled to add up to about 2^bits.
 std::vector<int> bell(int count, int bits) {
   const double sigma = 0.3 * ((count - 1) * 0.5 - 1) + 0.8;
@@ -184,6 +191,31 @@ std::vector<StencilCase> stencil_cases() {
           stencil<uint8_t>("gauss15", separable(bell(15, 7), bell(15, 7), 14)),
           stencil<uint8_t>("box9", separable(std::vector<int>(9, 1), std::vector<int>(9, 1), 6)),
           stencil<uint8_t>("box31", separable(std::vector<int>(31, 1), std::vector<int>(31, 1), 10))};
+}
+
+std::vector<HandWritten> hand_written_cases() {
+  constexpr PictureSize sizes[] = {{892, 468}, {1920, 1080}, {3840, 2160}};
+  constexpr double memcpy[] = {8.3, 135, 560};
+  std::vector<HandWritten> cases;
+  const auto add = [&](const StencilCase& one, std::initializer_list<double> microseconds) {
+    for (std::size_t i = 0; i < microseconds.size(); ++i)
+      cases.push_back({one, sizes[i], microseconds.begin()[i], memcpy[i]});
+  };
+  const auto ones = [](int count) { return std::vector<int>(static_cast<std::size_t>(count), 1); };
+  add(stencil<uint8_t>("sobel_x", separable({1, 2, 1}, {-1, 0, 1})), {15.5, 136, 572});
+  add(stencil<uint8_t>("sharpen3", Filter{{}, {}, {0, -1, 0, -1, 5, -1, 0, -1, 0}, 3}), {17.4, 138, 573});
+  add(stencil<uint8_t>("dense3", dense(3, 12)), {18.8, 137, 571});
+  add(stencil<uint8_t>("dense5", dense(5, 9)), {47, 260, 1135});
+  add(stencil<uint8_t>("gauss5", separable({1, 4, 6, 4, 1}, {1, 4, 6, 4, 1}, 8)), {27, 154, 705});
+  add(stencil<uint8_t>("gauss7", separable(bell(7, 6), bell(7, 6), 12)), {49, 258, 1390});
+  add(stencil<uint8_t>("gauss15", separable(bell(15, 7), bell(15, 7), 14)), {95, 499, 2300});
+  add(stencil<uint8_t>("box9", separable(ones(9), ones(9), 6)), {38, 239, 986});
+  add(stencil<uint8_t>("box31", separable(ones(31), ones(31), 10)), {80, 401, 1950});
+  add(stencil<uint8_t>("float3", fixed_point(3)), {39, 204});
+  add(stencil<uint8_t>("float5", fixed_point(5)), {105, 518});
+  add(stencil<uint8_t>("float15", fixed_point(15)), {212, 1159});
+  cases.push_back({stencil<uint8_t>("dense3_rgb", dense(3, 12, 3)), sizes[1], 499, 499 / 1.19});
+  return cases;
 }
 
 }  // namespace bench

@@ -23,6 +23,7 @@ constexpr int product_bytes = 10;              // of code, about
 constexpr int most_tile_bytes = 12 << 10;      // a part of the first-level cache, and of the stack
 constexpr int tile_store_cost = 15, tile_load_cost = 20;
 constexpr std::int64_t longest_tiled_row = 1 << 20;
+constexpr std::int64_t tile_page_bytes = 16 << 12;  // what a tile spans of either picture, where the window allows it
 
 TapWindow stage_window(const ir::Stencil& stencil) {
   const ir::StencilStage& stage = stencil.stages.front();
@@ -159,12 +160,20 @@ class Planner {
     const int pairs_cost = (window.height / 2 + 1) * pair;
     plan_.runs = running_cost < pairs_cost && weights.low == weights.high && weights.low > INT16_MIN;
     const int column_cost = plan_.runs ? running_cost : pairs_cost;
-    const int most_rows = most_tile_bytes / (2 * plan_.vector_size) - window.height + 1;
+    const std::int64_t most_rows = most_tile_rows();
     const std::int64_t blocks = (stencil_.rows + most_rows - 1) / most_rows;
     tile_rows_ = static_cast<int>((stencil_.rows + blocks - 1) / blocks);
     if (taps.fits_8() && pairs_fit(row, 0)) try_tiles(row, {}, column_cost);
     const bool takes_words = level_ == CpuLevel::Avx2 || !taps.fits_8();
     try_tiles(row, {.phase_columns = window.width, .word_taps = takes_words}, column_cost);
+  }
+  // So many that their sums stay in the first-level cache; and not many more than the window has, if they lie in so
+  // many pages that the processor would look up the addresses of pages again for every strip of columns.
+  std::int64_t most_tile_rows() const {
+    const int height = plan_.window().height;
+    const std::int64_t in_cache = most_tile_bytes / (2 * plan_.vector_size) - height + 1;
+    const std::int64_t pitch = std::max(stencil_.source_pitch, stencil_.destination_pitch * stencil_.result_size());
+    return std::min(in_cache, std::max<std::int64_t>(2 * height, tile_page_bytes / pitch));
   }
   void try_tiles(const TapWindow& row, const ProductSplit& split, int column_cost) {
     list_products(row, split, scratch_);

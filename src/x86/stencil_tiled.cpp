@@ -172,7 +172,17 @@ void TiledStencil::sum_columns() {
   block_->destination = first_row;
 }
 
+// Where the strip to the right will write: strips have too many rows for the processor to follow by itself.
+void TiledStencil::prefetch_results(int rows) {
+  if (!block_->plan.prefetch) return;
+  const int results = block_->plan.vector_size * block_->stencil.result_size();
+  for (int row = 0; row < rows; ++row)
+    for (int offset = 0; offset < results; offset += StencilBlock::cache_line)
+      block_->machine.prefetch(block_->destination_at(row, results + offset), true);
+}
+
 void TiledStencil::result_rows(VirtualRegister place, int rows) {
+  prefetch_results(rows);
   MachineProgram& machine = block_->machine;
   const std::uint8_t size = block_->size();
   Quad even, odd;
@@ -237,6 +247,7 @@ void TiledStencil::run_down_columns() {
     advance(place, row_bytes());
   });
   repeat(block_->plan.rows_per_block, [&] {
+    prefetch_results(1);
     Quad results;
     for (std::size_t i = 0; i < 4; ++i) results[i] = machine.vector_unary(Opcode::VectorMove, size, sums[i]);
     finish_.quarters(0, results);

@@ -38,6 +38,7 @@ class TiledStencil {
   void add_running(Quad& sums, const Words& first, const Words& second, VirtualRegister taps);
   Words kept_row(VirtualRegister place, int row) const;
   void result_rows(VirtualRegister place, int rows);
+  void prefetch_results(int rows);
   void add(VirtualRegister& sum, VirtualRegister words, VirtualRegister taps);
   template <class Body>
   void repeat(int count, Body&& body);
