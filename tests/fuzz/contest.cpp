@@ -18,7 +18,9 @@ bool Contest::compare(const std::string& way, const Compile& compile) {
     const testing::Executor execute = compile();
     for (input = 0; input < setup_->inputs.size() && difference.empty(); ++input) {
       if (expected_[input].outcome.end == Outcome::End::Limit) continue;
-      const testing::Aftermath actual = testing::run_on_copy(*program_, setup_->inputs[input], survivable(execute));
+      const bool is_reversed = setup_->last_parts_first && expected_[input].outcome.end == Outcome::End::Done;
+      const testing::Executor ordered = testing::last_parts_first_of(execute, is_reversed);
+      const testing::Aftermath actual = testing::run_on_copy(*program_, setup_->inputs[input], survivable(ordered));
       if (actual.outcome.end == Outcome::End::Limit) continue;
       difference = testing::find_difference(*program_, setup_->inputs[input], expected_[input], actual);
       if (!difference.empty()) break;

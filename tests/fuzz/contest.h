@@ -16,7 +16,8 @@ struct Setup {
   std::vector<testing::Inputs> inputs;
   optimize::PipelineOptions optimization = {};
   x86::CpuLevel level = x86::CpuLevel::Baseline;  // of the machine code of the program as written
-  std::uint64_t step_limit = 100'000;             // of the interpreter; what goes further is not compared
+  bool last_parts_first = false;       // of parallel loops, on inputs that do not overlap, where nothing faults
+  std::uint64_t step_limit = 100'000;  // of the interpreter; what goes further is not compared
 };
 
 /// One way does not do what the interpreter does.

@@ -4,6 +4,7 @@
 //
 // A failing program is made smaller, its mistake is bisected to a rewrite where optimising makes it, and it is written
 // to out/fuzz as a text test, which belongs into tests/programs once the mistake is mended.
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <exception>
@@ -25,7 +26,7 @@ class Session {
   /// How many programs failed.
   int run() {
     double last_report = 0;
-    for (; programs_ < options_.programs && elapsed() < options_.seconds; ++programs_) {
+    for (; programs_ < options_.programs && (elapsed() < options_.seconds || sampled_ < options_.sample); ++programs_) {
       try_program(options_.seed + programs_);
       if (programs_ % programs_per_body == 0) try_a_body(options_.seed + programs_);
       if (elapsed() - last_report < seconds_between_reports) continue;
@@ -52,7 +53,8 @@ class Session {
     const bool fails = contest_.run(subject.program, subject.setup).has_value();
     for (const testing::Aftermath& aftermath : contest_.expected()) coverage_.add(aftermath.outcome);
     if (fails) return keep(seed, subject);
-    if (sampled_ < options_.sample * elapsed() / options_.seconds) sampled_ += sample_.add(seed, std::move(subject));
+    if (sampled_ < options_.sample * std::min(elapsed() / options_.seconds, 1.0))
+      sampled_ += sample_.add(seed, std::move(subject));
     if (sample_.is_batch()) compile_sample();
   }
 

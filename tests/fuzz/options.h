@@ -10,7 +10,7 @@ struct Options {
   double seconds = 60;
   std::uint64_t seed = 1;  // of the first program; the next ones follow
   std::uint64_t programs = std::numeric_limits<std::uint64_t>::max();
-  int sample = 20;                            // programs whose printed source is compiled
+  int sample = 20;                            // programs whose printed source is compiled, however long it takes
   std::filesystem::path folder = "out/fuzz";  // of the failing programs
 };
 

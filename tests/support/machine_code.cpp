@@ -195,9 +195,9 @@ Executor best_machine_code(x86::CpuLevel level, optimize::PassSet disabled) {
   };
 }
 
-Executor last_parts_first_of(Executor executor) {
-  return [executor = std::move(executor)](const ir::Program& program, std::uint64_t* arguments) {
-    last_parts_first = true;
+Executor last_parts_first_of(Executor executor, bool are_to) {
+  return [executor = std::move(executor), are_to](const ir::Program& program, std::uint64_t* arguments) {
+    last_parts_first = are_to;
     Outcome outcome = executor(program, arguments);
     last_parts_first = false;
     return outcome;

@@ -39,8 +39,9 @@ Executor machine_code(x86::CpuLevel level);
 /// scalar code runs.
 Executor best_machine_code(x86::CpuLevel level, optimize::PassSet disabled = 0);
 
-/// Machine code whose parallel loops do their last rounds first; otherwise their parts come in the order of the rounds.
-Executor last_parts_first_of(Executor executor);
+/// Machine code whose parallel loops do their last rounds first; otherwise, and unless they are to, their parts come in
+/// the order of the rounds.
+Executor last_parts_first_of(Executor executor, bool are_to = true);
 
 /// What best_machine_code does with a program: how the stencil is computed, or why there is none.
 std::string describe_lowering(const ir::Program& program, x86::CpuLevel level);

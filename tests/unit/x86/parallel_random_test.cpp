@@ -2,30 +2,15 @@
 // iterations are found to be independent.
 #include <gtest/gtest.h>
 
-#include "analysis/independence.h"
-#include "ir/parallel_loops.h"
 #include "ir/text.h"
 #include "ir/verifier.h"
 #include "support/machine_code.h"
+#include "support/parallel_programs.h"
 #include "support/random_lane_loop.h"
 #include "support/random_program.h"
 
 namespace cogent::x86 {
 namespace {
-
-/// Makes as many loops parallel as may be. Whether there are any.
-bool make_parallel(ir::Program& program) {
-  bool found = false;
-  for (ir::Statement& statement : program.statements) {
-    if (statement.what != ir::Do::For || program.regions[statement.body].owner == ir::none) continue;
-    statement.flags |= ir::parallel;
-    if (ir::find_parallel_misuse(program) || analysis::find_conflict(program))
-      statement.flags = 0;
-    else
-      found = true;
-  }
-  return found;
-}
 
 class ParallelRandom : public ::testing::TestWithParam<CpuLevel> {
  protected:
@@ -53,7 +38,7 @@ TEST_P(ParallelRandom, Programs) {
   for (std::uint64_t seed = 1; seed <= 500; ++seed) {
     ir::Program program =
         testing::random_program(seed, {.size = 30, .faults = false, .floats = seed % 2 != 0, .shapes = seed % 3 != 0});
-    if (make_parallel(program)) check(program, seed);
+    if (testing::make_parallel(program)) check(program, seed);
   }
   EXPECT_GT(runs_, 40);
 }
@@ -61,7 +46,7 @@ TEST_P(ParallelRandom, Programs) {
 TEST_P(ParallelRandom, LoopsWithVectors) {
   for (std::uint64_t seed = 1; seed <= 250; ++seed) {
     ir::Program program = testing::random_lane_loop(seed);
-    if (make_parallel(program)) check(program, seed);
+    if (testing::make_parallel(program)) check(program, seed);
   }
   EXPECT_GT(runs_, 40);
 }
