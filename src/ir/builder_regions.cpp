@@ -84,7 +84,6 @@ void Builder::open(Id owner, Id parent, bool is_other) {
   Program& p = *program_;
   const Id region = static_cast<Id>(p.regions.size());
   Statement& statement = p.statements[owner];
-  (is_other ? statement.other : statement.body) = region;
   const bool is_loop = repeats_regions(statement.what);
   if (p.regions[parent].depth == UINT16_MAX) throw ProgramTooLong("the blocks are nested too deeply");
   p.regions.push_back({.parent = parent,
@@ -92,6 +91,7 @@ void Builder::open(Id owner, Id parent, bool is_other) {
                        .depth = static_cast<std::uint16_t>(p.regions[parent].depth + 1),
                        .is_loop = is_loop});
   scopes_.push_back({region, here_, none, epoch_, static_cast<std::uint32_t>(changes_.size())});
+  (is_other ? statement.other : statement.body) = region;  // only now: the above may throw
   here_ = region;
   begin_piece();
 }

@@ -92,8 +92,8 @@ Line PlaceTable::look_up(Program& program, const Place& place) {
   for (; slots_[slot] != 0; slot = (slot + 1) & mask)
     if (equal(program.places[slots_[slot] - 1u], place)) return slots_[slot];
   if (program.places.size() >= UINT16_MAX) return 0;
-  program.places.push_back(place);
   followers_.push_back(0);
+  program.places.push_back(place);
   const Line line = slots_[slot] = static_cast<Line>(program.places.size());
   if (program.places.size() * 2 >= slots_.size()) {
     resize(slots_.size() * 2);

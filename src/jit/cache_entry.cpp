@@ -16,7 +16,7 @@ void CacheEntry::unpin(CacheEntry* entry) {
 }
 
 // Called by the reclaimer once no thread can have found the entry in the cache; it may have found it by a handle since.
-void CacheEntry::leave_cache(void* object) {
+void CacheEntry::leave_cache(Retirable* object) {
   CacheEntry* entry = static_cast<CacheEntry*>(object);
   if (entry->references_.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
   if (entry->was_ever_pinned_.load(std::memory_order_relaxed)) {

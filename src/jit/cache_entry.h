@@ -8,12 +8,13 @@
 #include <utility>
 
 #include "jit/key_hash.h"
+#include "jit/reclaim.h"
 
 namespace cogent::jit {
 
 /// Derive the specialisation from this. Its destructor gives the code back; it runs when neither the cache nor a handle
 /// nor a thread inside a `Reclaimer::Guard` can reach the entry, on any thread and without locks held.
-class CacheEntry {
+class CacheEntry : public Retirable {
  public:
   /// `code_bytes` is what the entry costs the budget, besides its key.
   explicit CacheEntry(std::size_t code_bytes) : bytes_(sizeof(CacheEntry) + code_bytes) {}
@@ -34,7 +35,7 @@ class CacheEntry {
   bool is_pinned() const { return references_.load(std::memory_order_relaxed) > 1; }
   void pin();
   static void unpin(CacheEntry* entry);
-  static void leave_cache(void* entry);
+  static void leave_cache(Retirable* entry);
 
   std::uint64_t hash_ = 0;
   std::unique_ptr<std::uint64_t[]> key_;

@@ -3,14 +3,17 @@
 
 #include <algorithm>
 #include <mutex>
+#include <new>
+#include <utility>
 
 #include "jit/code_cache.h"
 
 namespace cogent::jit {
 
 RetireLater::~RetireLater() {
-  for (const Item& item : items_) {
-    Reclaimer::retire(item.object, item.destroy);
+  while (first_ != nullptr) {
+    Retirable* const object = std::exchange(first_, first_->next_);
+    Reclaimer::retire(object, object->destroy_);
   }
 }
 
@@ -46,29 +49,48 @@ void CodeBudget::add(CacheEntry& entry) {
 
 void CodeBudget::subtract(const CacheEntry& entry) { used_.fetch_sub(entry.bytes(), std::memory_order_relaxed); }
 
+template <class Function>
+void CodeBudget::for_each_candidate(const CacheEntry* kept, Function function) const {
+  for (CodeCacheBase* cache : caches_) {
+    cache->for_each_entry([&](CacheEntry& entry) {
+      if (&entry == kept || entry.is_pinned()) return;
+      function(Candidate{entry.last_used_.load(std::memory_order_relaxed), cache, &entry});
+    });
+  }
+}
+
 // Evicting an eighth at a time makes the search for the oldest entries cost a few steps per entry.
-void CodeBudget::evict_all_but(const CacheEntry* kept, RetireLater& later) {
+void CodeBudget::evict_all_but(const CacheEntry* kept, RetireLater& later) noexcept {
   if (used() <= limit()) return;
-  std::vector<Candidate> heap = candidates(kept);
-  later.reserve(heap.size());
+  try {
+    evict_by_age(kept, later);
+  } catch (const std::bad_alloc&) {
+    evict_one_by_one(kept, later);
+  }
+}
+
+void CodeBudget::evict_by_age(const CacheEntry* kept, RetireLater& later) {
+  std::vector<Candidate> heap;
+  for_each_candidate(kept, [&](const Candidate& candidate) { heap.push_back(candidate); });
   auto is_newer = [](const Candidate& a, const Candidate& b) { return a.last_used > b.last_used; };
   std::make_heap(heap.begin(), heap.end(), is_newer);
-  while (!heap.empty() && used() > limit() - limit() / 8) {
+  while (!heap.empty() && is_to_shrink()) {
     std::pop_heap(heap.begin(), heap.end(), is_newer);
     heap.back().cache->remove(*heap.back().entry, later);
     heap.pop_back();
   }
 }
 
-std::vector<CodeBudget::Candidate> CodeBudget::candidates(const CacheEntry* kept) const {
-  std::vector<Candidate> result;
-  for (CodeCacheBase* cache : caches_) {
-    cache->for_each_entry([&](CacheEntry& entry) {
-      if (&entry == kept || entry.is_pinned()) return;
-      result.push_back({entry.last_used_.load(std::memory_order_relaxed), cache, &entry});
+// The same, slowly, where there is no memory for a heap.
+void CodeBudget::evict_one_by_one(const CacheEntry* kept, RetireLater& later) noexcept {
+  while (is_to_shrink()) {
+    Candidate oldest{};
+    for_each_candidate(kept, [&](const Candidate& candidate) {
+      if (oldest.entry == nullptr || candidate.last_used < oldest.last_used) oldest = candidate;
     });
+    if (oldest.entry == nullptr) return;
+    oldest.cache->remove(*oldest.entry, later);
   }
-  return result;
 }
 
 void CodeBudget::forget_other_threads() {

@@ -23,15 +23,14 @@ class RetireLater {
   RetireLater(const RetireLater&) = delete;
   RetireLater& operator=(const RetireLater&) = delete;
 
-  void reserve(std::size_t count) { items_.reserve(items_.size() + count); }
-  void add(void* object, Reclaimer::Destroy destroy) { items_.push_back({object, destroy}); }
+  void add(Retirable* object, Reclaimer::Destroy destroy) noexcept {
+    object->next_ = first_;
+    object->destroy_ = destroy;
+    first_ = object;
+  }
 
  private:
-  struct Item {
-    void* object;
-    Reclaimer::Destroy destroy;
-  };
-  std::vector<Item> items_;
+  Retirable* first_ = nullptr;  // of a list
 };
 
 /// Counts code and keys. When a new entry exceeds the limit, the least recently used entries of all caches are evicted
@@ -65,8 +64,12 @@ class CodeBudget {
   void detach(CodeCacheBase& cache);
   void add(CacheEntry& entry);
   void subtract(const CacheEntry& entry);
-  void evict_all_but(const CacheEntry* kept, RetireLater& later);
-  std::vector<Candidate> candidates(const CacheEntry* kept) const;
+  void evict_all_but(const CacheEntry* kept, RetireLater& later) noexcept;
+  bool is_to_shrink() const { return used() > limit() - limit() / 8; }
+  void evict_by_age(const CacheEntry* kept, RetireLater& later);
+  void evict_one_by_one(const CacheEntry* kept, RetireLater& later) noexcept;
+  template <class Function>
+  void for_each_candidate(const CacheEntry* kept, Function function) const;
   void forget_other_threads();
 
   std::atomic<std::size_t> limit_;

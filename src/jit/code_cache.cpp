@@ -5,6 +5,7 @@
 #include <cassert>
 #include <limits>
 #include <mutex>
+#include <new>
 #include <utility>
 
 #include "jit/process_mutex.h"
@@ -42,9 +43,12 @@ struct CodeCacheBase::Generation {
   std::atomic<int> ended = 0;
 };
 
-CodeCacheBase::CodeCacheBase(CodeBudget& budget) : budget_(budget), table_(new Table(8)) {
+CodeCacheBase::CodeCacheBase(CodeBudget& budget) : budget_(budget) {
+  Reclaimer::prepare();  // ending the cache must need no memory
+  auto table = std::make_unique<Table>(8);
   std::scoped_lock lock(process_mutex());
   budget_.attach(*this);
+  table_ = table.release();
 }
 
 CodeCacheBase::~CodeCacheBase() {
@@ -53,7 +57,7 @@ CodeCacheBase::~CodeCacheBase() {
   assert(running_.empty() && "a generated function is destroyed while it is being called");
   budget_.detach(*this);
   remove_all(later);
-  later.add(table_.load(), [](void* table) { delete static_cast<Table*>(table); });
+  later.add(table_.load(), delete_table);
 }
 
 std::size_t CodeCacheBase::size() const {
@@ -74,10 +78,11 @@ void CodeCacheBase::clear() {
   remove_all(later);
 }
 
-// Matches no key, because no key has so many words.
+// Matches no key, because no key has so many words. Not allocated, because evicting must need no memory.
 CacheEntry* CodeCacheBase::erased_entry() {
+  alignas(CacheEntry) static std::byte place[sizeof(CacheEntry)];
   static CacheEntry* const result = [] {
-    auto* entry = new CacheEntry(0);
+    auto* entry = new (place) CacheEntry(0);
     entry->key_words_ = std::numeric_limits<std::size_t>::max() / sizeof(std::uint64_t);
     return entry;
   }();
@@ -168,7 +173,7 @@ void CodeCacheBase::make_room(RetireLater& later) {
   Table* old_table = table_.load(std::memory_order_relaxed);
   if (2 * (filled_slots_ + 1) <= old_table->mask + 1) return;
   auto new_table = std::make_unique<Table>(std::bit_ceil(4 * (live_ + 1)));
-  later.add(old_table, [](void* table) { delete static_cast<Table*>(table); });
+  later.add(old_table, delete_table);
   for_each_entry(
       [&](CacheEntry& entry) { free_slot(*new_table, entry.hash_).store(&entry, std::memory_order_relaxed); });
   filled_slots_ = live_;
@@ -200,7 +205,6 @@ void CodeCacheBase::remove(CacheEntry& entry, RetireLater& later) {
 }
 
 void CodeCacheBase::remove_all(RetireLater& later) {
-  later.reserve(live_ + 1);
   for_each_entry([&](CacheEntry& entry) { remove(entry, later); });
 }
 

@@ -54,7 +54,7 @@ class CodeCacheBase {
   struct GeneratingThread;
 
   // Open addressing; slots only ever change from empty to an entry and between entries and `erased_entry()`.
-  struct Table {
+  struct Table : Retirable {
     explicit Table(std::size_t capacity)
         : mask(capacity - 1), slots(std::make_unique<std::atomic<CacheEntry*>[]>(capacity)) {}
     const std::size_t mask;
@@ -62,6 +62,7 @@ class CodeCacheBase {
   };
 
   static CacheEntry* erased_entry();
+  static void delete_table(Retirable* table) { delete static_cast<Table*>(table); }
   static GeneratingThread& this_thread();
   static void refuse_cycle(const Generation& generation);
   CacheEntry& generate(const std::shared_ptr<Generation>& generation, Generate generate, void* factory);

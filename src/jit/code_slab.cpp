@@ -41,11 +41,12 @@ int create_memory_file() {
 
 }  // namespace
 
-CodeSlab::CodeSlab(std::uint8_t* writable, const std::uint8_t* executable, std::size_t bytes)
-    : writable_(writable), executable_(executable), bytes_(bytes) {}
+CodeSlab::CodeSlab(std::size_t bytes) : bytes_(bytes) {}
 
 std::unique_ptr<CodeSlab> CodeSlab::create_dual_mapped(std::size_t bytes) {
   bytes = round_up(bytes, page_bytes);
+  std::unique_ptr<CodeSlab> slab(new CodeSlab(bytes));  // what allocates comes before the mappings
+  slab->holes_.push_back({0, bytes});
   int file = create_memory_file();
   if (file < 0) return nullptr;
   std::uint8_t* writable = nullptr;
@@ -61,13 +62,14 @@ std::unique_ptr<CodeSlab> CodeSlab::create_dual_mapped(std::size_t bytes) {
     if (executable != nullptr) unmap(executable, bytes);
     return nullptr;
   }
-  std::unique_ptr<CodeSlab> slab(new CodeSlab(writable, executable, bytes));
-  slab->holes_.push_back({0, bytes});
+  slab->writable_ = writable;
+  slab->executable_ = executable;
   return slab;
 }
 
 std::unique_ptr<CodeSlab> CodeSlab::create_protected(std::span<const std::uint8_t> code) {
   std::size_t bytes = round_up(code.size(), page_bytes);
+  std::unique_ptr<CodeSlab> slab(new CodeSlab(bytes));
   std::uint8_t* memory = map(bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1);
   if (memory == nullptr) return nullptr;
   std::memcpy(memory, code.data(), code.size());
@@ -75,20 +77,25 @@ std::unique_ptr<CodeSlab> CodeSlab::create_protected(std::span<const std::uint8_
     unmap(memory, bytes);
     return nullptr;
   }
-  std::unique_ptr<CodeSlab> slab(new CodeSlab(nullptr, memory, bytes));
+  slab->executable_ = memory;
   slab->used_ = block_bytes(code.size());
+  slab->blocks_ = 1;
   return slab;
 }
 
 CodeSlab::~CodeSlab() {
   seal();
-  unmap(executable_, bytes_);
+  if (executable_ != nullptr) unmap(executable_, bytes_);
 }
 
 const std::uint8_t* CodeSlab::add(std::span<const std::uint8_t> code) {
   std::size_t bytes = block_bytes(code.size());
   auto hole = std::find_if(holes_.begin(), holes_.end(), [&](const Hole& hole) { return hole.bytes >= bytes; });
   if (hole == holes_.end()) return nullptr;
+  const auto position = hole - holes_.begin();
+  if (holes_.capacity() < blocks_ + 2) holes_.reserve(2 * (blocks_ + 2));
+  hole = holes_.begin() + position;
+  ++blocks_;
   std::size_t offset = hole->offset;
   hole->offset += bytes;
   hole->bytes -= bytes;
@@ -115,6 +122,7 @@ void CodeSlab::remove(const void* entry, std::size_t code_size) {
   std::size_t offset = static_cast<std::size_t>(static_cast<const std::uint8_t*>(entry) - executable_);
   assert(offset % block_alignment == 0 && offset + code_size <= bytes_ && used_ >= bytes);
   used_ -= bytes;
+  --blocks_;
   if (is_sealed()) return;
   std::memset(writable_ + offset, trap_instruction, bytes);  // a stale pointer traps, it does not run what comes next
   add_hole({offset, bytes});

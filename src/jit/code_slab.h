@@ -47,16 +47,18 @@ class CodeSlab {
     std::size_t bytes;
   };
 
-  CodeSlab(std::uint8_t* writable, const std::uint8_t* executable, std::size_t bytes);
+  explicit CodeSlab(std::size_t bytes);
   void add_hole(Hole hole);
   void populate(std::size_t end);
 
-  std::uint8_t* writable_;  // null once sealed
-  const std::uint8_t* executable_;
+  std::uint8_t* writable_ = nullptr;  // null once sealed
+  const std::uint8_t* executable_ = nullptr;
   std::size_t bytes_;
+  std::size_t blocks_ = 0;
   std::size_t used_ = 0;       // rounded up to whole blocks
   std::size_t populated_ = 0;  // bytes from the beginning whose pages both mappings have
-  std::vector<Hole> holes_;    // in order of their offsets, never touching; empty once sealed
+  std::vector<Hole> holes_;    // in order of their offsets, never touching; empty once sealed. One more than
+                               // there are blocks, at most: room for them is made before, removing needs no memory
 };
 
 }  // namespace cogent::jit

@@ -4,6 +4,7 @@
 #include <cogent/error.h>
 
 #include <chrono>
+#include <exception>
 
 #include "analysis/independence.h"
 #include "ir/dominance.h"
@@ -176,18 +177,25 @@ x86::MachineCode Compiler::lower(const CompileOptions& options) {
 namespace {
 
 thread_local std::vector<std::unique_ptr<Compiler>> idle_compilers;
+constinit thread_local std::size_t lent_compilers = 0;
 
 }  // namespace
 
-CompilerLoan::CompilerLoan() {
+CompilerLoan::CompilerLoan() : exceptions_(std::uncaught_exceptions()) {
+  idle_compilers.reserve(lent_compilers + 1);  // giving it back needs no memory
   if (idle_compilers.empty()) {
     compiler_ = std::make_unique<Compiler>();
   } else {
     compiler_ = std::move(idle_compilers.back());
     idle_compilers.pop_back();
   }
+  ++lent_compilers;
 }
 
-CompilerLoan::~CompilerLoan() { idle_compilers.push_back(std::move(compiler_)); }
+// One that an exception has left may have stopped anywhere in the midst of a stage: it is not used again.
+CompilerLoan::~CompilerLoan() {
+  --lent_compilers;
+  if (std::uncaught_exceptions() == exceptions_) idle_compilers.push_back(std::move(compiler_));
+}
 
 }  // namespace cogent::jit

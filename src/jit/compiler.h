@@ -107,6 +107,7 @@ class CompilerLoan {
 
  private:
   std::unique_ptr<Compiler> compiler_;
+  const int exceptions_;  // that were under way when the loan began
 };
 
 }  // namespace cogent::jit

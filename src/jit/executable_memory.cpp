@@ -70,6 +70,7 @@ CodeSlab* ExecutableMemory::make_slab(std::span<const std::uint8_t> code) {
 
 CodeSlab* ExecutableMemory::keep(std::unique_ptr<CodeSlab> slab) {
   CodeSlab* result = slab.get();
+  if (!result->is_sealed()) writable_slabs_.reserve(writable_slabs_.size() + 1);  // all of it, or nothing
   slabs_.emplace(slab->begin(), std::move(slab));
   if (!result->is_sealed()) writable_slabs_.push_back(result);
   return result;

@@ -4,10 +4,9 @@
 #include <cxxabi.h>
 
 #include <algorithm>
-#include <deque>
 #include <limits>
 #include <mutex>
-#include <vector>
+#include <utility>
 
 #include "jit/process_mutex.h"
 
@@ -16,14 +15,9 @@ extern "C" __attribute__((visibility("hidden"))) void* __dso_handle;  // the lin
 namespace cogent::jit {
 
 struct Reclaimer::Shared {
-  struct Retired {
-    std::uint64_t epoch;  // guards that were entered in this epoch or an earlier one may reach the object
-    void* object;
-    Destroy destroy;
-  };
-
   Slot* slots = nullptr;
-  std::deque<Retired> retired;  // in order of their epochs
+  Retirable *first = nullptr, *last = nullptr;  // of the retired objects, in order of their epochs
+  std::size_t pending = 0;
   ForkSubscription fork_subscription{nullptr, nullptr, forget_other_threads};
 };
 
@@ -59,28 +53,38 @@ void Reclaimer::release_slot(void* slot) {
   slot_ = nullptr;
 }
 
-void Reclaimer::retire(void* object, Destroy destroy) {
+void Reclaimer::retire(Retirable* object, Destroy destroy) noexcept {
   Shared& all = shared();
   {
     std::scoped_lock lock(process_mutex());
-    all.retired.push_back({epoch_.fetch_add(1, std::memory_order_seq_cst), object, destroy});
+    object->next_ = nullptr;
+    object->destroy_ = destroy;
+    object->epoch_ = epoch_.fetch_add(1, std::memory_order_seq_cst);
+    (all.first == nullptr ? all.first : all.last->next_) = object;
+    all.last = object;
+    ++all.pending;
   }
   collect();
 }
 
-void Reclaimer::collect() {
-  std::vector<Shared::Retired> unreachable;
+void Reclaimer::collect() noexcept {
+  Retirable* unreachable = nullptr;  // the first of a list
   Shared& all = shared();
   {
     std::scoped_lock lock(process_mutex());
-    std::uint64_t oldest = oldest_epoch_in_use();
-    while (!all.retired.empty() && all.retired.front().epoch < oldest) {
-      unreachable.push_back(all.retired.front());
-      all.retired.pop_front();
+    const std::uint64_t oldest = oldest_epoch_in_use();
+    Retirable** end = &unreachable;
+    while (all.first != nullptr && all.first->epoch_ < oldest) {
+      *end = all.first;
+      end = &all.first->next_;
+      all.first = all.first->next_;
+      --all.pending;
     }
+    *end = nullptr;
   }
-  for (const Shared::Retired& item : unreachable) {
-    item.destroy(item.object);
+  while (unreachable != nullptr) {
+    Retirable* const object = std::exchange(unreachable, unreachable->next_);
+    object->destroy_(object);
   }
 }
 
@@ -96,7 +100,7 @@ std::uint64_t Reclaimer::oldest_epoch_in_use() {
 std::size_t Reclaimer::pending() {
   Shared& all = shared();
   std::scoped_lock lock(process_mutex());
-  return all.retired.size();
+  return all.pending;
 }
 
 // In the child of a fork only the forking thread goes on.

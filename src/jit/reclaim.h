@@ -2,10 +2,24 @@
 #pragma once
 
 #include <atomic>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 
 namespace cogent::jit {
+
+/// The base of what can be retired: its place in the list of those that wait, so that retiring needs no memory.
+class Retirable {
+ public:
+  using Destroy = void (*)(Retirable* object);
+
+ private:
+  friend class Reclaimer;
+  friend class RetireLater;
+  Retirable* next_ = nullptr;
+  Destroy destroy_ = nullptr;
+  std::uint64_t epoch_ = 0;  // guards that were entered in this epoch or an earlier one may reach the object
+};
 
 /// Shared objects (cache entries and their code, tables) are used under a `Guard` and freed by `retire`. The protocol:
 /// whoever frees first makes the object unreachable by a sequentially consistent store, then retires it; whoever uses
@@ -37,19 +51,23 @@ class Reclaimer {
     Slot& slot_;
   };
 
-  using Destroy = void (*)(void* object);
+  using Destroy = Retirable::Destroy;
+
+  /// Makes what the functions below need, so that they need no memory. Whoever will retire objects calls it first.
+  static void prepare() { shared(); }
 
   /// Calls `destroy(object)`, on some thread and without locks held, when every guard that is entered now has been
-  /// left: at the earliest now, at the latest in the first `retire` or `collect` after that.
-  static void retire(void* object, Destroy destroy);
+  /// left: at the earliest now, at the latest in the first `retire` or `collect` after that. It may be retired again
+  /// then.
+  static void retire(Retirable* object, Destroy destroy) noexcept;
 
-  template <class Object>
-  static void retire(Object* object) {
-    retire(object, [](void* pointer) { delete static_cast<Object*>(pointer); });
+  template <std::derived_from<Retirable> Object>
+  static void retire(Object* object) noexcept {
+    retire(object, [](Retirable* pointer) { delete static_cast<Object*>(pointer); });
   }
 
   /// Frees what can be freed now.
-  static void collect();
+  static void collect() noexcept;
 
   /// How many objects wait to be freed.
   static std::size_t pending();

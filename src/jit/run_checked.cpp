@@ -2,6 +2,7 @@
 // run only; the others get what came of them.
 #include <cogent/error.h>
 
+#include <new>
 #include <optional>
 
 #include "interpret/interpreter.h"
@@ -37,6 +38,8 @@ Ending run_to_end(std::uint64_t* slots, Run&& run) {
     ending.error = error;
     ending.thrown = std::current_exception();
   } catch (const Error&) {  // a misuse in a plain run, or a difference
+    throw;
+  } catch (const std::bad_alloc&) {  // the check has no memory, or a callee, which then cannot be compared
     throw;
   } catch (...) {
     ending.thrown = std::current_exception();

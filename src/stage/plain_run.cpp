@@ -52,7 +52,7 @@ void PlainRun::drop_faults_since(std::uint32_t count) {
 }
 
 void PlainRun::effect() {
-  if (misuse_) fail(*misuse_);
+  if (misuse_ != nullptr) fail(misuse_);
   if (leaving_) fail_after_leaving();
   last_branch_.reset();
   if (!pending_) return;

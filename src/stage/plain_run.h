@@ -125,7 +125,7 @@ class PlainRun {
   std::optional<ClosedBranch> last_branch_;
   std::uint16_t signature_length_ = 0;
   std::vector<PlainArray> arrays_;
-  std::optional<std::string> misuse_;  // noticed in a destructor, raised at the next effect
+  const char* misuse_ = nullptr;  // noticed in a destructor, raised at the next effect
 };
 
 }  // namespace cogent::detail

@@ -3,6 +3,8 @@
 
 #include <cogent/error.h>
 
+#include <new>
+
 #include "stage/live_sessions.h"
 #include "stage/mistakes.h"
 
@@ -41,7 +43,7 @@ void Recorder::start(ir::Program& program, std::string_view name, ir::Type resul
   twins_.clear();
   skipped_.clear();
   body_depth_ = deepest_body_ = 0;
-  has_parallel_loops_ = false;
+  has_parallel_loops_ = lacks_memory_ = false;
   session_ = {next_session_number(), this, nullptr};
   previous_ = enter_session(session_);
 }
@@ -53,6 +55,7 @@ void Recorder::fail(const std::string& text) const {
 }
 
 void Recorder::raise_mistakes() const {
+  if (lacks_memory_) throw std::bad_alloc();
   if (mistakes_.empty()) return;
   const Mistake& mistake = mistakes_.front();
   throw GenerationError(mistake.text, position_of(builder_.program(), mistake.line));
@@ -125,12 +128,12 @@ bool Recorder::close_loop(Id* index) {
 
 void Recorder::close_regions(const OpenLoop& loop) {
   if (loop.kind == LoopKind::Cases) {
-    builder_.close_case();
+    if (loop.region != ir::none) builder_.close_case();
     return builder_.close_cases();
   }
   if (loop.iteration != ir::none) builder_.close();
-  builder_.close();
-  if (loop.kind == LoopKind::States) builder_.close_states();
+  if (loop.region != ir::none) builder_.close();
+  if (loop.kind == LoopKind::States && loop.statement != ir::none) builder_.close_states();
 }
 
 void Recorder::abandon_loop(bool by_exception) noexcept {
@@ -139,11 +142,15 @@ void Recorder::abandon_loop(bool by_exception) noexcept {
   close_regions(loops_.back());
   loops_.pop_back();
   if (kind == LoopKind::States) states_.pop_back();
-  if (!by_exception && kind != LoopKind::Unrolled)
+  if (by_exception || kind == LoopKind::Unrolled) return;
+  try {
     mistake(
         "a C++ break or return left a loop of the generated function, so the rest of its body was never generated; "
         "write  "
         "if (code.breaks()) break;  or  code.returns(...)");
+  } catch (const std::bad_alloc&) {
+    lacks_memory_ = true;
+  }
 }
 
 void Recorder::test_loop(Id condition) {

@@ -93,9 +93,9 @@ class Recorder {
     detail::LoopKind kind;
     bool is_second = false, is_parallel = false;
     const char* name = nullptr;
-    ir::Id region = ir::none;     // left by breaks()
+    ir::Id region = ir::none;     // of the present body, left by breaks(); none while opening the next one may throw
     ir::Id iteration = ir::none;  // of an unrolled loop: the block of the present iteration
-    ir::Id statement = ir::none;
+    ir::Id statement = ir::none;  // none: not open
     ir::Id first = ir::none, last = ir::none, step = ir::none;
     ir::Id selector = ir::none;  // of cases
     std::int64_t first_constant = 0;
@@ -128,6 +128,7 @@ class Recorder {
   std::vector<ir::Id> skipped_;
   int body_depth_ = 0, deepest_body_ = 0;
   bool has_parallel_loops_ = false;
+  bool lacks_memory_ = false;  // for a mistake that was noticed in a destructor
 };
 
 /// A position for an error, from a line of the program.

@@ -34,6 +34,7 @@ bool Recorder::open_cases(Id selector, std::span<const std::int64_t> constants) 
 void Recorder::next_case(std::int64_t constant) {
   OpenLoop& loop = loops_.back();
   builder_.close_case();
+  loop.region = ir::none;
   loop.region = builder_.open_case(builder_.constant(constant, program().nodes[loop.selector].type));
 }
 
@@ -66,8 +67,9 @@ int Recorder::open_next_state() {
   OpenLoop& loop = loops_.back();
   const int state = states.waiting.back();
   states.waiting.pop_back();
-  loop.region = states.regions[static_cast<std::size_t>(state)];
-  builder_.open_state(loop.region);
+  const Id region = states.regions[static_cast<std::size_t>(state)];
+  builder_.open_state(region);
+  loop.region = region;
   loop.statement = program().regions[loop.region].owner;
   return state;
 }
@@ -75,10 +77,13 @@ int Recorder::open_next_state() {
 int Recorder::next_state() {
   builder_.close_state();
   OpenStates& states = states_.back();
-  if (!states.waiting.empty()) return open_next_state();
-  builder_.close_states();
   OpenLoop& loop = loops_.back();
-  check_ends(loop.statement);
+  loop.region = ir::none;
+  if (!states.waiting.empty()) return open_next_state();
+  const Id first = loop.statement;
+  check_ends(first);
+  builder_.close_states();
+  loop.statement = ir::none;
   if (!mode_.every_loop_twice || loop.is_second) {
     loops_.pop_back();
     states_.pop_back();
@@ -88,7 +93,6 @@ int Recorder::next_state() {
   std::ranges::fill(states.regions, ir::none);
   builder_.open_states();
   region_of(states, states.start);
-  const Id first = loop.statement;
   const int state = open_next_state();
   twins_.push_back({first, loop.statement});
   return state;

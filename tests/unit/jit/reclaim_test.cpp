@@ -14,7 +14,7 @@
 namespace cogent::jit {
 namespace {
 
-struct Counted {
+struct Counted : Retirable {
   explicit Counted(std::atomic<int>& destroyed) : destroyed(destroyed) {}
   ~Counted() {
     value = -1;
@@ -105,7 +105,7 @@ TEST(Reclaimer, GuardsEnteredLaterDoNotDelay) {
 }
 
 TEST(Reclaimer, DestructorsMayRetireAndEnterGuards) {
-  struct Parent {
+  struct Parent : Retirable {
     explicit Parent(std::atomic<int>& destroyed) : child(new Counted(destroyed)) {}
     ~Parent() {
       Reclaimer::Guard guard;
