@@ -163,10 +163,12 @@ void Compiler::select(const CompileOptions& options) {
 }
 
 x86::MachineCode Compiler::lower(const CompileOptions& options) {
+  report_.spills = {};
   select(options);
   {
     const Clock clock(report_, Stage::Allocate, options.explain);
     allocation_ = &linear_scan_.run(machine_);
+    report_.spills = allocation_->spills;
   }
   const Clock clock(report_, Stage::Encode, options.explain);
   return encoder_.encode(machine_, *allocation_);

@@ -42,6 +42,7 @@ struct CompileReport {
   Lowering lowering = Lowering::Scalar;
   const char* not_stencil = nullptr;  // why not: the rest of a sentence that begins with "because"
   ir::Line not_stencil_line = 0;
+  x86::SpillCounts spills;
   std::array<std::uint64_t, stage_count> nanoseconds{};
 };
 

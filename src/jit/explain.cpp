@@ -71,6 +71,8 @@ Facts gather(Compiler& compiler, const x86::MachineCode& code, const jit::Functi
       {"accesses_checked", pipeline.checked()},
       {"accesses_unchecked", pipeline.accesses() - pipeline.proven() - pipeline.hoisted() - pipeline.checked()},
       {"instructions", compiler.machine().instructions.size()},
+      {"general_registers_spilled", report.spills.general},
+      {"vector_registers_spilled", report.spills.vector},
       {"code_bytes", code.code_size},
       {"constant_bytes", code.bytes.size() - code.code_size}};
   for (int i = 0; i < jit::stage_count; ++i)

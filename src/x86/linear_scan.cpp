@@ -204,7 +204,9 @@ bool LinearScan::better_in_memory(VirtualRegister a, VirtualRegister b) const {
 void LinearScan::put_in_memory(VirtualRegister v, const MachineProgram& program) {
   allocation_.machine_register[v] = -1;
   if (is_constant(v, program)) return;
-  Slots& slots = slots_[static_cast<int>(program.registers[v])];
+  const RegisterClass register_class = program.registers[v];
+  ++(register_class == RegisterClass::General ? allocation_.spills.general : allocation_.spills.vector);
+  Slots& slots = slots_[static_cast<int>(register_class)];
   const Interval& interval = intervals_[v];
   std::int32_t slot;
   if (!slots.heap.empty() && slots.heap.front().first <= interval.start) {
@@ -254,6 +256,7 @@ const Allocation& LinearScan::run(const MachineProgram& program, const RegisterF
     slots.heap.clear();
     slots.count = 0;
   }
+  allocation_.spills = {};
   for (const VirtualRegister v : order_) assign(v, program);
   allocation_.used_general = banks_[0].used;
   allocation_.used_vector = banks_[1].used;

@@ -32,6 +32,11 @@
 
 namespace cogent::x86 {
 
+/// How many virtual registers of each class found no machine register; constants of the pool are not counted.
+struct SpillCounts {
+  std::uint32_t general = 0, vector = 0;
+};
+
 /// Where every virtual register lives.
 struct Allocation {
   std::vector<std::int8_t> machine_register;  // per virtual register; -1: in memory
@@ -40,6 +45,7 @@ struct Allocation {
   std::uint32_t used_vector = 0;
   std::int32_t general_slots = 0;
   std::int32_t vector_slots = 0;
+  SpillCounts spills;
   std::vector<RegisterFile>
       saves;           // per call of the program, in its numbering: what lives across it and the callee may change
   RegisterFile saved;  // all of them: each has a slot of its own, from these numbers on, lowest first

@@ -29,7 +29,7 @@ class Compiler {
   x86::MachineCode compile(const ir::Program& program, x86::CpuLevel level) {
     machine_.clear(level);
     scalar_.run(program, machine_, {}, &run_in_parts);
-    return encoder_.encode(machine_, scan_.run(machine_));
+    return encode();
   }
   /// The program that was optimised last, its loops vectorised.
   x86::MachineCode compile_optimized(const ir::Program& optimised, x86::CpuLevel level) {
@@ -37,7 +37,7 @@ class Compiler {
     const bool has_vectors = level != x86::CpuLevel::Baseline;
     scalar_.run(optimised, machine_, has_vectors ? pipeline_.find_lanes() : std::span<const ir::LaneLoop>(),
                 &run_in_parts);
-    return encoder_.encode(machine_, scan_.run(machine_));
+    return encode();
   }
   std::uint64_t run_memory_bytes() const { return machine_.run_memory_bytes; }
   const std::vector<x86::FaultSite>& sites() const { return machine_.fault_sites; }
@@ -53,7 +53,12 @@ class Compiler {
     machine_.clear(level);
     return stencil_lowering_.run(optimised, stencil_, x86::MachineTraits{}, machine_, &run_in_parts);
   }
-  x86::MachineCode encode_stencil() { return encoder_.encode(machine_, scan_.run(machine_)); }
+  x86::MachineCode encode() {
+    const x86::Allocation& allocation = scan_.run(machine_);
+    spills_ = allocation.spills;
+    return encoder_.encode(machine_, allocation);
+  }
+  x86::SpillCounts spills() const { return spills_; }
   std::string describe(bool is_stencil, x86::CpuLevel level) const {
     if (level == x86::CpuLevel::Baseline) return "scalar\n";
     if (recogniser_.why_not() != nullptr)
@@ -71,6 +76,7 @@ class Compiler {
   x86::MachineProgram machine_;
   x86::LinearScan scan_;
   x86::Encoder encoder_;
+  x86::SpillCounts spills_;
 };
 
 struct alignas(64) Line {
@@ -158,6 +164,8 @@ const ir::Program& MachineCompiler::optimize(const ir::Program& program, const o
 std::uint32_t MachineCompiler::rewrites() const { return parts_->compiler.fuel().spent(); }
 optimize::Fuel::Rewrite MachineCompiler::last_rewrite() const { return parts_->compiler.fuel().last(); }
 
+x86::SpillCounts MachineCompiler::spills() const { return parts_->compiler.spills(); }
+
 Executor MachineCompiler::scalar(const ir::Program& program, x86::CpuLevel level) {
   return [code = sited_code(parts_->compiler, parts_->compiler.compile(program, level))](
              const ir::Program& executed, std::uint64_t* arguments) { return code->run(executed, arguments); };
@@ -170,7 +178,7 @@ Executor MachineCompiler::best(x86::CpuLevel level) {
     return [&optimised, code = sited_code(compiler, compiler.compile_optimized(optimised, level))](
                const ir::Program&, std::uint64_t* arguments) { return code->run(optimised, arguments); };
   }
-  const auto code = sited_code(compiler, compiler.encode_stencil());
+  const auto code = sited_code(compiler, compiler.encode());
   return [&optimised, &compiler, code, level](const ir::Program&, std::uint64_t* arguments) {
     x86::ErrorRecord error;
     const x86::Status status = code->run(arguments, error, nullptr);

@@ -7,6 +7,7 @@
 #include "optimize/pipeline.h"
 #include "support/execution.h"
 #include "x86/cpu_features.h"
+#include "x86/linear_scan.h"
 
 namespace cogent::testing {
 
@@ -22,6 +23,7 @@ class MachineCompiler {
   const ir::Program& optimize(const ir::Program& program, const optimize::PipelineOptions& options = {});
   std::uint32_t rewrites() const;                // that the last optimize(), and best() after it, made
   optimize::Fuel::Rewrite last_rewrite() const;  // that its fuel allowed
+  x86::SpillCounts spills() const;               // in the code that was made last
   /// By the scalar lowering. What is executed must be this program.
   Executor scalar(const ir::Program& program, x86::CpuLevel level);
   /// By the best lowering, of what was optimised last, which must live as long; where that declines, scalar code runs.

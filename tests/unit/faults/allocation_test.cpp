@@ -14,6 +14,7 @@
 #include "jit/code_budget.h"
 #include "jit/executable_memory.h"
 #include "jit/reclaim.h"
+#include "unit/faults/code_limit.h"
 #include "unit/faults/failing_allocations.h"
 
 namespace cogent {
@@ -278,7 +279,7 @@ TEST(Allocation, OfTexts) {
   const auto make = [] {
     GeneratedFunction power("power", [](Code code, Value<int> x, int n) -> Value<int> {
       auto result = code.variable(1);
-      for (auto _ : code.range(n)) result *= x;
+      for ([[maybe_unused]] auto k : code.range(n)) result *= x;
       return result;
     });
     return [power] {
@@ -304,16 +305,8 @@ TEST(Allocation, OfAnErrorWithTheNameOfAnArray) {  // which is looked for in thi
 
 // ---- what is kept
 
-/// While it lives, the caches of the process may hold so much.
-struct CodeLimit {
-  explicit CodeLimit(std::size_t bytes) { jit::CodeBudget::process().set_limit(bytes); }
-  ~CodeLimit() { jit::CodeBudget::process().set_limit(jit::CodeBudget::default_limit); }
-  CodeLimit(const CodeLimit&) = delete;
-  CodeLimit& operator=(const CodeLimit&) = delete;
-};
-
 TEST(Allocation, OfInsertionAndEviction) {
-  const CodeLimit limit(jit::CodeBudget::process().used() + 6000);
+  const testing::CodeLimit limit(6000);
   const auto make = [] {
     GeneratedFunction add("add", [](Code, Value<int> x, int y) -> Value<int> { return x + y; });
     return [add] {

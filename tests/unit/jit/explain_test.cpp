@@ -66,6 +66,22 @@ TEST(Explain, WhatWasComputedWhileRecording) {
   EXPECT_NE(std::string::npos, f.explain(1).text.find("1 operations on known values were computed while recording"));
 }
 
+TEST(Explain, HowManyValuesLiveInMemory) {
+  const GeneratedFunction f("f", [](Code code, In<int> in, int count) {
+    std::vector<Value<int>> elements;
+    for (int k = 0; k < count; ++k) elements.push_back(in[k]);
+    auto product = code.variable(elements.back());
+    for (int k = count - 1; k-- > 0;) product = product * elements[static_cast<std::size_t>(k)] + k;
+    return product;
+  });
+  const Numbers in(200);
+  EXPECT_NE(std::string::npos, f.explain(in, 5).text.find("general registers spilled: 0\n"));
+  const std::string text = f.explain(in, 200).text;
+  EXPECT_EQ(std::string::npos, text.find("general registers spilled: 0\n"));
+  EXPECT_NE(std::string::npos, text.find("general registers spilled: 1")) << text;
+  EXPECT_NE(std::string::npos, text.find("vector registers spilled: 0\n")) << text;
+}
+
 int twice(int x) { return 2 * x; }
 
 TEST(Explain, WhatIsCalledAndWhatItCosts) {
