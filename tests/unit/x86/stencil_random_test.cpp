@@ -153,6 +153,23 @@ TEST_P(StencilAtLevel, GivesWhatTheNaiveLoopGives) {
   EXPECT_LT(declined, 400);  // narrower than 16 pixels, or nothing but zeros
 }
 
+// Every operand of every form is tried in memory.
+TEST_P(StencilAtLevel, GivesTheSameWithFewRegisters) {
+  const CpuLevel level = GetParam();
+  if (detected_cpu_level() < level) GTEST_SKIP() << "this machine lacks " << name(level);
+  RandomStencils random(static_cast<std::uint32_t>(level) + 99);
+  StencilRunner runner;
+  std::uint64_t general[4] = {}, vectors[4] = {};  // spills, by form
+  for (int i = 0; i < 600 && !HasFailure(); ++i) {
+    runner.limit_registers(i % 4 + 1);
+    if (!agrees(random.make(), level, {i % 2 == 0, i % 3 == 0}, random, runner)) continue;
+    general[static_cast<int>(runner.lowering().plan().form)] += runner.spills().general;
+    vectors[static_cast<int>(runner.lowering().plan().form)] += runner.spills().vector;
+  }
+  for (const std::uint64_t count : general) EXPECT_GT(count, 20u);
+  for (const std::uint64_t count : vectors) EXPECT_GT(count, 20u);
+}
+
 INSTANTIATE_TEST_SUITE_P(Levels, StencilAtLevel, testing::Values(CpuLevel::Avx2, CpuLevel::Avx512),
                          [](const auto& info) { return std::string(name(info.param)); });
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <stdexcept>
@@ -99,9 +100,15 @@ class StencilRunner {
   bool compile(const ir::Stencil& stencil, CpuLevel level, const MachineTraits& traits = {}) {
     machine_.clear(level);
     if (!lowering_.run(program_, stencil, traits, machine_, &run_last_parts_first)) return false;
-    code_ = encoder_.encode(machine_, scan_.run(machine_));
+    const Allocation& allocation =
+        most_registers_ < 0 ? scan_.run(machine_) : scan_.run(machine_, few_registers(level));
+    spills_ = allocation.spills;
+    code_ = encoder_.encode(machine_, allocation);
     return true;
   }
+  /// From now on, values get so many registers of each class at most.
+  void limit_registers(int most) { most_registers_ = most; }
+  SpillCounts spills() const { return spills_; }
   Status run(const std::uint8_t* source, std::uint8_t* destination) const {
     std::uint64_t arguments[3] = {0, reinterpret_cast<std::uintptr_t>(source),
                                   reinterpret_cast<std::uintptr_t>(destination)};
@@ -119,6 +126,12 @@ class StencilRunner {
     ir::RunState state;
     const Executable* code;
   };
+  RegisterFile few_registers(CpuLevel level) const {
+    RegisterFile file = frame::allocatable(level);
+    while (std::popcount(file.general) > most_registers_) file.general &= file.general - 1;
+    while (std::popcount(file.vector) > most_registers_) file.vector &= file.vector - 1;
+    return file;
+  }
   // Parts of 1, 2, 4, ... rounds.
   static std::int32_t run_last_parts_first(std::uint64_t* arguments, ErrorRecord* error, void* context,
                                            const std::uint64_t* loop) {
@@ -139,6 +152,8 @@ class StencilRunner {
   LinearScan scan_;
   Encoder encoder_;
   MachineCode code_;
+  int most_registers_ = -1;  // -1: all
+  SpillCounts spills_;
 };
 
 }  // namespace cogent::x86
