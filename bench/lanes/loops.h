@@ -10,7 +10,7 @@
 
 namespace bench {
 
-/// A loop with arguments of its own for each way of running it.
+/// A loop with the arguments of all its ways of being run.
 struct LaneLoop {
   std::string name;
   std::function<void(std::size_t number)> generate;               // that many elements fewer: new code for each number

@@ -13,7 +13,9 @@
 
 namespace {
 
-constexpr int rounds = 60, repetitions = 40;
+constexpr int rounds = 60, most_repetitions = 40;
+constexpr double measurement =
+    50;  // microseconds: longer ones rarely go undisturbed on a machine that does other things
 constexpr double most_microseconds_to_generate = 40;
 
 // The compilers use what the generated code may use.
@@ -27,6 +29,11 @@ double time_generating(const bench::LaneLoop& loop) {
   std::size_t number = 0;
   const examples::Contender contender{[&] { loop.generate(number); }, [&] { ++number; }};
   return examples::time_in_turn({&contender, 1}, rounds).front().median;
+}
+
+int repetitions_of(const examples::Contender& contender) {
+  const double once = examples::time_in_turn({&contender, 1}, 3).front().minimum;
+  return std::clamp(static_cast<int>(measurement / once), 1, most_repetitions);
 }
 
 void run(int count, char** words) {
@@ -55,7 +62,7 @@ void run(int count, char** words) {
     std::vector<examples::Contender> contenders(3);
     contenders[0].call = loop.generated();
     for (int i = 0; i < 2; ++i) contenders[i + 1].call = loop.compiled(functions[i]);
-    for (examples::Contender& contender : contenders) contender.repetitions = repetitions;
+    for (examples::Contender& contender : contenders) contender.repetitions = repetitions_of(contender);
     const auto times = examples::time_in_turn(contenders, rounds);
     const double ratio = std::min(times[1].minimum, times[2].minimum) / times[0].minimum;
     logarithms += std::log(ratio);

@@ -17,9 +17,9 @@ struct LaneStep {
     // the nearest of the type; or as a mask, whether it is below `value` (op is Less) or is not (LessEqual)
     Invariant,
     Index,   // the low bits of the loop's index
-    Load,    // of `access`
+    Load,    // of `access`; if that is conditional, only in lanes where the mask c holds
     LookUp,  // of the byte a, U8, in the table of `access`
-    Store,   // of a, of the array's type, to `access`
+    Store,   // of a, of the array's type, to `access`; if that is conditional, only in lanes where the mask c holds
     // a as another type. Integers and masks: extended as a's type says, or cut off, or with `saturates` brought to the
     // nearest of the type, if a's type is signed or the value fits. Floats: as Op::Convert, to and from I32; with
     // `saturates` all that is below I32 and NaN, which alone may be beyond it, becomes the lowest
@@ -34,7 +34,9 @@ struct LaneStep {
     Compute,
   };
   Kind kind;
-  Op op = Op::Constant;    // of Compute: without Remainder of integers, Convert and Mathematics
+  // Of Compute: without Remainder of integers, Convert and Mathematics; of the functions of an integer's bits
+  // PopulationCount alone
+  Op op = Op::Constant;
   Type type = Type::Void;  // of every lane; Bool: a mask, whose bits are all equal
   std::uint8_t bytes = 0;  // of every lane
   bool saturates = false;
@@ -68,6 +70,7 @@ struct LaneAccess {
   std::uint32_t first_term = 0, term_count = 0;
   std::uint8_t stride = 1;  // 0: any of the first `table` elements, which are bytes: 64, 128 or 256
   std::uint16_t table = 0;
+  bool is_conditional = false;     // a lane may be one whose iteration does not access its element, which may not exist
   std::uint8_t position = 0;       // in its group: so many elements behind the lowest
   std::uint32_t group = no_group;  // of every access with a larger stride
 };
@@ -90,6 +93,14 @@ struct LanePair {
   bool must_be_apart;  // they are done in another order: nothing of the loop's one may meet anything of the other
 };
 
+/// What an iteration does that copies `stride` elements of accesses[0] to as many of accesses[1] and nothing else:
+/// where the first elements are the lowest ones, number i of the second ones is number sources[i] of the first ones.
+struct LanePermutation {
+  static constexpr int most_bytes = 64;
+  std::uint8_t stride = 0, bytes = 0;  // stride * bytes, of an element, is a power of two. 0: there is none
+  std::uint8_t sources[most_bytes] = {};
+};
+
 struct LaneLoop {
   Id statement = none;  // a For with a step of 1
   std::vector<LaneStep> steps;
@@ -97,6 +108,7 @@ struct LaneLoop {
   std::vector<LaneTerm> terms;
   std::vector<LaneGroup> groups;
   std::vector<LanePair> pairs;
+  LanePermutation permutation;  // then there are no steps
   /// At most so many lanes may be done at once.
   std::int64_t most_lanes = INT64_MAX;
   /// Iterations may be done twice (but for sums) if no store meets another access of a pair at all.
@@ -118,6 +130,7 @@ struct LaneLoop {
     terms.clear();
     groups.clear();
     pairs.clear();
+    permutation.stride = 0;
     most_lanes = INT64_MAX;
     is_repeatable = true;
   }

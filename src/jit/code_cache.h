@@ -113,7 +113,7 @@ inline CacheEntry* CodeCacheBase::look_up(Key key, std::uint64_t hash) const {
   for (std::size_t i = hash & table.mask;; i = (i + 1) & table.mask) {
     CacheEntry* entry = table.slots[i].load(std::memory_order_seq_cst);
     if (entry == nullptr) return nullptr;
-    if (entry->hash_ != hash || !std::ranges::equal(entry->key(), key)) continue;
+    if (entry->hash_ != hash || !is_equal(entry->key(), key)) continue;
     std::uint64_t now = budget_.now();
     if (entry->last_used_.load(std::memory_order_relaxed) != now)
       entry->last_used_.store(now, std::memory_order_relaxed);

@@ -6,6 +6,7 @@
 
 #include "jit/code_cache.h"
 #include "jit/function_implementation.h"
+#include "jit/key_hash.h"
 #include "jit/other_arguments.h"
 #include "jit/volatile_constants.h"
 #include "stage/plain_run.h"
@@ -119,10 +120,12 @@ const void* FunctionCore::identity_of(const SpecializedHandle& handle) { return 
 
 void FunctionCore::run(SpecializedHandle& handle, std::span<const std::uint64_t> sizes, const Call& call,
                        const std::source_location& at) {
-  const jit::Reclaimer::Guard guard;  // the call may drop the last handle
   jit::Specialized& entry = handle.entry();
-  if (!std::ranges::equal(sizes, entry.sizes())) [[unlikely]]
+  if (!jit::is_equal(sizes, entry.sizes())) [[unlikely]]
     jit::raise_other_sizes(entry.identity(), entry.sizes(), call, at);
+  if (entry.run_alone(call)) [[likely]]
+    return;
+  const jit::Reclaimer::Guard guard;  // what is called may drop the last handle
   entry.run(call);
 }
 

@@ -1,6 +1,7 @@
-// The hash of a cache key: fast for the dozen words that a call's static arguments make.
+// The hash of a cache key, and whether two are equal: fast for the dozen words that a call's static arguments make.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -9,6 +10,17 @@ namespace cogent::jit {
 
 /// The facts that a specialisation was made for, as the caller encodes them.
 using Key = std::span<const std::uint64_t>;
+
+/// Word by word as long as there are few: they have often just been written, and a read of more than a word would have
+/// to wait for them to arrive in the cache.
+inline bool is_equal(Key a, Key b) {
+  constexpr std::size_t few = 32;
+  if (a.size() != b.size()) return false;
+  if (a.size() > few) return std::ranges::equal(a, b);
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (a[i] != b[i]) return false;
+  return true;
+}
 
 /// Both halves of the 128-bit product.
 inline std::uint64_t multiply_and_fold(std::uint64_t a, std::uint64_t b) {

@@ -35,6 +35,8 @@ class Version {
   /// Runs it on the call's slots. False: it declined, and nothing was written. Throws RunTimeError.
   /// What a callee throws comes through.
   bool run(const FunctionIdentity& identity, std::uint64_t* slots, stage::CallReplay* replay) const;
+  /// Whether running it executes nothing but its own code: no callee, no other thread.
+  bool runs_alone() const { return !needs_context_; }
 
   /// The memory that it takes, code and all; what the allocator adds is estimated.
   std::size_t bytes() const;
@@ -67,6 +69,12 @@ class Specialized : public CacheEntry {
   void run(const detail::Call& call, stage::CallReplay* replay = nullptr) {
     if (!fast_->run(*identity_, call.slots, replay)) [[unlikely]]
       run_general(call, replay);
+  }
+
+  /// The same of what needs no guard while a handle keeps it. False: it must be run as all others, nothing has been
+  /// done.
+  bool run_alone(const detail::Call& call) const {
+    return fast_->runs_alone() && fast_->run(*identity_, call.slots, nullptr);
   }
 
   /// A number in place of an address, for the function and the key: the same for code that is generated anew.

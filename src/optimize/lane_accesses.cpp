@@ -33,7 +33,7 @@ std::int64_t distance_of(const LinearForm& from, const LinearForm& to) {
 
 }  // namespace
 
-bool LaneRecogniser::add_access(const Statement& statement, LaneLoop& loop) {
+bool LaneRecogniser::add_access(const Statement& statement, bool is_conditional, LaneLoop& loop) {
   const bool is_store = statement.what == Do::Store;
   if (!is_store && (statement.what != Do::Let || program_->nodes[statement.a].op != Op::Load)) return true;
   const Id id = is_store ? statement.a : program_->nodes[statement.a].a;
@@ -50,6 +50,9 @@ bool LaneRecogniser::add_access(const Statement& statement, LaneLoop& loop) {
   if (accesses_.size() == most_accesses) return refuse("it accesses memory in too many places", statement.line);
   LaneAccess access{.array = id, .is_store = is_store, .line = statement.line, .constant = form.constant};
   access.stride = static_cast<std::uint8_t>(stride);
+  access.is_conditional = is_conditional && (is_store || !is_always_inside(array, index));
+  if (access.is_conditional && stride > 1)
+    return refuse("a condition decides about elements that alternate in memory", statement.line);
   add_terms(form, access, loop);
   loop.accesses.push_back(access);
   accesses_.push_back({id, is_store, form, stride});
@@ -79,6 +82,11 @@ bool LaneRecogniser::add_look_up(const Statement& statement, LaneLoop& loop) {
 bool LaneRecogniser::is_invariant(const LinearForm& form) const {
   return std::none_of(form.terms, form.terms + form.count,
                       [this](const auto& term) { return narrowing_.varies(term.atom); });
+}
+
+// Whatever the iteration: then it may be loaded where its condition does not hold.
+bool LaneRecogniser::is_always_inside(const ir::Array& array, Id index) const {
+  return array.size != ir::dynamic_size && (*ranges_)[index].within({0, array.size - 1});
 }
 
 void LaneRecogniser::add_terms(const LinearForm& form, LaneAccess& access, LaneLoop& loop) {

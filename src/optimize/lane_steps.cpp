@@ -141,6 +141,11 @@ bool LaneNarrowing::emit_integer(Id id) {
       return emit_select(id, computed_type(id, 1));
     case Op::Convert:
       return emit_convert(id);
+    case Op::PopulationCount: {  // in any type that holds the value, if that has no sign
+      const Type held = type_of_value(node.a), counted = ir::is_signed(held) ? node.type : held;
+      value.step = compute(Op::PopulationCount, type_of_size(size_in_lanes(counted), false), use(node.a, counted));
+      return true;
+    }
     case Op::Bits:
       value.step = compute(Op::Bits, node.type, use(node.a, program_->nodes[node.a].type));
       return true;

@@ -2,6 +2,7 @@
 #include "optimize/narrow_lanes.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "optimize/lane_types.h"
 
@@ -47,7 +48,7 @@ void LaneNarrowing::find_varying(Id statement, Id last_node) {
   values_.assign(last_node - first_ + 1, {});
   carried_.assign(values_.size(), false);
   values_[0].varies = true;
-  ir::for_each_statement(*program_, loop.body, [&](Id, const Statement& inner) {
+  for_each_in_lanes(*program_, loop.body, [&](Id, const Statement& inner, int) {
     if (inner.what != Do::Let) return;
     values_[inner.a - first_].varies = true;
     carried_[inner.a - first_] = program_->nodes[inner.a].op == Op::Get;
@@ -67,7 +68,8 @@ bool LaneNarrowing::run(const LaneReductions& reductions, ir::LaneLoop& loop) {
   reductions_ = &reductions;
   loop_ = &loop;
   why_not_ = nullptr;
-  ir::for_each_statement(*program_, program_->statements[statement_].body, [&](Id, const Statement& inner) {
+  for_each_in_lanes(*program_, program_->statements[statement_].body, [&](Id, const Statement& inner, int) {
+    if (inner.what == Do::If) demand(inner.a, whole_value);
     if (inner.what == Do::Store)
       demand(inner.c, ir::is_integer(program_->arrays[inner.a].type)
                           ? static_cast<std::uint8_t>(ir::size_of(program_->arrays[inner.a].type))
@@ -145,25 +147,65 @@ void LaneNarrowing::demand_operands(Id id) {
 bool LaneNarrowing::emit_statements() {
   next_ = first_ + 1;
   leaves_.clear();
-  std::uint32_t access = 0;
+  path_.clear();
+  access_ = 0;
   if (values_[0].demand != 0) {
     const Type type = type_of_size(bytes_of(first_), (*ranges_)[first_].low < 0);
     values_[0].step = add({.kind = Step::Kind::Index, .type = type, .bytes = size_in_lanes(type)});
   }
-  for (Id id = program_->regions[program_->statements[statement_].body].first; id != none;
-       id = program_->statements[id].next) {
-    const Statement& statement = program_->statements[id];
-    at_ = statement.line;
-    if (statement.what == Do::Let && program_->nodes[statement.a].op == Op::Load) {
-      if (!emit_load(statement, access++)) return false;
-    } else if (statement.what == Do::Store) {
-      if (!emit_store(statement, access++)) return false;
-    } else if (statement.what == Do::Set) {
+  return emit_region(program_->statements[statement_].body) && why_not_ == nullptr;
+}
+
+bool LaneNarrowing::emit_region(Id region) {
+  for (Id id = program_->regions[region].first; id != none; id = program_->statements[id].next)
+    if (!emit_statement(id)) return false;
+  return true;
+}
+
+bool LaneNarrowing::emit_statement(Id id) {
+  const Statement& statement = program_->statements[id];
+  at_ = statement.line;
+  switch (statement.what) {
+    case Do::Let:
+      return program_->nodes[statement.a].op != Op::Load || emit_load(statement, access_++);
+    case Do::Store:
+      return emit_store(statement, access_++);
+    case Do::If:
+      return emit_branches(statement);
+    case Do::Set:
       for (const Reduction& reduction : *reductions_)
         if (reduction.statement == id && (!emit_until(statement.b) || !emit_reduction(reduction))) return false;
-    }
+      return true;
+    default:
+      return true;
   }
-  return why_not_ == nullptr;
+}
+
+// One after the other, each in the lanes that take it.
+bool LaneNarrowing::emit_branches(const Statement& branch) {
+  if (varies(branch.a) && !emit_until(branch.a)) return false;
+  for (const Id region : {branch.body, branch.other}) {
+    if (region == none) continue;
+    path_.push_back({branch.a, region == branch.body});
+    if (!emit_region(region)) return false;
+    path_.pop_back();
+  }
+  return true;
+}
+
+// Of the lanes that take the branch.
+std::uint32_t LaneNarrowing::path_mask(std::uint8_t bytes) {
+  std::uint32_t all = unmade;
+  for (Condition& each : path_) {
+    std::uint32_t& mask = each.masks[std::countr_zero(bytes)];
+    if (mask == unmade) {
+      mask = use_mask(each.node, bytes);
+      if (!each.expected) mask = compute(Op::Xor, Type::Bool, mask, constant(Type::Bool, bytes, 1));
+      if (all != unmade) mask = compute(Op::And, Type::Bool, all, mask);
+    }
+    all = mask;
+  }
+  return all;
 }
 
 bool LaneNarrowing::emit_load(const Statement& statement, std::uint32_t access) {
@@ -178,6 +220,7 @@ bool LaneNarrowing::emit_load(const Statement& statement, std::uint32_t access) 
     load.kind = Step::Kind::LookUp;
     load.a = use(program_->nodes[id].b, Type::U8);
   }
+  if (loop_->accesses[access].is_conditional) load.c = path_mask(load.bytes);
   value.step = add(load);
   if (type == Type::Bool) value.step = compute(Op::NotEqual, Type::U8, value.step, constant(Type::U8, 1, 0));
   return true;
@@ -188,7 +231,10 @@ bool LaneNarrowing::emit_store(const Statement& statement, std::uint32_t access)
   at_ = statement.line;
   const Type type = program_->arrays[statement.a].type, in_memory = type == Type::Bool ? Type::U8 : type;
   const std::uint32_t stored = type == Type::Bool ? bits_of_mask(statement.c, Type::U8) : use(statement.c, type);
-  add({.kind = Step::Kind::Store, .type = in_memory, .bytes = size_in_lanes(in_memory), .a = stored, .access = access});
+  Step store{.kind = Step::Kind::Store, .type = in_memory, .bytes = size_in_lanes(in_memory), .a = stored};
+  store.access = access;
+  if (loop_->accesses[access].is_conditional) store.c = path_mask(store.bytes);
+  add(store);
   return true;
 }
 

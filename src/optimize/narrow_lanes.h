@@ -20,13 +20,17 @@ class LaneNarrowing {
     ranges_ = &ranges;
   }
 
-  /// Begins with a loop, a For whose statements are Lets of Loads and Gets, Sets, Stores, and what has no effect;
+  /// Begins with a loop, a For whose statements are Lets of Loads and Gets, Sets, Stores, Ifs around Lets of Loads and
+  /// Stores, and what has no effect;
   /// `last_node` is the highest that they name.
   void find_varying(Id statement, Id last_node);
   /// Whether the node may have another value in another iteration of that loop.
   bool varies(Id node) const {
     return node >= first_ && node - first_ < values_.size() && values_[node - first_].varies;
   }
+
+  /// From the loop's index on.
+  std::size_t node_count() const { return values_.size(); }
 
   /// Whether the node varies, and is a byte without a sign but not the loop's index.
   bool is_byte(Id node) const {
@@ -61,6 +65,10 @@ class LaneNarrowing {
   void demand_operands(Id node);
   void demand(Id node, std::uint8_t bytes);
   bool emit_statements();
+  bool emit_region(Id region);
+  bool emit_statement(Id id);
+  bool emit_branches(const ir::Statement& branch);
+  std::uint32_t path_mask(std::uint8_t bytes);
   bool emit_load(const ir::Statement& statement, std::uint32_t access);
   bool emit_store(const ir::Statement& statement, std::uint32_t access);
   bool emit_until(Id node);
@@ -122,7 +130,14 @@ class LaneNarrowing {
   std::vector<std::uint32_t> leaves_;  // steps of constants and of what is computed before the loop
   std::vector<Value> values_;          // of the nodes from first_, the loop's index, on
   std::vector<bool> carried_;
+  struct Condition {  // of the branch that is being made
+    Id node;
+    bool expected;
+    std::uint32_t masks[4] = {unmade, unmade, unmade, unmade};  // with the conditions around it, in 1, 2, 4, 8 bytes
+  };
+  std::vector<Condition> path_;
   Id statement_ = 0, first_ = 0, next_ = 0;
+  std::uint32_t access_ = 0;  // the next one
   ir::Line at_ = 0;
   const char* why_not_ = nullptr;
   ir::Line line_ = 0;

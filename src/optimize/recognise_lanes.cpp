@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "optimize/lane_types.h"
+
 namespace cogent::optimize {
 
 using ir::Do;
@@ -21,6 +23,7 @@ constexpr std::size_t most_steps = 400;
 void LaneRecogniser::run(const ir::Program& program, const analysis::Ranges& ranges, analysis::LinearForms& forms,
                          Fuel& fuel) {
   program_ = &program;
+  ranges_ = &ranges;
   forms_ = &forms;
   count_ = 0;
   refusals_.clear();
@@ -41,8 +44,8 @@ bool LaneRecogniser::refuse(const char* why, ir::Line line) {
 
 bool LaneRecogniser::is_innermost(const Statement& loop) const {
   bool repeats = false;
-  ir::for_each_statement(*program_, loop.body,
-                         [&](Id, const Statement& inner) { repeats = repeats || ir::repeats_regions(inner.what); });
+  for_each_in_lanes(*program_, loop.body,
+                    [&](Id, const Statement& inner, int) { repeats = repeats || ir::repeats_regions(inner.what); });
   return !repeats;
 }
 
@@ -57,9 +60,11 @@ bool LaneRecogniser::recognise(Id id, LaneLoop& loop) {
   if (!check_statements(statement)) return false;
   narrowing_.find_varying(id, last_node_);
   if (!reductions_.find_terms(statement.a, narrowing_.carried())) return refuse(carries, statement.line);
+  if (reductions_.empty() && recognise_permutation(statement, loop)) return true;
   bool is_legal = true;
-  ir::for_each_statement(*program_, statement.body,
-                         [&](Id, const Statement& inner) { is_legal = is_legal && add_access(inner, loop); });
+  for_each_in_lanes(*program_, statement.body, [&](Id, const Statement& inner, int conditions) {
+    is_legal = is_legal && add_access(inner, conditions != 0, loop);
+  });
   if (!is_legal || !check_groups(loop) || !find_pairs(loop)) return false;
   if (!narrowing_.run(reductions_, loop)) return refuse(narrowing_.why_not(), narrowing_.line());
   if (loop.steps.size() > most_steps) return refuse("its body is too long", statement.line);
@@ -69,16 +74,15 @@ bool LaneRecogniser::recognise(Id id, LaneLoop& loop) {
 // ---- statements
 
 bool LaneRecogniser::check_statements(const Statement& loop) {
-  bool stores = false;
-  for (Id id = program_->regions[loop.body].first; id != none; id = program_->statements[id].next) {
-    const Statement& statement = program_->statements[id];
-    if (!check_statement(id)) return false;
+  bool stores = false, is_legal = true;
+  for_each_in_lanes(*program_, loop.body, [&](Id id, const Statement& statement, int conditions) {
+    is_legal = is_legal && check_statement(id) && (conditions == 0 || check_conditional(statement, conditions));
     stores = stores || statement.what == Do::Store;
     if (statement.what == Do::Set && !program_->is_dead(statement)) last_node_ = std::max(last_node_, statement.b);
-    if (statement.what == Do::Let) last_node_ = std::max(last_node_, statement.a);
+    if (statement.what == Do::Let || statement.what == Do::If) last_node_ = std::max(last_node_, statement.a);
     if (statement.what == Do::Store) last_node_ = std::max({last_node_, statement.b, statement.c});
-  }
-  return stores || !reductions_.empty() || refuse("it has no effect", loop.line);
+  });
+  return is_legal && (stores || !reductions_.empty() || refuse("it has no effect", loop.line));
 }
 
 bool LaneRecogniser::check_statement(Id id) {
@@ -98,13 +102,22 @@ bool LaneRecogniser::check_statement(Id id) {
     case Do::Check:
       break;
     case Do::If:
-      return refuse("a condition decides more than a value", statement.line);
+      return true;
     case Do::Call:
       return refuse("it calls a function", statement.line);
     default:
       return refuse("it can be left early", statement.line);
   }
   return !ir::needs_check(statement) || refuse("an index is checked each time", statement.line);
+}
+
+// In a branch.
+bool LaneRecogniser::check_conditional(const Statement& statement, int conditions) {
+  if (statement.what == Do::If && conditions == most_conditions)
+    return refuse("conditions are nested too deeply", statement.line);
+  const bool is_get = statement.what == Do::Let && program_->nodes[statement.a].op == Op::Get;
+  return (!is_get && (statement.what != Do::Set || program_->is_dead(statement))) ||
+         refuse("a condition decides about a variable and about elements of arrays", statement.line);
 }
 
 }  // namespace cogent::optimize

@@ -15,7 +15,8 @@ namespace cogent::optimize {
 class LaneRecogniser {
  public:
   /// Requires an optimised program, and the ranges and forms of its nodes; changes nothing.
-  /// Finds each innermost For that counts upward by 1 around loads, stores, pure operations and sums alone, where
+  /// Finds each innermost For that counts upward by 1 around loads, stores, pure operations and sums alone, of which
+  /// loads and stores may be conditional, where
   /// nothing can fault, indexes are up to four times the loop's index plus what does not change in the loop, and what
   /// is carried from one iteration to another lies at a known distance or is seen to be none when the loop begins. Each
   /// loop takes fuel.
@@ -35,11 +36,13 @@ class LaneRecogniser {
   bool recognise(Id statement, ir::LaneLoop& loop);
   bool check_statements(const ir::Statement& loop);
   bool check_statement(Id statement);
+  bool check_conditional(const ir::Statement& statement, int conditions);
 
   // ---- lane_accesses.cpp
-  bool add_access(const ir::Statement& statement, ir::LaneLoop& loop);
+  bool add_access(const ir::Statement& statement, bool is_conditional, ir::LaneLoop& loop);
   bool add_look_up(const ir::Statement& statement, ir::LaneLoop& loop);
   bool is_invariant(const analysis::LinearForm& form) const;
+  bool is_always_inside(const ir::Array& array, Id index) const;
   void add_terms(const analysis::LinearForm& form, ir::LaneAccess& access, ir::LaneLoop& loop);
   void add_to_group(std::uint32_t number, ir::LaneLoop& loop);
   bool fits_group(const ir::LaneGroup& group, std::uint32_t number, const ir::LaneLoop& loop) const;
@@ -50,7 +53,25 @@ class LaneRecogniser {
   void add_pair(std::uint32_t earlier, std::uint32_t later, ir::LaneLoop& loop);
   bool refuse(const char* why, ir::Line line);
 
+  // ---- lane_permutations.cpp
+  struct Copies {  // what the loop loads, or stores
+    Id array = ir::none;
+    ir::Line line = 0;
+    std::int64_t stride = 0;
+    analysis::LinearForm first;            // of the first one
+    std::int64_t lowest = 0, highest = 0;  // beyond it
+  };
+  struct CopiedElement {
+    Id node;  // the load
+    std::int8_t at;
+    bool is_stored;
+  };
+  bool recognise_permutation(const ir::Statement& loop, ir::LaneLoop& lanes);
+  bool add_copy(const ir::Statement& statement);
+  bool find_sources(int stride, ir::LanePermutation& permutation);
+
   const ir::Program* program_ = nullptr;
+  const analysis::Ranges* ranges_ = nullptr;
   analysis::LinearForms* forms_ = nullptr;
   LaneNarrowing narrowing_;
   LaneReductions reductions_;
@@ -58,6 +79,11 @@ class LaneRecogniser {
   std::size_t count_ = 0;
   std::vector<analysis::LinearAccess> accesses_;
   std::vector<Refusal> refusals_;
+  struct {
+    Copies loads, stores;
+    std::vector<CopiedElement> elements;
+  } copies_;
+  std::vector<std::int8_t> copied_from_;  // per node from the index on: the number of the element, or -1
   Id index_ = ir::none;
   Id last_node_ = 0;  // the highest that the loop's statements name
 };

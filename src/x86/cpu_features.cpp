@@ -94,6 +94,13 @@ bool has_vbmi() {
   return result && !masks_vbmi;
 }
 
+bool has_bit_counts() {
+  static const bool result = detected_cpu_level() == CpuLevel::Avx512 &&
+                             COGENT_CPU_SUPPORTS(AVX512_BITALG, "avx512bitalg") &&
+                             COGENT_CPU_SUPPORTS(AVX512_VPOPCNTDQ, "avx512vpopcntdq");
+  return result && !masks_vbmi;
+}
+
 ScopedWithoutVbmi::ScopedWithoutVbmi() : outer_(masks_vbmi) { masks_vbmi = true; }
 
 ScopedWithoutVbmi::~ScopedWithoutVbmi() { masks_vbmi = outer_; }

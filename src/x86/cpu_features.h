@@ -36,7 +36,10 @@ CpuLevel cpu_level();
 /// Whether code for Avx512 may use VBMI too, the permutations of bytes.
 bool has_vbmi();
 
-/// Masks them on this thread until the end of the scope.
+/// Whether it may use BITALG and VPOPCNTDQ too, counts of bits in each lane.
+bool has_bit_counts();
+
+/// Masks both on this thread until the end of the scope.
 class ScopedWithoutVbmi {
  public:
   ScopedWithoutVbmi();

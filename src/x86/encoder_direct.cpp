@@ -119,7 +119,8 @@ std::uint8_t* write_evex(std::uint8_t* at, const VectorForm& form) {
   *at++ =
       static_cast<std::uint8_t>((~f.reg & 8) << 4 | (~x & 1) << 6 | (~f.base & 8) << 2 | (~f.reg & 16) | encoding.map);
   *at++ = static_cast<std::uint8_t>(unsigned{encoding.wide_evex} << 7 | (~f.v & 15) << 3 | 4 | encoding.prefix);
-  *at++ = static_cast<std::uint8_t>(length << 5 | unsigned{form.broadcast} << 4 | (~f.v & 16) >> 1);
+  *at++ = static_cast<std::uint8_t>(unsigned{form.zeroes} << 7 | length << 5 | unsigned{form.broadcast} << 4 |
+                                    (~f.v & 16) >> 1 | form.mask);
   return write_rest(at, form, f.reg, memory_bytes(form));
 }
 

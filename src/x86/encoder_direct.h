@@ -47,6 +47,8 @@ struct VectorForm {
   std::uint8_t v = 0;        // the vvvv field: the first source
   Rm rm = Rm::Register;
   bool broadcast = false;  // with EVEX: the memory operand is one element
+  std::uint8_t mask = 0;   // with EVEX: the register of the lanes that are accessed; 0: all are
+  bool zeroes = false;     // with EVEX: the other lanes become 0
   std::uint8_t base = 0;   // the register, with Rm::Register; or the base
   std::int8_t index = -1;  // -1: none
   std::uint8_t scale = 1;

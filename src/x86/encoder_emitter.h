@@ -209,6 +209,7 @@ class Emitter : private Xbyak::CodeGenerator {
   bool vector_from_pool_directly(const Instruction& instruction, std::uint64_t bytes);
 
   // ---- encoder_masks.cpp: masks are vectors whose lanes have all bits equal
+  void access_masked(const Instruction& instruction, const Descriptor& descriptor);
   void compare_lanes(const Instruction& instruction, const Descriptor& descriptor);
   void blend(const Instruction& instruction, const Descriptor& descriptor);
 

@@ -139,6 +139,7 @@ void Emitter::vector(const Instruction& instruction) {
   if (instruction.opcode == Opcode::VectorZero) return vector_zero(instruction);
   if (instruction.opcode == Opcode::VectorMove) return vector_move(instruction);
   check_level(descriptor);
+  if (has_trait(descriptor, Masked)) return access_masked(instruction, descriptor);
   if (has_trait(descriptor, StoreForm)) return vector_store(instruction, descriptor);
   if (has_trait(descriptor, GeneralReg)) return to_general(instruction, descriptor);
   if (has_trait(descriptor, KeepsUpper)) return keep_upper(instruction, descriptor);

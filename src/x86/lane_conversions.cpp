@@ -82,6 +82,7 @@ bool LaneBody::widen_from_memory(std::uint32_t number) {
   const Step& made = step(number);
   if (made.kind != Kind::Convert) return false;
   const Step& source = step(made.a);
+  if (is_conditional(source)) return false;
   if (made.bytes <= source.bytes || (made.bytes == 8 && source.bytes < 4) || uses_[number] == 0) return false;
   for (std::uint32_t i = made.a + 1; i < number; ++i)
     if (step(i).kind == Kind::Store) return false;

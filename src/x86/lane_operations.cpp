@@ -84,6 +84,8 @@ void LaneBody::compute(std::uint32_t number) {
     const VirtualRegister b = has_b ? registers(made.b)[i] : none, c = has_c ? registers(made.c)[i] : none;
     if (made.op == Op::Bits)
       results[i] = a;
+    else if (made.op == Op::PopulationCount)
+      results[i] = population_count(made, size, a);
     else if (made.op == Op::Select)
       results[i] = select(size, a, b, c);
     else if (ir::is_comparison(made.op))

@@ -53,6 +53,7 @@ void LaneBody::count_uses() {
   for (std::uint32_t i = 0; i < loop_->steps.size(); ++i) {
     const Step& user = step(i);
     if (user.kind >= Kind::LookUp && user.kind <= Kind::Reduce) use(user.a, i);
+    if ((user.kind == Kind::Load || user.kind == Kind::Store) && is_conditional(user)) use(user.c, i);
     if (user.kind == Kind::Reduce && user.op == Op::Multiply) use(user.b, i);
     if (user.kind != Kind::Compute) continue;
     use(user.a, i);
@@ -145,6 +146,7 @@ void LaneBody::write_invariants(const LaneSurroundings& surroundings) {
 void LaneBody::write_block(const LaneSurroundings& surroundings, VirtualRegister first_lane) {
   surroundings_ = &surroundings;
   first_lane_ = first_lane;
+  if (loop_->permutation.stride != 0) return permute_block();
   begin_groups();
   for (std::uint32_t i = 0; i < loop_->steps.size(); ++i)
     if (step(i).kind >= Kind::Index) std::ranges::fill(registers(i), none);
@@ -201,6 +203,7 @@ void LaneBody::load(std::uint32_t number) {
   if (uses_[number] == 0) return;
   const Step& made = step(number);
   if (alternates(made)) return load_from_group(number);
+  if (is_conditional(made)) return load_masked(number);
   if (uses_[number] == 1 && widen_from_memory(last_user_[number])) return;
   const int used = plan_.lanes * made.bytes;
   const Opcode opcode = used >= 16 ? Opcode::Vmovdqu : used == 8 ? Opcode::Vmovq : Opcode::Vmovd;
@@ -212,6 +215,7 @@ void LaneBody::load(std::uint32_t number) {
 
 void LaneBody::store(const Step& stored) {
   if (alternates(stored)) return store_to_group(stored);
+  if (is_conditional(stored)) return store_masked(stored);
   const int used = plan_.lanes * stored.bytes;
   const Opcode opcode = used >= 16 ? Opcode::VmovdquStore : used == 8 ? Opcode::VmovqStore : Opcode::VmovdStore;
   const Registers values = registers(stored.a);

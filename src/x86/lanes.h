@@ -90,6 +90,22 @@ class LaneBody {
   VirtualRegister vector_constant(const void* bytes, int size);
   bool permutes_registers(int bytes) const { return has_avx512() && (bytes > 1 || machine_->has_byte_permutations); }
 
+  // ---- lane_masks.cpp: what is conditional
+  bool is_conditional(const Step& access) const { return loop_->accesses[access.access].is_conditional; }
+  void load_masked(std::uint32_t number);
+  void store_masked(const Step& stored);
+
+  // ---- lane_bits.cpp: functions of an integer's bits
+  VirtualRegister population_count(const Step& step, std::uint8_t size, VirtualRegister a);
+  VirtualRegister counts_in_bytes(std::uint8_t size, VirtualRegister a);
+  VirtualRegister nibble_counts(std::uint8_t size);
+
+  // ---- lane_permutations.cpp: elements copied in another order
+  void permute_block();
+  int source_of_byte(int to) const;
+  void permute_register(const Address& from, const Address& to);
+  void permute_pieces(const Address& from, const Address& to);
+
   // ---- lane_tables.cpp
   void begin_look_up(std::uint32_t number, const LaneSurroundings& surroundings);
   void look_up(std::uint32_t number);

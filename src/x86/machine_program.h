@@ -183,6 +183,7 @@ struct MachineProgram {
   std::int32_t context_slot = -1;  // where in them the context is kept; -1: not needed
   std::int32_t calls_left_slot = -1;
   bool has_byte_permutations = false;  // Vpermt2b
+  bool has_bit_counts = false;         // Vpopcntb and the like
   bool needs_error_record = false;
   bool calls_itself = false;
   bool has_lanes = false;  // single floats and whole vectors both occur, and vector_size is that of the vectors
@@ -203,6 +204,7 @@ struct MachineProgram {
     run_memory_bytes = 0;
     level = cpu_level;
     has_byte_permutations = cpu_level == CpuLevel::Avx512 && has_vbmi();
+    has_bit_counts = cpu_level == CpuLevel::Avx512 && x86::has_bit_counts();
     vector_size = cpu_level == CpuLevel::Avx512 ? 64 : cpu_level == CpuLevel::Avx2 ? 32 : size_of_scalars;
     line = 0;
     local_bytes = 0;

@@ -30,7 +30,7 @@ enum class Opcode : std::uint16_t {
   // Vectors: packing, widening, permuting.
   Vpacksswb, Vpackuswb, Vpackssdw, Vpackusdw, Vpunpcklbw, Vpunpckhbw, Vpunpcklwd, Vpunpckhwd, Vpunpckldq, Vpunpckhdq,
   Vpunpcklqdq, Vpunpckhqdq, Vpmovzxbw, Vpmovzxbd, Vpmovzxwd, Vpmovsxbw, Vpmovsxbd, Vpmovsxwd, Vpmovwb, Vpmovdb, Vpmovdw,
-  Vpshufb, Vpshufd, Vpshuflw, Vpshufhw, Vpalignr, Valignd, Vpermq, Vpermd, Vpermw, Vpermt2b, Vpermt2w, Vpermt2d, Vpermt2q,
+  Vpshufb, Vpshufd, Vpshuflw, Vpshufhw, Vpalignr, Valignd, Vpermq, Vpermd, Vpermb, Vpermw, Vpermt2b, Vpermt2w, Vpermt2d, Vpermt2q,
   Vperm2i128, Vshufi64x2, Vextracti128, Vextracti128Store, Vextracti256, Vextracti256Store, Vinserti128, Vinserti256,
   Vpblendd, Vpblendw, Vpternlogd,
   // One float in a vector register (in the lowest lane; the others hold anything).
@@ -45,10 +45,14 @@ enum class Opcode : std::uint16_t {
   Vcvtdq2pd, Vcvttpd2dq, Vshufps, Vcmpps, Vcmppd,
   // More integers in lanes.
   Vpcmpeqq, Vpcmpgtq, Vpblendvb, Vpmovzxdq, Vpmovsxdq, Vpsllvd, Vpsrlvd, Vpsravd, Vpsllvq, Vpsrlvq, Vpmullq, Vpminsq,
-  Vpmaxsq, Vpminuq, Vpmaxuq,
+  Vpmaxsq, Vpminuq, Vpmaxuq, Vpopcntb, Vpopcntw, Vpopcntd, Vpopcntq,
   // Comparisons of AVX-512: k1, which is nobody's, receives the mask, which is then expanded into the lanes of d.
   VpcmpbMask, VpcmpubMask, VpcmpwMask, VpcmpuwMask, VpcmpdMask, VpcmpudMask, VpcmpqMask, VpcmpuqMask, VcmppsMask,
   VcmppdMask, Vpmovm2b, Vpmovm2w, Vpmovm2d, Vpmovm2q,
+  // Accesses to the lanes of a mask, the vector a of a load and d of a store. AVX-512 makes k1 of it before.
+  Vpmaskmovd, Vpmaskmovq, VpmaskmovdStore, VpmaskmovqStore, VmovdqubMasked, VmovdquwMasked, VmovdqudMasked,
+  VmovdquqMasked, VmovdqubMaskedStore, VmovdquwMaskedStore, VmovdqudMaskedStore, VmovdquqMaskedStore, Vpmovb2m, Vpmovw2m,
+  Vpmovd2m, Vpmovq2m,
   Count
 };
 // clang-format on

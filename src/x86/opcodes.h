@@ -13,7 +13,7 @@ namespace cogent::x86 {
 // What an instruction does with its operand fields d, a, b, c. An empty field (`none`) is skipped.
 enum Role : std::uint8_t { UseA = 1, UseB = 2, UseC = 4, UseD = 8, DefineD = 16 };
 
-enum Trait : std::uint16_t {
+enum Trait : std::uint32_t {
   VectorInstruction = 1,  // encoded from `encoding`; its r/m operand is b, or memory at [b + c * scale + immediate]
   GeneralMemory = 2,      // always has the memory operand [b + c * scale + immediate]
   VectorMemory = 4,       // a vector instruction whose r/m operand is always memory
@@ -30,6 +30,7 @@ enum Trait : std::uint16_t {
   Commutes = 8192,    // a op b is b op a
   MaskReg = 16384,    // the reg field is a mask register, k1; d receives the mask's expansion
   MaskRm = 32768,     // the r/m operand is a mask register
+  Masked = 65536,     // only the lanes of a mask, a vector, are accessed: a of a load, d of a store
 };
 
 // How many bytes the memory operand has: the whole vector, a half, a quarter ..., or a fixed number.
@@ -50,7 +51,7 @@ struct Descriptor {
   Opcode opcode;
   const char* name;
   std::uint8_t roles;
-  std::uint16_t traits = 0;
+  std::uint32_t traits = 0;
   VectorEncoding encoding = {};
 };
 
@@ -78,17 +79,15 @@ constexpr VectorEncoding wide_evex(VectorEncoding form) {
 
 // d = a op b
 constexpr Descriptor binary(Opcode opcode, const char* name, VectorEncoding form, unsigned traits = 0) {
-  return {opcode, name, UseA | UseB | UseC | DefineD, static_cast<std::uint16_t>(VectorInstruction | traits), form};
+  return {opcode, name, UseA | UseB | UseC | DefineD, VectorInstruction | traits, form};
 }
 // d = d op (a, b)
 constexpr Descriptor accumulate(Opcode opcode, const char* name, VectorEncoding form, unsigned traits = 0) {
-  return {opcode, name, UseA | UseB | UseC | UseD | DefineD, static_cast<std::uint16_t>(VectorInstruction | traits),
-          form};
+  return {opcode, name, UseA | UseB | UseC | UseD | DefineD, VectorInstruction | traits, form};
 }
 // d = op b
 constexpr Descriptor unary(Opcode opcode, const char* name, VectorEncoding form, unsigned traits = 0) {
-  return {opcode, name, UseB | UseC | DefineD, static_cast<std::uint16_t>(VectorInstruction | NoFirstSource | traits),
-          form};
+  return {opcode, name, UseB | UseC | DefineD, VectorInstruction | NoFirstSource | traits, form};
 }
 // d = b shifted by `control`
 constexpr Descriptor shift(Opcode opcode, const char* name, unsigned code, unsigned digit, unsigned broadcast) {
@@ -99,8 +98,7 @@ constexpr Descriptor shift(Opcode opcode, const char* name, unsigned code, unsig
 // memory = a, or d = part of a
 constexpr Descriptor store(Opcode opcode, const char* name, VectorEncoding form, unsigned traits = VectorMemory) {
   const unsigned roles = traits & VectorMemory ? UseA | UseB | UseC : UseA | UseB | UseC | DefineD;
-  return {opcode, name, static_cast<std::uint8_t>(roles),
-          static_cast<std::uint16_t>(VectorInstruction | NoFirstSource | StoreForm | traits), form};
+  return {opcode, name, static_cast<std::uint8_t>(roles), VectorInstruction | NoFirstSource | StoreForm | traits, form};
 }
 
 // d = a op b on one float of `bytes` bytes; `code` is without the prefix of scalars
@@ -119,6 +117,14 @@ constexpr VectorEncoding scalar_by_w(unsigned code, unsigned bytes) {
 // d = all bits of a lane where `control`, a predicate, holds for the lanes of a and b
 constexpr Descriptor to_mask(Opcode opcode, const char* name, VectorEncoding form) {
   return binary(opcode, name, form, ControlByte | EvexOnly | MaskReg);
+}
+// d = memory, with 0 in the lanes that are not in the mask a; memory = a in the lanes of the mask d
+constexpr Descriptor masked_load(Opcode opcode, const char* name, VectorEncoding form, unsigned traits) {
+  return {opcode, name, UseA | UseB | UseC | DefineD, VectorInstruction | VectorMemory | Masked | traits, form};
+}
+constexpr Descriptor masked_store(Opcode opcode, const char* name, VectorEncoding form, unsigned traits) {
+  return {opcode, name, UseA | UseB | UseC | UseD, VectorInstruction | VectorMemory | StoreForm | Masked | traits,
+          form};
 }
 // general d = op b
 constexpr Descriptor to_general(Opcode opcode, const char* name, VectorEncoding form, unsigned traits) {
@@ -297,6 +303,7 @@ inline constexpr std::array<Descriptor, static_cast<std::size_t>(Opcode::Count)>
     binary(Opcode::Valignd, "valignd", encoding(0x1303), ControlByte | EvexOnly),
     unary(Opcode::Vpermq, "vpermq", wide(encoding(0x1300, 8)), ControlByte),
     binary(Opcode::Vpermd, "vpermd", encoding(0x1236, 4)),
+    binary(Opcode::Vpermb, "vpermb", encoding(0x128d), EvexOnly),
     binary(Opcode::Vpermw, "vpermw", wide_evex(encoding(0x128d)), EvexOnly),
     accumulate(Opcode::Vpermt2b, "vpermt2b", encoding(0x127d), EvexOnly),
     accumulate(Opcode::Vpermt2w, "vpermt2w", wide_evex(encoding(0x127d)), EvexOnly),
@@ -410,6 +417,10 @@ inline constexpr std::array<Descriptor, static_cast<std::size_t>(Opcode::Count)>
     binary(Opcode::Vpmaxsq, "vpmaxsq", encoding(0x123d, 8), EvexOnly),
     binary(Opcode::Vpminuq, "vpminuq", encoding(0x123b, 8), EvexOnly),
     binary(Opcode::Vpmaxuq, "vpmaxuq", encoding(0x123f, 8), EvexOnly),
+    unary(Opcode::Vpopcntb, "vpopcntb", encoding(0x1254), EvexOnly),
+    unary(Opcode::Vpopcntw, "vpopcntw", wide_evex(encoding(0x1254)), EvexOnly),
+    unary(Opcode::Vpopcntd, "vpopcntd", encoding(0x1255, 4), EvexOnly),
+    unary(Opcode::Vpopcntq, "vpopcntq", encoding(0x1255, 8), EvexOnly),
     to_mask(Opcode::VpcmpbMask, "vpcmpb", encoding(0x133f)),
     to_mask(Opcode::VpcmpubMask, "vpcmpub", encoding(0x133e)),
     to_mask(Opcode::VpcmpwMask, "vpcmpw", wide_evex(encoding(0x133f))),
@@ -424,6 +435,22 @@ inline constexpr std::array<Descriptor, static_cast<std::size_t>(Opcode::Count)>
     unary(Opcode::Vpmovm2w, "vpmovm2w", wide_evex(encoding(0x2228)), EvexOnly | MaskRm),
     unary(Opcode::Vpmovm2d, "vpmovm2d", encoding(0x2238), EvexOnly | MaskRm),
     unary(Opcode::Vpmovm2q, "vpmovm2q", wide_evex(encoding(0x2238)), EvexOnly | MaskRm),
+    masked_load(Opcode::Vpmaskmovd, "vpmaskmovd", encoding(0x128c), VexOnly),
+    masked_load(Opcode::Vpmaskmovq, "vpmaskmovq", wide(encoding(0x128c)), VexOnly),
+    masked_store(Opcode::VpmaskmovdStore, "vpmaskmovd", encoding(0x128e), VexOnly),
+    masked_store(Opcode::VpmaskmovqStore, "vpmaskmovq", wide(encoding(0x128e)), VexOnly),
+    masked_load(Opcode::VmovdqubMasked, "vmovdqu8", encoding(0x316f), EvexOnly | NoFirstSource),
+    masked_load(Opcode::VmovdquwMasked, "vmovdqu16", wide_evex(encoding(0x316f)), EvexOnly | NoFirstSource),
+    masked_load(Opcode::VmovdqudMasked, "vmovdqu32", encoding(0x216f), EvexOnly | NoFirstSource),
+    masked_load(Opcode::VmovdquqMasked, "vmovdqu64", wide_evex(encoding(0x216f)), EvexOnly | NoFirstSource),
+    masked_store(Opcode::VmovdqubMaskedStore, "vmovdqu8", encoding(0x317f), EvexOnly | NoFirstSource),
+    masked_store(Opcode::VmovdquwMaskedStore, "vmovdqu16", wide_evex(encoding(0x317f)), EvexOnly | NoFirstSource),
+    masked_store(Opcode::VmovdqudMaskedStore, "vmovdqu32", encoding(0x217f), EvexOnly | NoFirstSource),
+    masked_store(Opcode::VmovdquqMaskedStore, "vmovdqu64", wide_evex(encoding(0x217f)), EvexOnly | NoFirstSource),
+    unary(Opcode::Vpmovb2m, "vpmovb2m", encoding(0x2229), EvexOnly | MaskReg),
+    unary(Opcode::Vpmovw2m, "vpmovw2m", wide_evex(encoding(0x2229)), EvexOnly | MaskReg),
+    unary(Opcode::Vpmovd2m, "vpmovd2m", encoding(0x2239), EvexOnly | MaskReg),
+    unary(Opcode::Vpmovq2m, "vpmovq2m", wide_evex(encoding(0x2239)), EvexOnly | MaskReg),
 }};
 
 // Every opcode has its row, in the enumeration's order.

@@ -31,6 +31,7 @@ class LaneLoopMaker {
     }
     const int loops = random_.one_in(4) ? 2 : 1;
     for (int i = 0; i < loops; ++i) add_loop();
+    if (random_.one_in(10)) add_permutation();
     for (const Id sum : sums_) store_sum(sum);
     return program_;
   }
@@ -104,12 +105,88 @@ class LaneLoopMaker {
     for (std::int64_t i = random_.between(1, 3); i > 0; --i) load(index);
     for (std::int64_t stores = random_.between(1, 2); stores > 0; --stores) {
       for (std::int64_t i = random_.between(0, 12); i > 0; --i) values_.push_back(operation());
-      const Id array =
-          arrays_[static_cast<std::size_t>(random_.between(1, static_cast<std::int64_t>(arrays_.size()) - 1))];
-      store(array, index);
+      if (random_.one_in(4))
+        store_on_condition(index);
+      else
+        store(writable_array(), index);
       if (random_.one_in(3)) load(index);
     }
     builder_.close();
+  }
+
+  // Copies elements in another order, mostly as many as lie within a register.
+  void add_permutation() {
+    const Type type = number_type();
+    const std::int64_t most = 64 / static_cast<std::int64_t>(ir::size_of(type));
+    std::int64_t stride = random_.one_in(6) ? random_.between(2, most) : 2;
+    while (stride * 2 <= most && random_.one_in(2)) stride *= 2;
+    ir::Array array{};
+    array.type = type;
+    array.size = length_ * stride + farthest;
+    array.access = ir::Access::In;
+    const Id from = builder_.add_array(array);
+    array.access = random_.one_in(4) ? ir::Access::InOut : ir::Access::Out;
+    const Id to = builder_.add_array(array);
+    const auto constant = [&](std::int64_t value) { return builder_.constant(value, Type::I64); };
+    const Id index = builder_.open_for(constant(0), constant(length_), constant(1));
+    const auto at = [&](std::int64_t offset) {
+      return builder_.binary(Op::Add, builder_.binary(Op::Multiply, index, constant(stride)), constant(offset));
+    };
+    std::vector<std::int64_t> order(static_cast<std::size_t>(stride));
+    for (std::int64_t i = 0; i < stride; ++i) {
+      order[static_cast<std::size_t>(i)] = i;
+      std::swap(order[static_cast<std::size_t>(i)], order[static_cast<std::size_t>(random_.between(0, i))]);
+    }
+    const std::int64_t from_offset = any_offset(), to_offset = any_offset();
+    for (std::int64_t i = 0; i < stride; ++i) {
+      const std::int64_t source = random_.one_in(20) ? 0 : order[static_cast<std::size_t>(i)];
+      builder_.store(to, at(to_offset + i), builder_.load(from, at(from_offset + source)));
+    }
+    builder_.close();
+  }
+
+  Id writable_array() {
+    return arrays_[static_cast<std::size_t>(random_.between(1, static_cast<std::int64_t>(arrays_.size()) - 1))];
+  }
+
+  // An element that only the condition proves to be there.
+  void access_within_size(Id index) {
+    const Id array = writable_array();
+    const std::vector<Id> before = values_;
+    const Id at = builder_.convert(index, Type::I64);
+    builder_.open_if(builder_.binary(Op::Less, at, builder_.size(array)));
+    values_.push_back(builder_.load(array, at));
+    const Id value = operation();
+    builder_.store(array, at, builder_.convert(value, program_.arrays[array].type));
+    builder_.close();
+    values_ = before;
+  }
+
+  // What is made in a branch is not used behind it.
+  void store_on_condition(Id index) {
+    if (is_dynamic_ && random_.one_in(2)) return access_within_size(index);
+    const std::vector<Id> before = values_;
+    builder_.open_if(condition());
+    branch(index);
+    builder_.close();
+    values_ = before;
+    if (!random_.one_in(3)) return;
+    builder_.open_other();
+    branch(index);
+    builder_.close();
+    values_ = before;
+  }
+  void branch(Id index) {
+    if (random_.one_in(2)) load(index);
+    for (std::int64_t i = random_.between(0, 4); i > 0; --i) values_.push_back(operation());
+    if (random_.one_in(5)) {
+      const std::vector<Id> before = values_;
+      builder_.open_if(condition());
+      store(writable_array(), index);
+      builder_.close();
+      values_ = before;
+    }
+    store(writable_array(), index);
   }
 
   // To all neighbours within a stride, mostly, in some order.
@@ -185,10 +262,17 @@ class LaneLoopMaker {
     return builder_.binary(Op::Maximum, difference, negated);
   }
 
+  Id population_count(Type type) {
+    const Id counted = value_of(ir::is_float(type) ? Type::U16 : type);
+    return builder_.convert(builder_.unary(Op::PopulationCount, counted), type);
+  }
+
   Id operation() {
     const Type type = number_type();
     if (table_ != ir::none && random_.one_in(4)) return look_up();
-    switch (random_.between(0, 8)) {
+    switch (random_.between(0, 9)) {
+      case 9:
+        return population_count(type);
       case 8:
         return distance(type);
       case 0:

@@ -13,6 +13,7 @@ const Programs& programs() {
   static const Programs list = [] {
     Programs programs;
     add_loops(programs);
+    add_lanes(programs);
     add_branches(programs);
     add_arithmetic(programs);
     add_faults(programs);

@@ -265,6 +265,7 @@ GuardedGrid<T, Rank> any_grid(Random& random, const std::array<std::int64_t, Ran
 
 // ---- the programs
 void add_loops(Programs& programs);
+void add_lanes(Programs& programs);
 void add_branches(Programs& programs);
 void add_arithmetic(Programs& programs);
 void add_faults(Programs& programs);

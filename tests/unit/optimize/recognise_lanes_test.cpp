@@ -167,9 +167,59 @@ TEST_F(RecogniseLanes, RefusesWhatIsNoMap) {
                  "neighbouring iterations do not access neighbouring elements");
   expect_refusal(map("in u8[100] a0, out u8[200] a1", "    let %2 = a0[%1]\n    a1[%1 * 2] = %2\n"),
                  "it stores some elements and leaves out others between them");
-  expect_refusal(
-      map("in u8[100] a0, out u8[100] a1", "    let %2 = a0[%1]\n    if %2 < 7 {\n      a1[%1] = %2\n    }\n"),
-      "a condition decides more than a value");
+  expect_refusal(recognise("in u8[100] a0, out u8[100] a1",
+                           "  v0 = var 0i32\n  for %1 = 0i64 to 100 step 1 {\n    let %2 = a0[%1]\n"
+                           "    if %2 < 7 {\n      a1[%1] = %2\n      let %3 = v0\n      v0 = %3 + 1\n    }\n  }\n"
+                           "  let %4 = v0\n  a1[0] = u8(%4)\n"),
+                 "a condition decides about a variable and about elements of arrays");
+  expect_refusal(map("in u8[200] a0, out u8[200] a1",
+                     "    let %2 = a0[%1]\n    if %2 < 7 {\n      a1[%1 * 2] = %2\n      a1[%1 * 2 + 1] = %2\n    }\n"),
+                 "a condition decides about elements that alternate in memory");
+}
+
+TEST_F(RecogniseLanes, MasksWhatAConditionDecides) {
+  const ir::LaneLoop* loop =
+      map("in u8[100] a0, out u8[100] a1", "    let %2 = a0[%1]\n    if %2 < 7 {\n      a1[%1] = %2\n    }\n");
+  ASSERT_NE(loop, nullptr);
+  EXPECT_FALSE(loop->accesses[0].is_conditional);
+  EXPECT_TRUE(loop->accesses[1].is_conditional);
+  EXPECT_EQ(widest(*loop), 1);
+  const char* const update =
+      "    let %2 = a0[%1]\n    if %2 < 7 {\n      let %3 = a1[%1] unchecked\n"
+      "      a1[%1] = %2 + %3 unchecked\n    }\n";
+  loop = map("in u8[100] a0, inout u8[100] a1", update);
+  ASSERT_NE(loop, nullptr);
+  EXPECT_FALSE(loop->accesses[1].is_conditional);  // the element is there in any case
+  EXPECT_TRUE(loop->accesses[2].is_conditional);
+  loop = map("in u8[100] a0, inout u8[?] a1", update);
+  ASSERT_NE(loop, nullptr);
+  EXPECT_TRUE(loop->accesses[1].is_conditional);
+}
+
+TEST_F(RecogniseLanes, CountsBitsInTheNarrowestLanes) {
+  const ir::LaneLoop* loop = map("in u8[100] a0, out u8[100] a1", "    let %2 = a0[%1]\n    a1[%1] = popcount(%2)\n");
+  ASSERT_NE(loop, nullptr);
+  EXPECT_EQ(widest(*loop), 1);
+  loop = map("in i8[100] a0, out i32[100] a1", "    let %2 = a0[%1]\n    a1[%1] = popcount(i32(%2))\n");
+  ASSERT_NE(loop, nullptr);
+  EXPECT_EQ(widest(*loop), 4);  // the sign's bits count
+}
+
+TEST_F(RecogniseLanes, TakesCopiesInAnotherOrderTogether) {
+  const std::string swapped =
+      "    let %2 = a0[%1 * 4]\n    a1[%1 * 4 + 2] = %2\n    let %3 = a0[%1 * 4 + 1]\n"
+      "    a1[%1 * 4 + 1] = %3\n    let %4 = a0[%1 * 4 + 2]\n    a1[%1 * 4] = %4\n"
+      "    let %5 = a0[%1 * 4 + 3]\n    a1[%1 * 4 + 3] = ";
+  const ir::LaneLoop* loop = map("in u8[400] a0, out u8[400] a1", swapped + "%5\n");
+  ASSERT_NE(loop, nullptr);
+  EXPECT_EQ(loop->permutation.stride, 4);
+  EXPECT_EQ(loop->permutation.sources[0], 2);
+  EXPECT_EQ(loop->permutation.sources[3], 3);
+  EXPECT_TRUE(loop->steps.empty());
+  ASSERT_EQ(loop->pairs.size(), 1u);  // the arguments may overlap
+  loop = map("in u8[400] a0, out u8[400] a1", swapped + "%5 + 1u8\n");
+  ASSERT_NE(loop, nullptr);
+  EXPECT_EQ(loop->permutation.stride, 0);
 }
 
 }  // namespace

@@ -8,6 +8,8 @@
 #include <functional>
 #include <string>
 
+#include <xbyak/xbyak.h>
+
 #include "unit/x86/encoder_reference.h"
 
 namespace cogent::x86 {
@@ -125,6 +127,26 @@ TEST_F(EncoderDirect, WritesEvexAsXbyakDoes) {
     }
   }
   EXPECT_GT(compared_, 100000);
+}
+
+TEST_F(EncoderDirect, WritesMasksAsXbyakDoes) {
+  std::uint8_t bytes[32], expected[32];
+  for (const bool zeroes : {false, true}) {
+    VectorForm form{&describe(zeroes ? Opcode::VmovdqudMasked : Opcode::VmovdqudMaskedStore), 64, 0, 17};
+    form.rm = VectorForm::Rm::Memory;
+    form.base = 6;
+    form.zeroes = zeroes;
+    for (form.mask = 1; form.mask < 8; ++form.mask) {
+      Xbyak::CodeGenerator xbyak(sizeof expected, expected);
+      const Xbyak::Opmask mask(form.mask);
+      if (zeroes)
+        xbyak.vmovdqu32(xbyak.zmm17 | mask | Xbyak::util::T_z, xbyak.ptr[xbyak.rsi]);
+      else
+        xbyak.vmovdqu32(xbyak.ptr[xbyak.rsi] | mask, xbyak.zmm17);
+      const std::uint8_t* const end = write_evex(bytes, form);
+      EXPECT_EQ(hex(bytes, static_cast<std::size_t>(end - bytes)), hex(expected, xbyak.getSize()));
+    }
+  }
 }
 
 TEST_F(EncoderDirect, WritesVexAsXbyakDoes) {

@@ -229,6 +229,7 @@ const Reference references[] = {
      [](Assembler& g, const Case& c) { g.vpermq(c.reg, c.rm, c.control); }},
     {Opcode::Vpermd, [](Assembler& g, const Case& c) { g.vpermd(c.reg, c.v, c.rm); },
      [](Assembler& g, const Case& c) { g.vpermd(c.reg, c.v, c.rm); }},
+    {Opcode::Vpermb, nullptr, [](Assembler& g, const Case& c) { g.vpermb(c.reg, c.v, c.rm); }},
     {Opcode::Vpermw, nullptr, [](Assembler& g, const Case& c) { g.vpermw(c.reg, c.v, c.rm); }},
     {Opcode::Vpermt2w, nullptr, [](Assembler& g, const Case& c) { g.vpermt2w(c.reg, c.v, c.rm); }},
     {Opcode::Vpermt2d, nullptr, [](Assembler& g, const Case& c) { g.vpermt2d(c.reg, c.v, c.rm); }},
@@ -355,7 +356,8 @@ std::vector<std::uint8_t> sizes_of(Opcode opcode, bool evex) {
 }
 
 bool has_memory_form(const Descriptor& descriptor, bool evex) {
-  if (has_trait(descriptor, MaskRm)) return false;
+  const bool makes_mask = descriptor.opcode >= Opcode::Vpmovb2m && descriptor.opcode <= Opcode::Vpmovq2m;
+  if (has_trait(descriptor, MaskRm) || makes_mask) return false;
   if (descriptor.opcode == Opcode::Vcvtpd2ps || descriptor.opcode == Opcode::Vcvttpd2dq)
     return false;  // Xbyak's differ
   if (has_trait(descriptor, GeneralRm)) return false;

@@ -44,7 +44,49 @@ void from_mask(Assembler& g, const Case& c) {
   (g.*Method)(c.reg, Opmask(c.rm.getIdx()));
 }
 
+template <void (Assembler::*Method)(const Opmask&, const Xmm&)>
+void make_mask(Assembler& g, const Case& c) {
+  (g.*Method)(Opmask(c.reg.getIdx()), static_cast<const Xmm&>(c.rm));
+}
+const Xbyak::Address& memory(const Case& c) { return static_cast<const Xbyak::Address&>(c.rm); }
+template <void (Assembler::*Method)(const Xmm&, const Operand&)>
+void load(Assembler& g, const Case& c) {
+  (g.*Method)(c.reg, memory(c));
+}
+template <void (Assembler::*Method)(const Xbyak::Address&, const Xmm&)>
+void store(Assembler& g, const Case& c) {
+  (g.*Method)(memory(c), c.reg);
+}
+template <void (Assembler::*Method)(const Xmm&, const Xmm&, const Xbyak::Address&)>
+void masked_load(Assembler& g, const Case& c) {
+  (g.*Method)(c.reg, c.v, memory(c));
+}
+template <void (Assembler::*Method)(const Xbyak::Address&, const Xmm&, const Xmm&)>
+void masked_store(Assembler& g, const Case& c) {
+  (g.*Method)(memory(c), c.v, c.reg);
+}
+
 const Reference references[] = {
+    {Opcode::Vpopcntb, nullptr, unary<&Assembler::vpopcntb>},
+    {Opcode::Vpopcntw, nullptr, unary<&Assembler::vpopcntw>},
+    {Opcode::Vpopcntd, nullptr, unary<&Assembler::vpopcntd>},
+    {Opcode::Vpopcntq, nullptr, unary<&Assembler::vpopcntq>},
+    {Opcode::Vpmaskmovd, masked_load<&Assembler::vpmaskmovd>, nullptr},
+    {Opcode::Vpmaskmovq, masked_load<&Assembler::vpmaskmovq>, nullptr},
+    {Opcode::VpmaskmovdStore, masked_store<&Assembler::vpmaskmovd>, nullptr},
+    {Opcode::VpmaskmovqStore, masked_store<&Assembler::vpmaskmovq>, nullptr},
+    {Opcode::VmovdqubMasked, nullptr, load<&Assembler::vmovdqu8>},
+    {Opcode::VmovdquwMasked, nullptr, load<&Assembler::vmovdqu16>},
+    {Opcode::VmovdqudMasked, nullptr, load<&Assembler::vmovdqu32>},
+    {Opcode::VmovdquqMasked, nullptr, load<&Assembler::vmovdqu64>},
+    {Opcode::VmovdqubMaskedStore, nullptr, store<&Assembler::vmovdqu8>},
+    {Opcode::VmovdquwMaskedStore, nullptr, store<&Assembler::vmovdqu16>},
+    {Opcode::VmovdqudMaskedStore, nullptr, store<&Assembler::vmovdqu32>},
+    {Opcode::VmovdquqMaskedStore, nullptr, store<&Assembler::vmovdqu64>},
+    {Opcode::Vpmovb2m, nullptr, make_mask<&Assembler::vpmovb2m>},
+    {Opcode::Vpmovw2m, nullptr, make_mask<&Assembler::vpmovw2m>},
+    {Opcode::Vpmovd2m, nullptr, make_mask<&Assembler::vpmovd2m>},
+    {Opcode::Vpmovq2m, nullptr, make_mask<&Assembler::vpmovq2m>},
     {Opcode::Vaddps, binary<&Assembler::vaddps>, binary<&Assembler::vaddps>},
     {Opcode::Vaddpd, binary<&Assembler::vaddpd>, binary<&Assembler::vaddpd>},
     {Opcode::Vsubps, binary<&Assembler::vsubps>, binary<&Assembler::vsubps>},

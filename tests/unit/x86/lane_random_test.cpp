@@ -31,7 +31,7 @@ void expect_agreement(CpuLevel level, std::uint64_t first, std::uint64_t last) {
 
 TEST_P(LaneRandom, Agree) { expect_agreement(GetParam(), 1, 600); }
 
-// Bytes are then permuted as at the level below.
+// Bytes are then permuted, and bits counted, as at the level below.
 TEST(LaneRandomWithoutVbmi, Agree) {
   if (!has_vbmi()) GTEST_SKIP() << "this machine lacks them anyway";
   const ScopedWithoutVbmi masked;
@@ -43,7 +43,8 @@ INSTANTIATE_TEST_SUITE_P(Levels, LaneRandom, ::testing::Values(CpuLevel::Baselin
 
 // Most of the random loops are vectorised, or the test above says little.
 TEST(LaneRandomLoops, AreMostlyVectorised) {
-  int loops = 0, vectorised = 0, gathered = 0, alternating_loads = 0, alternating_stores = 0, looked_up = 0;
+  int loops = 0, vectorised = 0, gathered = 0, alternating_loads = 0, alternating_stores = 0, looked_up = 0,
+      masked_loads = 0, masked_stores = 0, counted_bits = 0, permuted = 0;
   optimize::Pipeline pipeline;
   for (std::uint64_t seed = 1; seed <= 600; ++seed) {
     const ir::Program& program = pipeline.run(testing::random_lane_loop(seed));
@@ -52,6 +53,10 @@ TEST(LaneRandomLoops, AreMostlyVectorised) {
       ++vectorised;
       for (const ir::LaneGroup& group : loop.groups)
         ++(loop.accesses[group.lowest].is_store ? alternating_stores : alternating_loads);
+      for (const ir::LaneAccess& access : loop.accesses)
+        if (access.is_conditional) ++(access.is_store ? masked_stores : masked_loads);
+      permuted += loop.permutation.stride != 0;
+      for (const ir::LaneStep& step : loop.steps) counted_bits += step.op == ir::Op::PopulationCount;
       for (const ir::LaneStep& step : loop.steps) looked_up += step.kind == ir::LaneStep::Kind::LookUp;
       for (const ir::LaneStep& step : loop.steps) gathered += step.kind == ir::LaneStep::Kind::Reduce;
     }
@@ -61,6 +66,10 @@ TEST(LaneRandomLoops, AreMostlyVectorised) {
   EXPECT_GT(alternating_loads, 50);
   EXPECT_GT(alternating_stores, 30);
   EXPECT_GT(looked_up, 30);
+  EXPECT_GT(masked_loads, 10);
+  EXPECT_GT(masked_stores, 30);
+  EXPECT_GT(counted_bits, 30);
+  EXPECT_GT(permuted, 15);
 }
 
 }  // namespace
