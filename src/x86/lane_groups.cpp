@@ -40,6 +40,7 @@ void LaneBody::start_groups() {
   step_of_access_.assign(loop_->accesses.size(), 0);
   for (std::uint32_t i = 0; i < loop_->steps.size(); ++i)
     if (step(i).kind == Step::Kind::Store) step_of_access_[step(i).access] = i;
+  keeps_registers_ = may_keep_registers();
 }
 
 void LaneBody::begin_groups() {
@@ -47,10 +48,27 @@ void LaneBody::begin_groups() {
   std::ranges::fill(iterations_, none);
 }
 
+// Whether lanes may be in another order: if all accesses alternate alike, and nothing asks for the number of a lane.
+// Then each register of memory becomes one whose 16 bytes hold lanes of their own.
+bool LaneBody::may_keep_registers() const {
+  if (loop_->groups.empty()) return false;
+  const int stride = loop_->groups.front().stride;
+  for (const ir::LaneGroup& group : loop_->groups)
+    if (group.stride != stride || group.span != stride) return false;
+  int bytes = 0;
+  for (const Step& each : loop_->steps) {
+    if (each.kind == Step::Kind::Index || each.kind == Step::Kind::Reduce) return false;
+    if (each.kind != Step::Kind::Load && each.kind != Step::Kind::Store) continue;
+    if (!alternates(each) || (bytes != 0 && bytes != each.bytes)) return false;
+    bytes = each.bytes;
+  }
+  return sixteen % (stride * bytes) == 0 && (bytes >= 4 || !permutes_registers(bytes));
+}
+
 LaneBody::Layout LaneBody::layout_of(const Step& access) const {
   const int size = plan_.register_size(access.bytes);
-  const bool is_whole = permutes_registers(access.bytes);
-  return {access.bytes, loop_->accesses[access.access].stride, size, is_whole ? 1 : size / sixteen};
+  const bool is_whole = permutes_registers(access.bytes) && !keeps_registers_;
+  return {access.bytes, loop_->accesses[access.access].stride, size, is_whole ? 1 : size / sixteen, keeps_registers_};
 }
 
 // ---- addresses
@@ -94,9 +112,15 @@ void LaneBody::load_group(const Layout& layout, std::uint32_t id, std::size_t co
         const int number = (i * layout.pieces + piece) * layout.stride + k;
         return address_of_group(layout, group, offset_of_piece(layout, group, number));
       };
-      VirtualRegister loaded = machine_->vector_load(Opcode::Vmovdqu, piece_size, address(0));
-      if (layout.pieces == 2)
-        machine_->vector_from_memory_into(loaded, Opcode::Vinserti128, size, loaded, address(1), false, 1);
+      VirtualRegister loaded;
+      if (layout.keeps_registers) {
+        const Address whole = address_of_group(layout, group, (i * layout.stride + k) * layout.size);
+        loaded = machine_->vector_load(Opcode::Vmovdqu, size, whole);
+      } else {
+        loaded = machine_->vector_load(Opcode::Vmovdqu, piece_size, address(0));
+        if (layout.pieces == 2)
+          machine_->vector_from_memory_into(loaded, Opcode::Vinserti128, size, loaded, address(1), false, 1);
+      }
       group_values_[group_registers_[id] + static_cast<std::uint32_t>(i * layout.stride + k)] = loaded;
     }
 }
@@ -152,6 +176,12 @@ void LaneBody::store_to_group(const Step& stored) {
         const int number = (static_cast<int>(i) * layout.pieces + piece) * layout.stride + k;
         return address_of_group(layout, group, number * layout.size / layout.pieces);
       };
+      if (layout.keeps_registers) {
+        const int number = static_cast<int>(i) * layout.stride + k;
+        machine_->vector_store(Opcode::VmovdquStore, size, address_of_group(layout, group, number * layout.size),
+                               sorted);
+        continue;
+      }
       const auto low = static_cast<std::uint8_t>(size / layout.pieces);
       machine_->vector_store(Opcode::VmovdquStore, low, address(0), sorted);
       if (layout.pieces == 2) machine_->vector_store(Opcode::Vextracti128Store, size, address(1), sorted, 1);
@@ -162,7 +192,7 @@ void LaneBody::store_to_group(const Step& stored) {
 // ---- permutations
 
 VirtualRegister LaneBody::pick(const Layout& layout, const VirtualRegister* sources, const Picks& picks) {
-  if (permutes_registers(layout.bytes)) return pick_across(layout, sources, picks);
+  if (permutes_registers(layout.bytes) && !layout.keeps_registers) return pick_across(layout, sources, picks);
   if (layout.stride == 2)
     if (const VirtualRegister result = pick_from_two(layout, sources, picks); result != none) return result;
   const auto size = static_cast<std::uint8_t>(layout.size);

@@ -87,7 +87,7 @@ void LaneBody::compute(std::uint32_t number) {
     else if (made.op == Op::PopulationCount)
       results[i] = population_count(made, size, a);
     else if (made.op == Op::Select)
-      results[i] = select(size, a, b, c);
+      results[i] = selection(made, size, a, b, c);
     else if (ir::is_comparison(made.op))
       results[i] = compare(made, size, a, b);
     else if (ir::is_float(made.type))
@@ -204,6 +204,23 @@ VirtualRegister LaneBody::compare_integers(const Step& made, std::uint8_t size, 
   }
   if (made.op == Op::Less) return machine_->vector(greaters[bytes], size, b, a);
   return negate_mask(size, machine_->vector(greaters[bytes], size, a, b));
+}
+
+bool LaneBody::is_constant(std::uint32_t number, std::int64_t value) const {
+  const Step& made = step(number);
+  return made.kind == Step::Kind::Constant && ir::canonical(made.value, made.type) == ir::canonical(value, made.type);
+}
+
+// Of masks with no bits, or all, one operation.
+VirtualRegister LaneBody::selection(const Step& made, std::uint8_t size, VirtualRegister mask, VirtualRegister a,
+                                    VirtualRegister b) {
+  const bool is_integer = ir::is_integer(made.type);
+  const bool takes_all = is_integer && is_constant(made.b, -1), takes_none = is_constant(made.c, 0);
+  if (takes_all && takes_none) return mask;
+  if (takes_none) return machine_->vector(Opcode::Vpand, size, mask, a);
+  if (takes_all) return machine_->vector(Opcode::Vpor, size, mask, b);
+  if (is_constant(made.b, 0)) return machine_->vector(Opcode::Vpandn, size, mask, b);
+  return select(size, mask, a, b);
 }
 
 VirtualRegister LaneBody::select(std::uint8_t size, VirtualRegister mask, VirtualRegister a, VirtualRegister b) {

@@ -1,5 +1,7 @@
 // Sums, minimums and the like: accumulators beside the loop, one for each register of what is gathered, and behind it
 // the lanes of them all joined into one.
+#include <bit>
+
 #include "x86/lanes.h"
 
 namespace cogent::x86 {
@@ -65,7 +67,8 @@ void LaneBody::gather(const Step& made, std::uint8_t size, VirtualRegister gathe
 VirtualRegister LaneBody::without_repeated(const Step& value, std::size_t i, VirtualRegister a) {
   const auto size = static_cast<std::uint8_t>(plan_.register_size(value.bytes));
   const VirtualRegister lanes = count_upward(value.bytes, static_cast<int>(i) * plan_.vector_size / value.bytes);
-  const VirtualRegister first = broadcast(first_lane_, value.bytes, size);
+  VirtualRegister& first = first_lanes_[std::countr_zero(value.bytes)];
+  if (first == none) first = broadcast(first_lane_, value.bytes, size);
   const Step comparison{
       .kind = Kind::Compute, .op = Op::LessEqual, .type = number_of_lane(value.bytes), .bytes = value.bytes};
   return machine_->vector(Opcode::Vpand, size, a, compare_integers(comparison, size, first, lanes));

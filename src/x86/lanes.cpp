@@ -146,6 +146,7 @@ void LaneBody::write_invariants(const LaneSurroundings& surroundings) {
 void LaneBody::write_block(const LaneSurroundings& surroundings, VirtualRegister first_lane) {
   surroundings_ = &surroundings;
   first_lane_ = first_lane;
+  std::ranges::fill(first_lanes_, none);
   if (loop_->permutation.stride != 0) return permute_block();
   begin_groups();
   for (std::uint32_t i = 0; i < loop_->steps.size(); ++i)

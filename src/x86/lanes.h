@@ -72,9 +72,11 @@ class LaneBody {
   struct Layout {             // of a group
     int bytes, stride, size;  // an element's bytes, a stride's elements, a register's bytes
     int pieces;               // of a register, within which elements can move: of 16 bytes, or the one whole
+    bool keeps_registers;     // they are in memory as in registers, which decides about the lanes' order
     int per_piece() const { return size / pieces / bytes; }
   };
   Layout layout_of(const Step& access) const;
+  bool may_keep_registers() const;
   void start_groups();
   void begin_groups();
   VirtualRegister iteration_times(int stride);
@@ -128,6 +130,9 @@ class LaneBody {
   VirtualRegister compare(const Step& step, std::uint8_t size, VirtualRegister a, VirtualRegister b);
   VirtualRegister compare_integers(const Step& step, std::uint8_t size, VirtualRegister a, VirtualRegister b);
   VirtualRegister select(std::uint8_t size, VirtualRegister mask, VirtualRegister a, VirtualRegister b);
+  VirtualRegister selection(const Step& select, std::uint8_t size, VirtualRegister mask, VirtualRegister a,
+                            VirtualRegister b);
+  bool is_constant(std::uint32_t number, std::int64_t value) const;
   VirtualRegister negate_mask(std::uint8_t size, VirtualRegister mask);
   VirtualRegister float_operation(const Step& step, std::uint8_t size, VirtualRegister a, VirtualRegister b,
                                   VirtualRegister c);
@@ -171,6 +176,8 @@ class LaneBody {
   std::vector<std::uint32_t> step_accumulators_;  // per step: in accumulators_
   std::vector<VirtualRegister> accumulators_;
   VirtualRegister first_lane_ = none;
+  VirtualRegister first_lanes_[4] = {};         // the same in all lanes of 1, 2, 4, 8 bytes
+  bool keeps_registers_ = false;                // see Layout
   std::vector<std::uint32_t> group_registers_;  // per group: the first in group_values_
   std::vector<VirtualRegister> group_values_;   // registers as they are in memory
   std::vector<std::uint32_t> step_of_access_;   // per access
