@@ -49,13 +49,44 @@ std::string parameter(const ir::CalleeArgument& argument) {
   return argument.passes_size ? text + "," + soft_space + "int64_t" : text;
 }
 
+std::string declaration(const Callee& callee, const std::string& name) {
+  std::string text = callee.kind == CalleeKind::Generated ? "extern \"C\" " : "";
+  text += std::string(spelling(callee.result)) + " " + name + "(";
+  for (std::size_t i = 0; i < callee.arguments.size(); ++i)
+    text += (i == 0 ? std::string() : std::string(",") + soft_space) + parameter(callee.arguments[i]);
+  return text + ");";
+}
+
+std::string place_text(const ir::Program& program, ir::Line line) {
+  if (line == 0) return {};
+  const ir::Place& place = program.places[line - 1u];
+  if (place.file == nullptr) return ", called in line " + std::to_string(place.line);
+  const std::string_view path = place.file;
+  return ", called at " + std::string(path.substr(path.rfind('/') + 1)) + ":" + std::to_string(place.line);
+}
+
+/// What stands behind a declared name.
+std::string explanation(const ir::Program& program, const CalleeWish& wish, const Callee& callee,
+                        const std::string& name) {
+  std::string text = name + ": ";
+  if (callee.kind == CalleeKind::Function)
+    text += name == wish.name ? "a C++ function" : "the C++ function " + wish.name;
+  else if (callee.name == program.name)
+    text += "this function for other static arguments, or another generated function of its name";
+  else
+    text += "the generated function \"" + callee.name + "\"";
+  return text + place_text(program, wish.called) + ".";
+}
+
 }  // namespace
 
 void find_callee_names(const ir::Program& program, const std::string& own_name, SourceFiles& files, Wishes& wishes) {
+  wishes.own = own_name;
   wishes.callees.resize(program.callees.size());
   for (const ir::Statement& statement : program.statements) {
     if (statement.what != ir::Do::Call) continue;
     const Callee& callee = program.callees[statement.b];
+    if (wishes.callees[statement.b].called == 0) wishes.callees[statement.b].called = statement.line;
     std::string& name = wishes.callees[statement.b].name;
     name = callee.kind == CalleeKind::Recurse ? own_name : make_identifier(callee.name);
     if (callee.kind != CalleeKind::Function || statement.line == 0) continue;
@@ -85,11 +116,10 @@ std::string declare_callees(const ir::Program& program, const Wishes& wishes, co
     const Callee& callee = program.callees[id];
     const bool is_declared = callee.kind == CalleeKind::Function || callee.kind == CalleeKind::Generated;
     if (!is_declared || wishes.callees[id].same_as != id || names[id].empty()) continue;
-    std::string text = callee.kind == CalleeKind::Generated ? "extern \"C\" " : "";
-    text += std::string(spelling(callee.result)) + " " + names[id] + "(";
-    for (std::size_t i = 0; i < callee.arguments.size(); ++i)
-      text += (i == 0 ? std::string() : std::string(",") + soft_space) + parameter(callee.arguments[i]);
-    lines.add(text + ");");
+    if (lines.text().empty())
+      lines.comment("Defined elsewhere; generated functions as their own get_source prints them.");
+    lines.comment(explanation(program, wishes.callees[id], callee, names[id]));
+    lines.add(declaration(callee, names[id]));
   }
   return lines.text();
 }

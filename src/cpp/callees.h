@@ -12,7 +12,8 @@ namespace cogent::cpp {
 /// generated functions, the text's own for a Recurse.
 void find_callee_names(const ir::Program& program, const std::string& own_name, SourceFiles& files, Wishes& wishes);
 
-/// Declarations of what the text calls; `names` per callee, "" for what it does not call.
+/// Declarations of what the text calls, each below a comment that says what it is and where it is called; `names` per
+/// callee, "" for what the text does not call.
 std::string declare_callees(const ir::Program& program, const Wishes& wishes, const std::vector<std::string>& names);
 
 }  // namespace cogent::cpp

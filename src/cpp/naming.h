@@ -13,10 +13,12 @@ namespace cogent::cpp {
 struct CalleeWish {
   std::string name;
   Id same_as = ir::none;  // the first callee that is the same function
+  ir::Line called = 0;    // where it is called first
 };
 struct Wishes {
   std::vector<std::string> parameters, variables, nodes;
   std::vector<CalleeWish> callees;
+  std::string own;                  // what the text calls the function that it defines
   std::vector<std::string> arrays;  // of tables and scratch arrays
 };
 

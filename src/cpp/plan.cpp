@@ -165,15 +165,16 @@ const std::string& Plan::use_callee(Id callee) {
   return used_callees_[first] = callees_[first];
 }
 
-// The function's own name is taken first, if it calls itself.
+// The function's own name is taken first, if it calls anything: callees that are called like it get another one.
 void Plan::name_callees(Scopes& scopes) {
   callees_.assign(program_.callees.size(), {});
-  for (const bool own : {true, false})
-    for (Id id = 0; id < callees_.size(); ++id) {
-      const ir::CalleeKind kind = program_.callees[id].kind;
-      if (kind == ir::CalleeKind::Print || (kind == ir::CalleeKind::Recurse) != own) continue;
-      if (wishes_.callees[id].same_as == id) callees_[id] = scopes.unique(wishes_.callees[id].name, 0);
-    }
+  std::string own;
+  for (Id id = 0; id < callees_.size(); ++id) {
+    const ir::CalleeKind kind = program_.callees[id].kind;
+    if (kind == ir::CalleeKind::Print || wishes_.callees[id].same_as != id) continue;
+    if (own.empty()) own = scopes.unique(wishes_.own, 0);
+    callees_[id] = kind == ir::CalleeKind::Recurse ? own : scopes.unique(wishes_.callees[id].name, 0);
+  }
 }
 
 void Plan::name_parameters(Scopes& scopes) {

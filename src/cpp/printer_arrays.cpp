@@ -133,7 +133,9 @@ void Printer::declare_table(Id id) {
     std::int64_t element = 0;
     std::memcpy(&element, program_.table_bytes.data() + table.first_byte + i * bytes, bytes);
     if (i > 0) text += std::string(",") + soft_space;
-    text += literal(ir::canonical(element, table.type), table.type).text;
+    const std::int64_t value = ir::canonical(element, table.type);
+    if (is_spelled_by_bits(value, table.type)) prelude_.use_header("bit");
+    text += literal(value, table.type).text;
   }
   lines_.add(text + "};");
 }

@@ -46,6 +46,9 @@ TEST(CallSource, IsReadableAndCompiles) {
   EXPECT_NE(source.find("extern \"C\" void callee(const int*, int*, int);"), std::string::npos) << source;
   EXPECT_NE(source.find("const int y = half(in[1]);"), std::string::npos) << source;
   EXPECT_NE(source.find("const int below = caller(in, out, wrapping_subtract(x, 1));"), std::string::npos) << source;
+  EXPECT_NE(source.find("// half: a C++ function, called at source_test.cpp:"), std::string::npos) << source;
+  EXPECT_NE(source.find("// callee: the generated function \"callee\", called at source_test.cpp:"), std::string::npos)
+      << source;
   const std::string definition = "int half(int x) { return x / 2; }\n";
   const testing::CompiledSources compiled({source + definition, callee.get_source(in, out, 3)});
   ASSERT_EQ(compiled.messages(), "");
@@ -54,6 +57,71 @@ TEST(CallSource, IsReadableAndCompiles) {
   std::vector<int> expected(2), actual(2);
   EXPECT_EQ(function(in.data(), actual.data(), 3), caller(in, expected, 3));
   EXPECT_EQ(actual, expected);
+}
+
+// ---- callees that are named like the function itself
+
+GeneratedFunction power("power", [](Code code, Value<double> x, int n) -> Value<double> {
+  if (n == 0) return Value<double>(1.0);
+  auto below = code.recurse<double>(x, n - 1);
+  return below * x;
+});
+
+TEST(CallSource, AnotherSpecialisationHasAnotherName) {
+  const std::string source = power.get_source(2.0, 5);
+  const char* const explanation =
+      "// power_1: this function for other static arguments, or another generated function of its name, called at";
+  EXPECT_NE(source.find(explanation), std::string::npos) << source;
+  const testing::CompiledSources compiled({source, "extern \"C\" double power_1(double x) { return x * 100; }\n"});
+  ASSERT_EQ(compiled.messages(), "");
+  auto* function = compiled.function<double(double)>("power");
+  ASSERT_NE(function, nullptr);
+  EXPECT_EQ(function(2), 400);
+}
+
+TEST(CallSource, TwoFunctionsOfOneNameHaveTwo) {
+  static GeneratedFunction leaf("work", [](Code, Value<int> x) { return x + 1; });
+  static GeneratedFunction root("work", [](Code code, Value<int> x) {
+    auto y = code.call(leaf, x);
+    if (auto _ = code.when(x > 100)) {
+      auto z = code.recurse<int>(x - 100);
+      code.returns(z);
+    }
+    return y * 2;
+  });
+  const std::string source = root.get_source(1);
+  const testing::CompiledSources compiled({source, "extern \"C\" int work_1(int x) { return x + 1; }\n"});
+  ASSERT_EQ(compiled.messages(), "");
+  auto* function = compiled.function<int(int)>("work");
+  ASSERT_NE(function, nullptr);
+  EXPECT_EQ(function(3), root(3)) << source;
+  EXPECT_EQ(function(203), root(203)) << source;
+}
+
+int clip(int x) { return x < 0 ? 0 : x; }
+
+TEST(CallSource, ACppFunctionOfTheSameNameIsNamedDifferently) {
+  GeneratedFunction same("clip", [](Code code, Value<int> x) {
+    auto y = code.call(clip, x);
+    return y;
+  });
+  const std::string source = same.get_source(1);
+  EXPECT_NE(source.find("// clip_1: the C++ function clip, called at source_test.cpp:"), std::string::npos) << source;
+  const testing::CompiledSources compiled({source + "int clip_1(int x) { return x < 0 ? 0 : x; }\n"});
+  ASSERT_EQ(compiled.messages(), "");
+  auto* function = compiled.function<int(int)>("clip");
+  ASSERT_NE(function, nullptr);
+  EXPECT_EQ(function(-3), 0);
+  EXPECT_EQ(function(3), 3);
+}
+
+TEST(CallSource, AFunctionWithoutANameIsFoundByItsLine) {
+  GeneratedFunction f("f", [](Code code, Value<int> x) {
+    auto y = code.call([](int a) { return a + 1; }, x);
+    return y;
+  });
+  const std::string source = f.get_source(1);
+  EXPECT_NE(source.find("// function: a C++ function, called at source_test.cpp:"), std::string::npos) << source;
 }
 
 TEST(CallSource, PrintsAreTheSame) {

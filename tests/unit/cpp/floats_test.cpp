@@ -28,6 +28,15 @@ TEST(Floats, HaveTheShortestLiterals) {
   EXPECT_EQ("std::bit_cast<double>(uint64_t{9218868437227405312u})", of_double("0x7ff0000000000000_f64"));
 }
 
+TEST(Floats, OfTablesMayBeInfiniteOrNoNumbers) {
+  const std::string text = whole_text(
+      "program \"limits\"(i64 p0) -> f32 {\n  array a0 = table f32[3] {1065353216 2139095040 2143289344}\n"
+      "  let %1 = a0[p0]\n  return %1\n}\n");
+  EXPECT_NE(text.find("#include <bit>\n"), std::string::npos) << text;
+  const testing::CompiledSources compiled({text}, {.load = false});
+  EXPECT_EQ(compiled.messages(), "") << text;
+}
+
 TEST(Floats, LeaveExactConversionsToCpp) {
   EXPECT_EQ("x0 * x2", of_double("p0 * f64(p2)"));
   EXPECT_EQ("x3 - x0", of_double("f64(p3) - p0"));
