@@ -51,6 +51,18 @@ const Body accesses("accesses",
                       return sum;
                     });
 
+// Rows of an array, whose beginnings are computed before their loops.
+const Body rows("rows",
+                [](Code code, DynamicInOut<int> memory, Value<int> x, int operations, int version) -> Value<int> {
+                  auto sum = code.variable(version);
+                  for (int k = 0; k < operations / 6; ++k)
+                    for (auto i : code.range(x)) {
+                      sum += memory[x * k + i];
+                      memory[x * 3 + i] = sum;
+                    }
+                  return sum;
+                });
+
 // Loops and branches within each other, 24 deep, again and again.
 void nest(Code code, Variable<int>& sum, const Value<int>& x, int& left, int depth) {
   if (left < 4 || depth == 24) return;
@@ -136,5 +148,6 @@ void show_generation() {
   show("branches", branches);
   show("loops", loops);
   show("accesses", accesses);
+  show("rows", rows);
   show("nesting", nesting);
 }

@@ -112,21 +112,26 @@ void AddressHoisting::find_bases() {
     }
     sum->is_used = true;
     if (find_base(*sum, instruction) != none) continue;
-    ++loops_[sum->loop].bases;
-    bases_.push_back({sum->loop, instruction.b, sum->fixed, program_->new_general(), instruction.scale});
+    bases_.push_back({instruction.b, sum->fixed, program_->new_general(), instruction.scale});
+    Loop& loop = loops_[sum->loop];
+    ++loop.bases;
+    const auto number = static_cast<std::uint32_t>(bases_.size());
+    (loop.first_base == 0 ? loop.first_base : bases_[loop.last_base - 1].next) = number;
+    loop.last_base = number;
   }
 }
 
 VirtualRegister AddressHoisting::find_base(const Sum& sum, const Instruction& access) const {
-  for (const Base& known : bases_)
-    if (known.loop == sum.loop && known.address == access.b && known.fixed == sum.fixed && known.scale == access.scale)
-      return known.result;
+  for (std::uint32_t number = loops_[sum.loop].first_base; number != 0; number = bases_[number - 1].next) {
+    const Base& known = bases_[number - 1];
+    if (known.address == access.b && known.fixed == sum.fixed && known.scale == access.scale) return known.result;
+  }
   return none;
 }
 
 void AddressHoisting::write_bases(std::uint32_t loop, const Instruction& begin) {
-  for (const Base& base : bases_) {
-    if (base.loop != loop) continue;
+  for (std::uint32_t number = loops_[loop].first_base; number != 0; number = bases_[number - 1].next) {
+    const Base& base = bases_[number - 1];
     Instruction& lea = rewritten_.emplace_back(Instruction{Opcode::Lea});
     lea.line = begin.line;
     lea.d = base.result;

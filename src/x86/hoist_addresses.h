@@ -22,7 +22,8 @@ class AddressHoisting {
   using Position = std::uint32_t;
   struct Loop {
     Position begin, end;
-    std::uint32_t bases = 0;  // how many were added
+    std::uint32_t bases = 0;                      // how many were added
+    std::uint32_t first_base = 0, last_base = 0;  // 1 + their numbers in bases_
   };
   struct Value {  // per register
     std::uint32_t assignments = 0;
@@ -37,9 +38,9 @@ class AddressHoisting {
     bool is_used;
   };
   struct Base {  // address + fixed * scale
-    std::uint32_t loop;
     VirtualRegister address, fixed, result;
     std::uint8_t scale;
+    std::uint32_t next = 0;  // of the loop: 1 + its number
   };
 
   void count_assignments();

@@ -2,38 +2,19 @@
 #include <bit>
 
 #include "x86/lanes.h"
+#include "x86/reciprocal.h"
 
 namespace cogent::x86 {
 
 using ir::Type;
-
-namespace {
-
-__extension__ using Wide = unsigned __int128;
-
-struct Multiplier {
-  std::uint64_t factor;  // may have one bit more than the lanes
-  int shift;
-};
-
-// The smallest for which the integral part of a * factor / 2^(width + shift) is a / divisor for all a up to `highest`,
-// and one too low for all negative ones down to -highest: the product must exceed a / divisor by less than 1 / divisor.
-Multiplier find_multiplier(std::uint64_t divisor, std::uint64_t highest, int width) {
-  for (int shift = 0;; ++shift) {
-    const Wide power = Wide{1} << (width + shift);
-    const Wide factor = power / divisor + 1, excess = factor * divisor - power;
-    if (excess * highest < power) return {static_cast<std::uint64_t>(factor), shift};
-  }
-}
-
-}  // namespace
 
 VirtualRegister LaneBody::divide(const Step& made, std::uint8_t size, VirtualRegister a) {
   const auto divisor = static_cast<std::uint64_t>(step(made.b).value);
   const int width = 8 * made.bytes;
   const bool is_signed = ir::is_signed(made.type);
   if (std::has_single_bit(divisor)) return divide_by_power_of_two(made, size, a, std::countr_zero(divisor));
-  const auto [factor, shift] = find_multiplier(divisor, static_cast<std::uint64_t>(made.value), width);
+  const auto [factor, whole_shift] = find_reciprocal(divisor, static_cast<std::uint64_t>(made.value), width);
+  const int shift = whole_shift - width;
   const VirtualRegister high = multiply_high(made, size, a, factor);
   if (is_signed) {
     const bool is_negative = factor >> (width - 1) != 0;  // as the instruction takes it: by 2^width too low

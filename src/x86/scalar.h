@@ -234,10 +234,10 @@ class ScalarLowering {
   VirtualRegister divide(Id id);
   VirtualRegister divide_by_register(const ir::Node& node);
   VirtualRegister divide_by_constant(const ir::Node& node, std::int64_t divisor);
-  VirtualRegister divide_by_magnitude(ir::Type type, VirtualRegister a, std::uint64_t magnitude);
+  VirtualRegister divide_by_magnitude(Id dividend, VirtualRegister a, std::uint64_t magnitude);
   VirtualRegister divide_by_power_of_two(ir::Type type, VirtualRegister a, int log);
-  VirtualRegister divide_by_multiplying(ir::Type type, VirtualRegister a, std::uint64_t magnitude);
-  VirtualRegister divide_small_by_multiplying(ir::Type type, VirtualRegister a, std::uint64_t magnitude);
+  VirtualRegister divide_by_multiplying(Id dividend, VirtualRegister a, std::uint64_t magnitude);
+  VirtualRegister divide_small_by_multiplying(Id dividend, std::uint64_t magnitude);
 
   // ---- scalar_floats.cpp: floats, and constants of them
   VirtualRegister compute_float(Id id);
@@ -311,7 +311,7 @@ class ScalarLowering {
 
   const ir::Program* program_ = nullptr;
   analysis::Placement placement_;
-  analysis::Ranges ranges_;             // run only if something is wanted
+  analysis::Ranges ranges_;             // run only if something is wanted or divided
   std::vector<Want> wants_;             // per node; empty: nothing is wanted
   std::vector<std::uint32_t> indexes_;  // per node: how many accesses have it as their index
   MachineProgram* machine_ = nullptr;
@@ -332,6 +332,7 @@ class ScalarLowering {
   std::vector<Label> table_;
   std::vector<Scope> scopes_;
   std::vector<Deferred> deferred_;
+  bool knows_ranges_ = false;
   Quotient last_quotient_;   // forgotten where a region begins or ends
   ScaledIndex last_scaled_;  // the same
   std::vector<PoolEntry> pool_entries_;

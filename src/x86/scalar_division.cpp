@@ -1,8 +1,9 @@
 // Division and remainder, truncating. By a register: the processor's division, but not of the lowest value by -1, which
-// it refuses. By a constant: shifts or a multiplication (Granlund and Montgomery, "Division by invariant integers using
-// multiplication", 1994). Types of at most 32 bits are divided through 64-bit products, which need no corrections.
+// it refuses. By a constant: shifts or a multiplication (reciprocal.h). Types of at most 32 bits are divided through
+// 64-bit products, which need no corrections.
 #include <bit>
 
+#include "x86/reciprocal.h"
 #include "x86/scalar.h"
 
 namespace cogent::x86 {
@@ -57,7 +58,7 @@ VirtualRegister ScalarLowering::divide_by_constant(const Node& node, std::int64_
   const bool is_remainder = node.op == Op::Remainder;
   if (is_remainder && !ir::is_signed(node.type) && std::has_single_bit(magnitude) && magnitude <= 1u << 31)
     return operate(Opcode::And, size, a, static_cast<std::int32_t>(magnitude - 1));
-  VirtualRegister quotient = divide_by_magnitude(node.type, a, magnitude);
+  VirtualRegister quotient = divide_by_magnitude(node.a, a, magnitude);
   if (is_remainder) {
     const VirtualRegister product = multiply_by_constant(node.type, quotient, static_cast<std::int64_t>(magnitude));
     return operate(Opcode::Subtract, size, a, product);
@@ -66,12 +67,13 @@ VirtualRegister ScalarLowering::divide_by_constant(const Node& node, std::int64_
   return is_negative ? canonical(node.type, quotient) : quotient;
 }
 
-VirtualRegister ScalarLowering::divide_by_magnitude(Type type, VirtualRegister a, std::uint64_t magnitude) {
+VirtualRegister ScalarLowering::divide_by_magnitude(Id dividend, VirtualRegister a, std::uint64_t magnitude) {
   Quotient& last = last_quotient_;
+  const Type type = node(dividend).type;
   if (last.a != a || last.type != type || last.magnitude != magnitude)
     last = {a, type, magnitude,
             std::has_single_bit(magnitude) ? divide_by_power_of_two(type, a, std::countr_zero(magnitude))
-                                           : divide_by_multiplying(type, a, magnitude)};
+                                           : divide_by_multiplying(dividend, a, magnitude)};
   return last.result;
 }
 
@@ -86,8 +88,9 @@ VirtualRegister ScalarLowering::divide_by_power_of_two(Type type, VirtualRegiste
   return operate(Opcode::ShiftRightSigned, size, operate(Opcode::Add, size, a, bias), log);
 }
 
-VirtualRegister ScalarLowering::divide_by_multiplying(Type type, VirtualRegister a, std::uint64_t magnitude) {
-  if (operation_size(type) == 4) return divide_small_by_multiplying(type, a, magnitude);
+VirtualRegister ScalarLowering::divide_by_multiplying(Id dividend, VirtualRegister a, std::uint64_t magnitude) {
+  const Type type = node(dividend).type;
+  if (operation_size(type) == 4) return divide_small_by_multiplying(dividend, magnitude);
   const int log = 64 - std::countl_zero(magnitude);  // 2^(log - 1) < magnitude < 2^log
   if (ir::is_signed(type)) {
     const Wide power = Wide{1} << (63 + log);
@@ -105,13 +108,20 @@ VirtualRegister ScalarLowering::divide_by_multiplying(Type type, VirtualRegister
   return operate(Opcode::ShiftRight, 8, operate(Opcode::Add, 8, half, high), log - 1);
 }
 
-// With m = ceil(2^64 / d), a * m / 2^64 exceeds a / d by less than 1 / d for every a below 2^32: its integral part is
-// the quotient. For negative a it is one too low.
-VirtualRegister ScalarLowering::divide_small_by_multiplying(Type type, VirtualRegister a, std::uint64_t magnitude) {
-  const auto multiplier = static_cast<std::int64_t>(~std::uint64_t{0} / magnitude + 1);
-  const VirtualRegister wide = to_64_bits(type, a);
-  if (!ir::is_signed(type)) return operate(Opcode::MultiplyHighUnsigned, 8, wide, machine_->immediate(multiplier));
-  const VirtualRegister floor = operate(Opcode::MultiplyHighSigned, 8, wide, machine_->immediate(multiplier));
+// By a product that fits 64 bits if the dividend is small enough. Else, with m = ceil(2^64 / d), a * m / 2^64 exceeds
+// a / d by less than 1 / d for every a below 2^32.
+VirtualRegister ScalarLowering::divide_small_by_multiplying(Id dividend, std::uint64_t magnitude) {
+  const analysis::Range range = knows_ranges_ ? ranges_[dividend] : analysis::range_of(node(dividend).type);
+  const auto highest = static_cast<std::uint64_t>(std::max(range.high, -range.low));
+  const VirtualRegister wide = value_in_64_bits(dividend);
+  const auto [factor, shift] = find_reciprocal(magnitude, highest, 0);
+  if (shift > 63 || Wide{factor} * highest >> (range.low < 0 ? 63 : 64) != 0) {  // only of numbers without a sign
+    const auto multiplier = static_cast<std::int64_t>(~std::uint64_t{0} / magnitude + 1);
+    return operate(Opcode::MultiplyHighUnsigned, 8, wide, machine_->immediate(multiplier));
+  }
+  const VirtualRegister product = multiply_by_constant(Type::I64, wide, static_cast<std::int64_t>(factor));
+  if (range.low >= 0) return operate(Opcode::ShiftRight, 8, product, shift);
+  const VirtualRegister floor = operate(Opcode::ShiftRightSigned, 8, product, shift);
   return operate(Opcode::Subtract, 8, floor, operate(Opcode::ShiftRightSigned, 8, wide, 63));
 }
 

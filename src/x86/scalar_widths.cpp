@@ -20,6 +20,11 @@ bool widens(const ir::Program& program, const Node& node) {
          program.nodes[node.a].type == Type::I32;
 }
 
+bool divides_by_multiplying(const ir::Program& program, const Node& node) {
+  return ir::is_division(node.op) && ir::is_integer(node.type) && ir::size_of(node.type) <= 4 &&
+         program.is_constant(node.b);
+}
+
 bool is_sum(Op op) { return op == Op::Add || op == Op::Subtract || op == Op::Multiply; }
 
 }  // namespace
@@ -27,10 +32,16 @@ bool is_sum(Op op) { return op == Op::Add || op == Op::Subtract || op == Op::Mul
 void ScalarLowering::find_wants() {
   wants_.clear();
   const std::vector<Node>& nodes = program_->nodes;
-  if (std::none_of(nodes.begin(), nodes.end(), [&](const Node& node) { return widens(*program_, node); })) return;
+  bool divides = false, widened = false;
+  for (const Node& node : nodes) {
+    divides = divides || divides_by_multiplying(*program_, node);
+    widened = widened || widens(*program_, node);
+  }
+  knows_ranges_ = divides || widened;
+  if (knows_ranges_) ranges_.run(*program_);
+  if (!widened) return;
   wants_.assign(nodes.size(), Want::Any);
   indexes_.assign(nodes.size(), 0);
-  ranges_.run(*program_);
   for (Id id = 0; id < program_->statements.size(); ++id) {
     if (placement_.region_of(id) == ir::none) continue;
     const Statement& statement = program_->statements[id];

@@ -136,6 +136,7 @@ TEST_P(LaneDivisions, OfDoubleWords) {
   expect_all(Type::U32, of_unsigned);
   expect_all(Type::I32, of_signed);
   expect_all(Type::U32, {3, 7, 100'000}, 0xfffff);
+  expect_all(Type::U32, {7, 0xfffffffe, 0xffffffff}, 0x80000005);  // whose scalar product has 65 bits
 }
 
 INSTANTIATE_TEST_SUITE_P(Levels, LaneDivisions, ::testing::Values(CpuLevel::Baseline, CpuLevel::Avx2, CpuLevel::Avx512),
