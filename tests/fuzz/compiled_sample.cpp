@@ -16,11 +16,16 @@ using interpret::Outcome;
 
 std::string name_of(std::size_t number) { return "f" + std::to_string(number); }
 
+/// Whether it ended as the source could: that calls itself as deep as the stack goes, and as often as it takes.
+bool is_comparable(const Outcome& outcome) {
+  return outcome.end != Outcome::End::Limit && outcome.fault.kind != interpret::FaultKind::Depth;
+}
+
 std::string find_difference(const Subject& subject, const testing::Executor& execute) {
   for (const testing::Inputs& inputs : subject.setup.inputs) {
     const testing::Executor interpret = testing::interpreter(subject.setup.step_limit);
     const testing::Aftermath expected = testing::run_on_copy(subject.program, inputs, interpret);
-    if (expected.outcome.end == Outcome::End::Limit) continue;
+    if (!is_comparable(expected.outcome)) continue;
     try {
       const testing::Aftermath actual = testing::run_on_copy(subject.program, inputs, survivable(execute));
       const std::string difference = testing::find_difference(subject.program, inputs, expected, actual);
