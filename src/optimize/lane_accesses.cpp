@@ -16,7 +16,7 @@ using ir::Statement;
 
 namespace {
 
-constexpr std::size_t most_accesses = 24, most_pairs = 24;
+constexpr std::size_t most_accesses = 128, most_pairs = 128;
 constexpr const char* is_scattered = "neighbouring iterations do not access neighbouring elements";
 
 // When it is done: the loads of a group with the first of them, its stores with the last.

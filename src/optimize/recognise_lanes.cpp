@@ -16,7 +16,7 @@ using ir::Statement;
 namespace {
 
 constexpr const char* carries = "a variable carries to the next iteration what is no sum, minimum or the like";
-constexpr std::size_t most_steps = 400;
+constexpr std::size_t most_steps = 640;
 
 }  // namespace
 

@@ -77,6 +77,25 @@ TEST_F(RecogniseLanes, KeepsFloatsAsTheyAre) {
   EXPECT_EQ(loop->steps.back().type, Type::F32);
 }
 
+// A window of 11 x 11 elements; one of 12 x 12 has more accesses than are looked at.
+TEST_F(RecogniseLanes, TakesLargeWindows) {
+  const auto window = [&](int side) {
+    std::string body = "    ";
+    std::string sum = "%2";
+    for (int k = 0; k < side * side; ++k) {
+      const std::string number = "%" + std::to_string(2 + k);
+      body += "let " + number + " = a0[%1 + " + std::to_string(k / side * 120 + k % side) + "]\n    ";
+      if (k > 0) sum += " + " + number;
+    }
+    return map("in f32[2000] a0, out f32[100] a1", body + "a1[%1] = " + sum + "\n");
+  };
+  const ir::LaneLoop* loop = window(11);
+  ASSERT_NE(loop, nullptr);
+  EXPECT_EQ(loop->accesses.size(), 122u);
+  EXPECT_EQ(loop->pairs.size(), 121u);
+  expect_refusal(window(12), "it accesses memory in too many places");
+}
+
 TEST_F(RecogniseLanes, LooksForOverlapOfArguments) {
   const ir::LaneLoop* loop = map("in u8[100] a0, out u8[100] a1", "    let %2 = a0[%1]\n    a1[%1] = %2\n");
   ASSERT_NE(loop, nullptr);
