@@ -61,6 +61,7 @@ bench: configure-release
 	@build/release/bench/bench --benchmark_out=out/bench.json --benchmark_out_format=json
 	@build/release/bench/stencils_bench
 	@build/release/bench/stencils_bench table
+	@build/release/bench/stencils_bench pictures
 	@build/release/bench/gallery/gallery_bench
 	@build/release/bench/growth/start_up_bench
 	@build/release/bench/growth/growth_bench

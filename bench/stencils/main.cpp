@@ -1,6 +1,6 @@
 // Wider results, larger kernels and interleaved channels beside OpenCV and memcpy. `stencils_bench explain` prints what
 // was made of each; `stencils_bench NAME` measures the cases whose name begins so; `stencils_bench table` compares with
-// what was reached by hand.
+// what was reached by hand; `stencils_bench pictures` filters floats and 16 bits.
 #include <cstdio>
 #include <cstring>
 #include <exception>
@@ -8,6 +8,7 @@
 
 #include "cases.h"
 #include "examples/support/interleaved_rounds.h"
+#include "pictures.h"
 
 namespace bench {
 namespace {
@@ -75,6 +76,7 @@ bool compare_all() {
 int run(const char* wanted) {
   const examples::PinnedToOneCore pinned;
   if (std::strcmp(wanted, "table") == 0) return compare_all() ? 0 : 1;
+  if (std::strcmp(wanted, "pictures") == 0) return measure_pictures() ? 0 : 1;
   bool all_are_right = true;
   for (const StencilCase& one : stencil_cases()) {
     if (std::strcmp(wanted, "explain") == 0)
