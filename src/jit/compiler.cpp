@@ -10,6 +10,7 @@
 #include "ir/dominance.h"
 #include "ir/parallel_loops.h"
 #include "jit/parallel_runs.h"
+#include "jit/present_level.h"
 
 namespace cogent::jit {
 namespace {
@@ -123,7 +124,7 @@ const ir::Program& Compiler::optimize(const CompileOptions& options) {
 }
 
 bool Compiler::select_stencil(const CompileOptions& options) {
-  const x86::CpuLevel level = x86::cpu_level();
+  const x86::CpuLevel level = present_level();
   report_.not_stencil = nullptr;
   report_.not_stencil_line = 0;
   if (options.general) return false;
@@ -156,9 +157,9 @@ void Compiler::select(const CompileOptions& options) {
   if (select_stencil(options)) return;
   const Clock clock(report_, Stage::Select, options.explain);
   report_.lowering = Lowering::Scalar;
-  machine_.clear(x86::cpu_level());
+  machine_.clear(present_level());
   lanes_ = {};
-  if (x86::cpu_level() != x86::CpuLevel::Baseline) lanes_ = pipeline_.find_lanes();
+  if (present_level() != x86::CpuLevel::Baseline) lanes_ = pipeline_.find_lanes();
   scalar_lowering_.run(*optimized_, machine_, lanes_, &run_parts);
 }
 

@@ -5,12 +5,17 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
+#include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <sstream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cpp/source.h"
 #include "debug/elf_image.h"
@@ -26,17 +31,37 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Whether a word stands in a variable of the environment, among others divided by commas.
-bool asks_for(const char* variable, std::string_view word) {
+/// The words of a variable of the environment, divided by commas.
+std::vector<std::string> words_of(const char* variable) {
   const char* value = std::getenv(variable);
-  if (value == nullptr) return false;
-  return ("," + std::string(value) + ",").find("," + std::string(word) + ",") != std::string::npos;
+  std::vector<std::string> words;
+  std::istringstream text(value == nullptr ? "" : value);
+  for (std::string word; std::getline(text, word, ',');)
+    if (!word.empty()) words.push_back(word);
+  return words;
 }
 
+/// What is asked for; each word that is not known is complained of.
 struct Wishes {
-  const bool gdb = asks_for("COGENT_DEBUG", "gdb");
-  const bool perf = asks_for("COGENT_DEBUG", "perf");
-  const bool stages = asks_for("COGENT_DUMP", "stages");
+  bool gdb = false, perf = false, stages = false;
+
+  Wishes() {
+    for (const std::string& word : words_of("COGENT_DEBUG"))
+      note(word == "gdb"    ? &gdb
+           : word == "perf" ? &perf
+                            : nullptr,
+           "COGENT_DEBUG", word, "gdb, perf, or both as gdb,perf");
+    for (const std::string& word : words_of("COGENT_DUMP"))
+      note(word == "stages" ? &stages : nullptr, "COGENT_DUMP", word, "stages");
+  }
+
+ private:
+  static void note(bool* wish, const char* variable, const std::string& word, const char* known) {
+    if (wish != nullptr)
+      *wish = true;
+    else
+      std::fprintf(stderr, "cogent: %s does not know \"%s\"; it takes: %s\n", variable, word.c_str(), known);
+  }
 };
 
 const Wishes& wishes() {
@@ -50,8 +75,11 @@ fs::path output_folder() {
   const fs::path folder =
       chosen != nullptr ? fs::path(chosen)
                         : fs::path(temporary != nullptr ? temporary : "/tmp") / ("cogent-" + std::to_string(getpid()));
-  std::error_code ignored;
-  fs::create_directories(folder, ignored);
+  std::error_code failed, ignored;
+  fs::create_directories(folder, failed);
+  if (failed || access(folder.c_str(), W_OK) != 0)
+    std::fprintf(stderr, "cogent: no files can be written to the folder %s (COGENT_FOLDER chooses it): %s\n",
+                 folder.c_str(), failed ? failed.message().c_str() : std::strerror(errno));
   return fs::absolute(folder, ignored);
 }
 

@@ -1,6 +1,8 @@
 // get_source, get_program, get_assembly and explain: what a call's specialisation looks like at each stage.
 #include <cogent/error.h>
 
+#include <algorithm>
+
 #include "cpp/source.h"
 #include "ir/text.h"
 #include "jit/explain_calls.h"
@@ -8,6 +10,7 @@
 #include "jit/faults.h"
 #include "jit/function_implementation.h"
 #include "jit/json.h"
+#include "jit/present_level.h"
 #include "jit/volatile_constants.h"
 #include "x86/disassemble.h"
 
@@ -49,6 +52,10 @@ void add_vectorised_loops(Facts& facts, const Compiler& compiler) {
   }
 }
 
+bool has_loop(const ir::Program& program) {
+  return std::ranges::any_of(program.statements, [](const ir::Statement& it) { return it.what == ir::Do::For; });
+}
+
 Facts gather(Compiler& compiler, const x86::MachineCode& code, const jit::FunctionIdentity& identity) {
   const ir::Program& program = compiler.optimized();
   const jit::CompileReport& report = compiler.report();
@@ -56,9 +63,9 @@ Facts gather(Compiler& compiler, const x86::MachineCode& code, const jit::Functi
   Facts facts;
   facts.function = program.name;
   facts.folded = compiler.folded();
-  facts.level = x86::name(x86::cpu_level());
+  facts.level = x86::name(jit::present_level());
   const bool is_stencil = report.lowering == jit::Lowering::Stencil;
-  facts.lowering = is_stencil ? "stencil" : "scalar";
+  facts.lowering = is_stencil ? "stencil" : compiler.lanes().empty() ? "scalar" : "lanes";
   if (is_stencil) facts.plan = compiler.describe_stencil();
   if (report.not_stencil != nullptr) facts.reason = report.not_stencil;
   facts.reason_position = stage::position_of(program, report.not_stencil_line);
@@ -80,6 +87,8 @@ Facts gather(Compiler& compiler, const x86::MachineCode& code, const jit::Functi
   for (const optimize::Note& note : pipeline.notes())
     facts.notes.emplace_back(stage::position_of(program, note.line), worded(note, program, identity));
   if (!is_stencil) add_vectorised_loops(facts, compiler);
+  if (!is_stencil && jit::present_level() == x86::CpuLevel::Baseline && has_loop(program))
+    facts.notes.emplace_back(SourcePosition{}, "no loop is vectorised, because the CPU level is baseline");
   const auto parallel = jit::describe_parallel_loops(program, is_stencil, compiler.machine().parallel_loops);
   for (const jit::ParallelSentence& sentence : parallel)
     facts.notes.emplace_back(stage::position_of(program, sentence.line), sentence.text);
@@ -101,13 +110,17 @@ std::string place(const SourcePosition& position) {
 
 std::string prefix(const SourcePosition& position) { return position.line == 0 ? "" : place(position) + ": "; }
 
+/// What the function has become, and at which level.
+std::string headline(const Facts& facts) {
+  if (facts.lowering == "interpreted") return "interpreted, because " + facts.reason;
+  if (facts.lowering == "lanes") return "vector code (lanes) for " + facts.level;
+  return facts.lowering + " code for " + facts.level;
+}
+
 std::string to_text(const Facts& facts) {
-  const bool is_interpreted = facts.lowering == "interpreted";
-  std::string text =
-      facts.function + ": " +
-      (is_interpreted ? "interpreted, because " + facts.reason : facts.lowering + " code for " + facts.level) + "\n";
+  std::string text = facts.function + ": " + headline(facts) + "\n";
   if (!facts.plan.empty()) text += "  " + facts.plan + "\n";
-  if (!facts.reason.empty() && !is_interpreted)
+  if (!facts.reason.empty() && facts.lowering == "scalar")
     text += "  no stencil, because " + prefix(facts.reason_position) + facts.reason + "\n";
   if (facts.folded != 0)
     text += "  " + std::to_string(facts.folded) + " operations on known values were computed while recording\n";

@@ -8,6 +8,7 @@
 #include "jit/function_implementation.h"
 #include "jit/key_hash.h"
 #include "jit/other_arguments.h"
+#include "jit/present_level.h"
 #include "jit/volatile_constants.h"
 #include "stage/plain_run.h"
 
@@ -38,7 +39,7 @@ std::string FunctionCore::name_of(const std::weak_ptr<FunctionCore>& self) {
 }
 
 jit::Specialized& FunctionCore::Implementation::find(const Call& call, const jit::Reclaimer::Guard& guard) {
-  call.key.front() = static_cast<std::uint64_t>(x86::cpu_level());
+  call.key.front() = static_cast<std::uint64_t>(jit::present_level());
   const auto generate = [&] {
     auto made = jit::Specialized::generate(identity, call);
     if (jit::is_time_to_warn(generations.fetch_add(1, std::memory_order_relaxed)))
@@ -96,7 +97,7 @@ std::shared_ptr<SpecializedHandle> FunctionCore::specialize(const Call& call) {
 std::shared_ptr<SpecializedHandle> FunctionCore::specialize_unless_generating(const Call& call) {
   const jit::Reclaimer::Guard guard;
   bool began = false;
-  call.key.front() = static_cast<std::uint64_t>(x86::cpu_level());
+  call.key.front() = static_cast<std::uint64_t>(jit::present_level());
   const auto generate = [&] {
     began = true;
     return jit::Specialized::generate(implementation_->identity, call);

@@ -105,10 +105,41 @@ ir::Type LaneNarrowing::computed_type(Id node, std::uint8_t least_bytes) {
 
 // ---- nodes
 
+namespace {
+
+/// Why an operation that no emit_... takes is refused.
+const char* lacks_form(const Node& node) {
+  switch (node.op) {
+    case Op::Divide:
+      return "this division has no form in lanes";
+    case Op::Remainder:
+      return "this remainder has no form in lanes";
+    case Op::ShiftLeft:
+    case Op::ShiftRight:
+      return "this shift has no form in lanes: of 64 bits to the right, or of a small type by a count that varies";
+    case Op::Convert:
+      return "this conversion has no form in lanes";
+    case Op::Mathematics:
+      return "a function of libm has no form in lanes";
+    case Op::PopulationCount:
+    case Op::CountLeadingZeros:
+    case Op::CountTrailingZeros:
+      return "a count of bits of this type has no form in lanes";
+    case Op::ByteSwap:
+      return "byte_swap has no form in lanes";
+    case Op::RotateLeft:
+      return "a rotation has no form in lanes";
+    default:
+      return "an operation on these types has no form in lanes";
+  }
+}
+
+}  // namespace
+
 bool LaneNarrowing::emit(Id id) {
   const Type type = program_->nodes[id].type;
   const bool done = type == Type::Bool ? emit_mask(id) : ir::is_float(type) ? emit_float(id) : emit_integer(id);
-  return done || refuse("an operation has no form in lanes", id);
+  return done || refuse(lacks_form(program_->nodes[id]), id);
 }
 
 bool LaneNarrowing::emit_integer(Id id) {

@@ -57,6 +57,36 @@ TEST(Explain, WhatWasNotPossibleAndWhy) {
   EXPECT_NE(std::string::npos, text.find("no stencil, because ")) << text;
 }
 
+TEST(Explain, WhichCodeALoopBecomes) {
+  const GeneratedFunction f("f", [](Code code, In<int> in, Out<int> out) {
+    for (auto i : code.range(out.size())) out[i] = in[i] * 3;
+  });
+  Numbers in(100), out(100);
+  {
+    const x86::ScopedCpuLevel mask(x86::CpuLevel::Baseline);
+    const Explanation explanation = f.explain(in, out);
+    EXPECT_TRUE(explanation.text.starts_with("f: scalar code for baseline\n")) << explanation.text;
+    const char* const note = "no loop is vectorised, because the CPU level is baseline\n";
+    EXPECT_NE(explanation.text.find(note), std::string::npos) << explanation.text;
+  }
+  if (x86::detected_cpu_level() == x86::CpuLevel::Baseline) GTEST_SKIP();
+  const x86::ScopedCpuLevel mask(x86::CpuLevel::Avx2);
+  const Explanation explanation = f.explain(in, out);
+  EXPECT_TRUE(explanation.text.starts_with("f: vector code (lanes) for avx2\n")) << explanation.text;
+  EXPECT_EQ(explanation.text.find("no stencil, because"), std::string::npos) << explanation.text;
+  EXPECT_NE(explanation.json.find("\"lowering\":\"lanes\""), std::string::npos) << explanation.json;
+}
+
+TEST(Explain, WhichOperationHasNoFormInLanes) {
+  if (x86::detected_cpu_level() == x86::CpuLevel::Baseline) GTEST_SKIP();
+  const GeneratedFunction f("f", [](Code code, In<double> in, Out<double> out) {
+    for (auto i : code.range(out.size())) out[i] = sin(in[i]);
+  });
+  std::vector<double> in(100), out(100);
+  const std::string text = f.explain(in, out).text;
+  EXPECT_NE(text.find("a function of libm has no form in lanes"), std::string::npos) << text;
+}
+
 TEST(Explain, WhatWasComputedWhileRecording) {
   const GeneratedFunction f("f", [](Code code, Value<int> x) {
     auto product = code.variable(6);
