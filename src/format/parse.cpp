@@ -59,7 +59,8 @@ class Parser {
     if (!accept('}')) throw FormatError(unexpected());
     if (piece.argument >= types_.size())
       throw FormatError("the format has a field for argument " + std::to_string(piece.argument) +
-                        ", but there are only " + std::to_string(types_.size()) + " arguments");
+                        " (the first is 0), but there " + (types_.size() == 1 ? "is only" : "are only") + " " +
+                        std::to_string(types_.size()) + (types_.size() == 1 ? " argument" : " arguments"));
     used_.resize(types_.size());
     used_[piece.argument] = true;
     if (types_[piece.argument] != ir::Type::Void) check(piece.spec, types_[piece.argument]);
@@ -116,14 +117,15 @@ std::vector<Piece> parse(std::string_view text, std::span<const ir::Type> types)
 
 void check(const Spec& spec, ir::Type type) {
   const auto is_one_of = [&](std::string_view letters) { return letters.find(spec.type) != letters.npos; };
-  const std::string name = ir::name_of(type);
+  const std::string word = ir::name_of(type);
+  const std::string name = (word.starts_with("i") ? "an " : "a ") + word;
   if (spec.type != 0) {
     const std::string_view allowed = ir::is_float(type) ? "eEfFgGaA" : type == ir::Type::Bool ? "sdxXobB" : "dxXobBc";
     if (!is_one_of(allowed))
-      throw FormatError(std::string("the letter '") + spec.type + "' in a field does not print a " + name);
+      throw FormatError(std::string("the letter '") + spec.type + "' in a field does not print " + name);
   }
   if (spec.precision >= 0 && !ir::is_float(type))
-    throw FormatError("a precision is for floating-point numbers, but the argument is a " + name);
+    throw FormatError("a precision is for floating-point numbers, but the argument is " + name);
   const bool is_number = spec.type != 'c' && (type != ir::Type::Bool || (spec.type != 0 && spec.type != 's'));
   if (!is_number && (spec.sign != '-' || spec.alternate || spec.zero))
     throw FormatError("a sign, # and 0 are for numbers");

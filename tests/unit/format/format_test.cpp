@@ -112,11 +112,13 @@ TEST(Format, BracesAndNumbers) {
 TEST(Format, SaysWhatIsWrong) {
   EXPECT_EQ(complaint("{", {Type::I32}), "a field of the format is not closed by }");
   EXPECT_EQ(complaint("}", {}), "a single } in the format; write }} to print one");
-  EXPECT_EQ(complaint("{} {}", {Type::I32}), "the format has a field for argument 1, but there are only 1 arguments");
+  EXPECT_EQ(complaint("{} {}", {Type::I32}),
+            "the format has a field for argument 1 (the first is 0), but there is only 1 argument");
   EXPECT_EQ(complaint("none", {Type::I32}), "argument 0 is not printed by the format");
   EXPECT_EQ(complaint("{:.2}", {Type::I32}),
-            "a precision is for floating-point numbers, but the argument is a int32_t");
+            "a precision is for floating-point numbers, but the argument is an int32_t");
   EXPECT_EQ(complaint("{:x}", {Type::F64}), "the letter 'x' in a field does not print a double");
+  EXPECT_EQ(complaint("{:s}", {Type::I32}), "the letter 's' in a field does not print an int32_t");
   EXPECT_EQ(complaint("{:{}}", {Type::I32}),
             "a width or precision that is an argument itself is not supported; write the number");
   EXPECT_EQ(complaint("{:y}", {Type::I32}), "unexpected 'y' in a field of the format");
