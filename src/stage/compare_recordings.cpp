@@ -210,8 +210,25 @@ bool RecordingComparison::same_branches(const Statement& first, const Statement&
 bool RecordingComparison::same_statement(Id first, Id second) {
   const Statement& x = first_.statements[first];
   const Statement& y = second_.statements[second];
-  if (x.what != y.what || x.flags != y.flags || !same_operands(x, y)) return differ(Kind::Changed, y.line);
+  if (x.what != y.what || x.flags != y.flags || !same_operands(x, y)) return differ_at(first, second);
   return same_branches(x, y);
+}
+
+/// Whether they may come from one statement of the body, up to its values. What the end of a body reads and gives has
+/// no place of its own.
+bool RecordingComparison::has_same_head(Id first, Id second) const {
+  const Statement& x = first_.statements[first];
+  const Statement& y = second_.statements[second];
+  return x.what == y.what && (x.what == Do::Return || x.what == Do::Let || same_place(x.line, y.line));
+}
+
+/// Finds out whether the second recording has but more statements before it goes on like the first.
+bool RecordingComparison::differ_at(Id first, Id second) {
+  const Statement& y = second_.statements[second];
+  if (has_same_head(first, second)) return differ(y.what == Do::Return ? Kind::Result : Kind::Changed, y.line);
+  for (Id later = next_compared(y.next); later != none; later = next_compared(second_.statements[later].next))
+    if (has_same_head(first, later)) return differ(Kind::OnlySecond, y.line);
+  return differ(Kind::Changed, y.line);
 }
 
 void RecordingComparison::leave_out(Id statement) {

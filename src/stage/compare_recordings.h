@@ -12,7 +12,8 @@ struct RecordingDifference {
   enum class Kind {
     Changed,     // the statements differ
     OnlyFirst,   // the first recording goes on where the second ends
-    OnlySecond,  // the second goes on where the first ends
+    OnlySecond,  // the second has more statements where the first goes on or ends
+    Result,      // the bodies give different results
     NotSkipped,  // a region of the second that should have been skipped is not empty
   } kind;
   ir::Line line;
@@ -49,6 +50,8 @@ class RecordingComparison {
   bool same_array(ir::Id first, ir::Id second);
   bool same_text(ir::Id first, ir::Id second) const;
   bool differ(RecordingDifference::Kind kind, ir::Line line);
+  bool differ_at(ir::Id first, ir::Id second);
+  bool has_same_head(ir::Id first, ir::Id second) const;
   ir::Id next_compared(ir::Id second) const;
 
   const ir::Program& first_;

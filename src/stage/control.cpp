@@ -114,7 +114,9 @@ void throw_misuse(Session& session, const char* text) {
 void check_distinct(Session& session, std::span<const std::int64_t> constants) {
   std::vector<std::int64_t> sorted(constants.begin(), constants.end());
   std::ranges::sort(sorted);
-  if (std::ranges::adjacent_find(sorted) != sorted.end()) throw_misuse(session, "code.cases has the same value twice");
+  const auto twice = std::ranges::adjacent_find(sorted);
+  if (twice == sorted.end()) return;
+  throw_misuse(session, ("code.cases has the same value twice: " + std::to_string(*twice)).c_str());
 }
 
 bool open_cases(Session& session, Word selector, std::span<const std::int64_t> constants) {
@@ -177,11 +179,8 @@ void record_struct_return(Session& session) {
 
 void finish_body(Session& session, Word value, ScalarType type) {
   if (!session.records()) return session.plain->finish(value.bits, type);
-  if (type != ScalarType::Void) {
-    session_of(value.session);
-    session.recorder->returns(id(value));
-  }
-  session.recorder->finish();
+  if (type != ScalarType::Void) session_of(value.session);
+  session.recorder->finish(type == ScalarType::Void ? ir::none : id(value));
 }
 
 void record_require(Session& session, Word condition, std::string_view message) {

@@ -41,8 +41,7 @@ Session& mark_place(const std::source_location& at) {
                           {at.file_name(), at.line()});
   Session& session = *current_session;
   if (session.records()) {
-    ir::Builder& builder = session.recorder->builder();
-    builder.at(builder.place({at.file_name(), at.line(), at.column()}));
+    session.recorder->at({at.file_name(), at.line(), at.column()});
   } else {
     session.plain->at(at);
   }
@@ -91,7 +90,7 @@ float call_libm(MathematicalFunction function, float a, float b) {
 
 std::uint32_t record_variable(ScalarType type, Word initial) { return builder().declare(ir_type(type), id(initial)); }
 
-Word record_get(std::uint32_t variable) { return word(builder().get(variable)); }
+Word record_get(std::uint32_t variable) { return word(recorder().get(variable)); }
 
 void record_set(std::uint32_t variable, Word value) { builder().set(variable, id(value)); }
 

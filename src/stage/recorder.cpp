@@ -42,6 +42,9 @@ void Recorder::start(ir::Program& program, std::string_view name, ir::Type resul
   mistakes_.clear();
   twins_.clear();
   skipped_.clear();
+  open_branches_.clear();
+  last_branch_ = {};
+  operations_ = 0;
   body_depth_ = deepest_body_ = 0;
   has_parallel_loops_ = lacks_memory_ = false;
   session_ = {next_session_number(), this, nullptr};
@@ -194,9 +197,14 @@ bool Recorder::is_run() {
   return !is_skipped;
 }
 
+bool Recorder::enter_branch() {
+  open_branches_.push_back(static_cast<Id>(builder_.program().nodes.size()));
+  return is_run();
+}
+
 bool Recorder::open_when(Id condition) {
   builder_.open_if(condition);
-  return is_run();
+  return enter_branch();
 }
 
 const ir::Builder::Branch& Recorder::branch_to_continue(const char* what, bool may_have_condition) {
@@ -212,18 +220,20 @@ const ir::Builder::Branch& Recorder::branch_to_continue(const char* what, bool m
 bool Recorder::open_otherwise() {
   branch_to_continue("code.otherwise()", false);
   builder_.open_other();
-  return is_run();
+  return enter_branch();
 }
 
 bool Recorder::open_otherwise_when(Id condition) {
   branch_to_continue("code.otherwise_when(...)", true);
   builder_.open_other();
   builder_.open_if(condition);
-  return is_run();
+  return enter_branch();
 }
 
 void Recorder::close_branch(bool is_chained) noexcept {
   --body_depth_;
+  last_branch_ = {open_branches_.back(), operations_};
+  open_branches_.pop_back();
   if (is_chained)
     builder_.close_chained_if();
   else
@@ -240,7 +250,19 @@ void Recorder::returns(Id value) {
   builder_.returns(value == ir::none ? value : builder_.convert(value, result));
 }
 
-void Recorder::finish() {
+/// Whether the body gives a value that was made in the branch that was closed last, and did nothing behind it.
+bool Recorder::left_a_branch_with(Id value) const {
+  return last_branch_.first_node != ir::none && last_branch_.operations == operations_ &&
+         value >= last_branch_.first_node;
+}
+
+void Recorder::finish(Id value) {
+  if (value != ir::none && left_a_branch_with(value))
+    mistake(
+        "a C++ return in a block of code.when(...) ends the body while it is generated, so that what follows the block "
+        "is never generated; write  code.returns(...)");
+  else if (value != ir::none)
+    returns(value);
   if (builder_.here() != 0)
     mistake("a branch or a loop of the generated function is still open at the end of the body");
 }

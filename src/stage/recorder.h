@@ -46,6 +46,15 @@ class Recorder {
   detail::Session& session() { return session_; }
   ir::Builder& builder() { return builder_; }
   const ir::Builder& builder() const { return builder_; }
+  /// Where the user's source does the next operation.
+  void at(const ir::Place& place) {
+    builder_.at(builder_.place(place));
+    ++operations_;
+  }
+  ir::Id get(ir::Id variable) {
+    ++operations_;
+    return builder_.get(variable);
+  }
   ir::Program& program() { return builder_.program(); }
   std::uint32_t folded() const { return builder_.folded(); }
   const std::vector<TwinLoops>& twins() const { return twins_; }
@@ -77,7 +86,8 @@ class Recorder {
   bool open_otherwise_when(ir::Id condition);
   void close_branch(bool is_chained) noexcept;
   void returns(ir::Id value);
-  void finish();
+  /// The end of the body, which gives the value; none: nothing.
+  void finish(ir::Id value);
 
   // ---- recorder_choices.cpp
   bool open_cases(ir::Id selector, std::span<const std::int64_t> constants);
@@ -106,6 +116,11 @@ class Recorder {
     std::vector<int> waiting;     // reached, not recorded yet
   };
 
+  struct ClosedBranch {
+    ir::Id first_node = ir::none;  // the first that was made in it or later
+    std::uint32_t operations = 0;  // so many were done before it was closed
+  };
+
   const OpenLoop& loop_named(const char* name, const char* what) const;
   OpenStates& innermost_states(const char* what);
   void close_regions(const OpenLoop& loop);
@@ -114,6 +129,8 @@ class Recorder {
   ir::Id region_of(OpenStates& states, std::int64_t state);
   void check_ends(ir::Id states);
   ir::Id open_loop_body(OpenLoop& loop);
+  bool left_a_branch_with(ir::Id value) const;
+  bool enter_branch();
   bool is_run();  // whether the body of the branch or loop that has just opened is recorded
   const ir::Builder::Branch& branch_to_continue(const char* what, bool may_have_condition);
 
@@ -126,6 +143,9 @@ class Recorder {
   std::vector<Mistake> mistakes_;
   std::vector<TwinLoops> twins_;
   std::vector<ir::Id> skipped_;
+  std::vector<ir::Id> open_branches_;  // per branch, how many nodes there were when it was opened
+  ClosedBranch last_branch_;
+  std::uint32_t operations_ = 0;
   int body_depth_ = 0, deepest_body_ = 0;
   bool has_parallel_loops_ = false;
   bool lacks_memory_ = false;  // for a mistake that was noticed in a destructor

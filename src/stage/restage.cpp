@@ -61,7 +61,12 @@ const char* explain(Kind kind) {
     case Kind::OnlySecond:
       return "this is not generated, because a C++ return, break or continue in a block of code.when(...) left before "
              "it; write  "
-             "code.returns(...),  if (code.breaks()) break;  or  if (code.continues()) continue;";
+             "code.returns(...),  if (code.breaks()) break;  or  if (code.continues()) continue;  (or because a plain "
+             "C++ variable changes in that block: use code.variable(...))";
+    case Kind::Result:
+      return "the result depends on whether the block of a code.when(...) or a loop's body is generated: a plain C++ "
+             "variable changes in that block, or a C++ return left it; use code.variable(...) or write  "
+             "code.returns(...)";
     default:
       return "this depends on whether the block of a code.when(...) or a loop's body before it is generated: a plain "
              "C++ variable changes in that block; use code.variable(...)";

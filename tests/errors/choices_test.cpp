@@ -26,7 +26,7 @@ TEST(Cases, TheSameValueTwice) {
   const GeneratedFunction f("f", [](Code code, Value<int> x) {
     for ([[maybe_unused]] int v : code.cases(x, {1, 2, 1})) code.comment("never");
   });
-  expect_misuse(f, {"code.cases has the same value twice", __LINE__ - 2});
+  expect_misuse(f, {"code.cases has the same value twice: 1", __LINE__ - 2});
 }
 
 TEST(Cases, AValueThatDoesNotFit) {

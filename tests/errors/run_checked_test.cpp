@@ -52,12 +52,80 @@ TEST(RunChecked, CppContinueInAWhen) {
                           {"a C++ return, break or continue in a block of code.when(...)", __LINE__ - 5});
 }
 
+// Recording notices it by itself where the result is made in the block.
 TEST(RunChecked, CppReturnInAWhen) {
   const GeneratedFunction f("f", [](Code code, Value<int> x) -> Value<int> {
     if (auto _ = code.when(x > 3)) return x * 2;
     return x;
   });
-  EXPECT_THROW(f.run_checked(5), GenerationError);
+  const char* const words = "a C++ return in a block of code.when(...) ends the body while it is generated";
+  expect_generation_error([&] { f.run_checked(5); }, {words, __LINE__ - 4});
+  expect_generation_error([&] { f(1); }, {words, __LINE__ - 5});
+}
+
+TEST(RunChecked, CppReturnOfAnEarlierValueInAWhen) {
+  const GeneratedFunction f("f", [](Code code, Value<int> x) -> Value<int> {
+    auto doubled = x * 2;
+    if (auto _ = code.when(x > 3)) return doubled;
+    return x + 1;
+  });
+  expect_generation_error(
+      [&] { f.run_checked(5); },
+      {"a plain C++ variable changes in that block, or a C++ return left it; use code.variable(...) or write  "
+       "code.returns(...)"});
+}
+
+TEST(RunChecked, ResultsThatAreMadeInNoBlock) {
+  const GeneratedFunction again("again", [](Code code, Value<int> x, Out<int> out) {
+    if (auto _ = code.when(x > 3)) out[0] = x * 2;
+    return x * 2;
+  });
+  const GeneratedFunction before("before", [](Code code, Value<int> x, Out<int> out) {
+    auto doubled = x * 2;
+    if (auto _ = code.when(x > 3)) out[0] = x * 2;
+    return doubled;
+  });
+  const GeneratedFunction variable("variable", [](Code code, Value<int> x, Out<int> out) {
+    auto result = code.variable(x);
+    if (auto _ = code.when(x > 3)) {
+      result *= 2;
+      out[0] = result;
+    }
+    return result;
+  });
+  Numbers out(1);
+  EXPECT_EQ(again.run_checked(5, out), 10);
+  EXPECT_EQ(before.run_checked(5, out), 10);
+  EXPECT_EQ(variable.run_checked(5, out), 10);
+  EXPECT_EQ(variable.run_checked(2, out), 2);
+}
+
+TEST(RunChecked, CppBreakOfAPlainLoopInAWhen) {
+  const GeneratedFunction f("f", [](Code code, Value<int> x) {
+    auto result = code.variable(0);
+    for (int k = 0; k < 4; ++k) {
+      if (auto _ = code.when(x == k)) {
+        result = k;
+        break;
+      }
+    }
+    return result;
+  });
+  expect_generation_error([&] { f.run_checked(2); },
+                          {"a C++ return, break or continue in a block of code.when(...)", __LINE__ - 8});
+}
+
+TEST(RunChecked, CppContinueOfAPlainLoopInAWhen) {
+  const GeneratedFunction f("f", [](Code code, Value<int> x) {
+    auto result = code.variable(0);
+    for (int k = 0; k < 4; ++k) {
+      if (auto _ = code.when(x == k)) continue;
+      result += 1 << k;
+    }
+    return result;
+  });
+  expect_generation_error([&] { f.run_checked(2); },
+                          {"a C++ return, break or continue in a block of code.when(...)", __LINE__ - 5});
 }
 
 TEST(RunChecked, PlainCounterChangedInALoop) {
