@@ -25,7 +25,8 @@ class COGENT_EXPORT Error : public std::runtime_error {
   SourcePosition position_;
 };
 
-/// The function cannot be generated: a mistake in the body, or something that every call would do wrong.
+/// The function cannot be generated: a mistake in the body, or something that every call would do wrong; or the
+/// environment's COGENT_CPU names no level (then without a position).
 class COGENT_EXPORT GenerationError : public Error {
  public:
   using Error::Error;
@@ -50,7 +51,8 @@ class COGENT_EXPORT RunTimeError : public Error {
   int dimension_;
 };
 
-/// run_checked found that two ways of running the same function differ.
+/// run_checked found that two ways of running the same function differ, or that the call does what C++ leaves
+/// undefined: a signed overflow, a shift by too much. (Generated code wraps; an ordinary call does not complain.)
 class COGENT_EXPORT CheckError : public Error {
  public:
   using Error::Error;
