@@ -120,11 +120,15 @@ std::string headline(const Facts& facts) {
 std::string to_text(const Facts& facts) {
   std::string text = facts.function + ": " + headline(facts) + "\n";
   if (!facts.plan.empty()) text += "  " + facts.plan + "\n";
-  if (!facts.reason.empty() && facts.lowering == "scalar")
-    text += "  no stencil, because " + prefix(facts.reason_position) + facts.reason + "\n";
+  const std::string no_stencil = facts.reason.empty() || facts.lowering == "interpreted"
+                                     ? ""
+                                     : "  no stencil, because " + prefix(facts.reason_position) + facts.reason + "\n";
+  const bool has_vectors = facts.lowering == "lanes";
+  if (!has_vectors) text += no_stencil;
   if (facts.folded != 0)
     text += "  " + std::to_string(facts.folded) + " operations on known values were computed while recording\n";
   for (const auto& [position, note] : facts.notes) text += "  " + prefix(position) + note + "\n";
+  if (has_vectors) text += no_stencil;
   for (const std::string& warning : facts.warnings) text += "  warning: " + warning + "\n";
   for (const Fact& fact : facts.counts) text += "  " + spaced(fact.name) + ": " + std::to_string(fact.value) + "\n";
   text += "  nanoseconds:";
