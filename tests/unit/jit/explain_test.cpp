@@ -59,9 +59,9 @@ TEST(Explain, WhatWasNotPossibleAndWhy) {
 
 TEST(Explain, WhichCodeALoopBecomes) {
   const GeneratedFunction f("f", [](Code code, In<int> in, Out<int> out) {
-    for (auto i : code.range(out.size())) out[i] = in[i] * 3;
+    for (auto i : code.range(out.size())) out[i] = in[i * 2] * 3 + in[i * 2 + 1];
   });
-  Numbers in(100), out(100);
+  Numbers in(200), out(100);
   {
     const x86::ScopedCpuLevel mask(x86::CpuLevel::Baseline);
     const Explanation explanation = f.explain(in, out);
