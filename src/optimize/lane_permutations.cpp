@@ -53,23 +53,34 @@ bool LaneRecogniser::add_copy(const Statement& statement) {
   const Id id = is_store ? statement.a : program_->nodes[statement.a].a;
   const ir::Array& array = program_->arrays[id];
   if (array.step() != ir::size_of(array.type) || array.offset != 0 || array.type == ir::Type::Bool) return false;
-  LinearForm form = forms_->of(is_store ? statement.b : program_->nodes[statement.a].b);
+  std::int64_t offset;
+  const LinearForm& form = forms_->base_of(is_store ? statement.b : program_->nodes[statement.a].b, offset);
   if (!form.valid) return false;
-  const std::int64_t stride = form.coefficient_of(index_);
-  form.add(index_, -stride);
+  const auto constant =
+      static_cast<std::int64_t>(static_cast<std::uint64_t>(form.constant) + static_cast<std::uint64_t>(offset));
   Copies& copies = is_store ? copies_.stores : copies_.loads;
-  if (copies.array == none) {
-    if (stride < 2 || stride > LanePermutation::most_bytes || !is_invariant(form)) return false;
-    copies = {.array = id, .line = statement.line, .stride = stride, .first = form};
-  }
-  if (copies.array != id || copies.stride != stride || !copies.first.has_same_terms(form)) return false;
-  const auto distance = static_cast<std::int64_t>(static_cast<std::uint64_t>(form.constant) -
+  if (copies.array == none && !begin_copies(copies, form, constant, statement)) return false;
+  if (copies.array != id || !copies.walking.has_same_terms(form)) return false;
+  const auto distance = static_cast<std::int64_t>(static_cast<std::uint64_t>(constant) -
                                                   static_cast<std::uint64_t>(copies.first.constant));
-  if (distance <= -stride || distance >= stride) return false;
+  if (distance <= -copies.stride || distance >= copies.stride) return false;
   copies.lowest = std::min(copies.lowest, distance);
   copies.highest = std::max(copies.highest, distance);
   copies_.elements.push_back({is_store ? statement.c : statement.a, static_cast<std::int8_t>(distance), is_store});
   return true;
+}
+
+bool LaneRecogniser::begin_copies(Copies& copies, const LinearForm& form, std::int64_t constant,
+                                  const Statement& statement) {
+  const std::int64_t stride = form.coefficient_of(index_);
+  if (stride < 2 || stride > LanePermutation::most_bytes) return false;
+  copies.array = statement.what == Do::Store ? statement.a : program_->nodes[statement.a].a;
+  copies.line = statement.line;
+  copies.stride = stride;
+  copies.first = copies.walking = form;
+  copies.first.constant = constant;
+  copies.first.add(index_, -stride);
+  return is_invariant(copies.first);
 }
 
 // For each element that is stored, once, which one it is of those that are loaded.

@@ -58,7 +58,7 @@ class LaneRecogniser {
     Id array = ir::none;
     ir::Line line = 0;
     std::int64_t stride = 0;
-    analysis::LinearForm first;            // of the first one
+    analysis::LinearForm first, walking;   // of the first one, without the loop's index and with it
     std::int64_t lowest = 0, highest = 0;  // beyond it
   };
   struct CopiedElement {
@@ -68,6 +68,8 @@ class LaneRecogniser {
   };
   bool recognise_permutation(const ir::Statement& loop, ir::LaneLoop& lanes);
   bool add_copy(const ir::Statement& statement);
+  bool begin_copies(Copies& copies, const analysis::LinearForm& form, std::int64_t constant,
+                    const ir::Statement& statement);
   bool find_sources(int stride, ir::LanePermutation& permutation);
 
   const ir::Program* program_ = nullptr;
