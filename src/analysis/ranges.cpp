@@ -232,6 +232,17 @@ Range Ranges::comparison_range(const Node& node) const {
   }
 }
 
+// max(x, 0 - x), as abs writes it, is not negative unless the negation wraps, of the lowest number.
+Range Ranges::maximum_range(const Node& node) const {
+  const Range &a = ranges_[node.a], &b = ranges_[node.b];
+  const auto negates = [&](Id outer, Id inner) {
+    const Node& negated = program_->nodes[outer];
+    return negated.op == Op::Subtract && negated.b == inner && program_->is_constant(negated.a, 0) && !may_wrap(outer);
+  };
+  const Wide least = negates(node.a, node.b) || negates(node.b, node.a) ? 0 : std::max(a.low, b.low);
+  return {std::max(a.low, std::max(b.low, least)), std::max(a.high, b.high)};
+}
+
 Range Ranges::shift_range(const Node& node, Id id) const {
   const Range &a = ranges_[node.a], all = range_of(node.type);
   const bool left = node.op == Op::ShiftLeft;
@@ -269,7 +280,7 @@ Range Ranges::binary_range(const Node& node, Id id) const {
     case Op::Minimum:
       return {std::min(a.low, b.low), std::min(a.high, b.high)};
     case Op::Maximum:
-      return {std::max(a.low, b.low), std::max(a.high, b.high)};
+      return maximum_range(node);
     case Op::And:
     case Op::Or:
     case Op::Xor:

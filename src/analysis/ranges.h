@@ -76,6 +76,7 @@ class Ranges {
   Range convert_range(const ir::Node& node, Id id) const;
   Range saturated_range(const ir::Node& node) const;
   Range comparison_range(const ir::Node& node) const;
+  Range maximum_range(const ir::Node& node) const;
   Range shift_range(const ir::Node& node, Id id) const;
 
   const ir::Program* program_ = nullptr;

@@ -35,7 +35,7 @@ struct LaneStep {
   };
   Kind kind;
   // Of Compute: without Remainder of integers, Convert and Mathematics; of the functions of an integer's bits
-  // PopulationCount alone
+  // PopulationCount alone. Absolute is also of integers, and wraps
   Op op = Op::Constant;
   Type type = Type::Void;  // of every lane; Bool: a mask, whose bits are all equal
   std::uint8_t bytes = 0;  // of every lane

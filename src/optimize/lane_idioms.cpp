@@ -9,22 +9,40 @@ namespace cogent::optimize {
 using ir::Node;
 using ir::Op;
 
-// ---- distances
+// ---- absolute values and distances
 
-// max(p - q, 0 - (p - q)), as abs writes it.
-bool LaneNarrowing::is_distance(Id id, Id& p, Id& q) const {
+// x of max(x, 0 - x), as abs writes it; none: the node is another one.
+Id LaneNarrowing::absolute_of(Id id) const {
   const Node& node = program_->nodes[id];
-  if (node.op != Op::Maximum || !ir::is_integer(node.type)) return false;
-  for (const bool swapped : {false, true}) {
-    const Id difference = swapped ? node.b : node.a, negated = swapped ? node.a : node.b;
-    const Node &inner = program_->nodes[difference], &outer = program_->nodes[negated];
-    if (inner.op != Op::Subtract || outer.op != Op::Subtract || outer.b != difference) continue;
-    if (!program_->is_constant(outer.a, 0) || ranges_->may_wrap(difference) || ranges_->may_wrap(negated)) continue;
-    p = inner.a;
-    q = inner.b;
-    return ir::size_of(type_holding(p, q)) < ir::size_of(type_holding(difference, negated));
-  }
-  return false;
+  if (node.op != Op::Maximum || !ir::is_integer(node.type)) return ir::none;
+  const auto negates = [&](Id negated, Id x) {
+    const Node& outer = program_->nodes[negated];
+    return outer.op == Op::Subtract && outer.b == x && program_->is_constant(outer.a, 0);
+  };
+  return negates(node.b, node.a) ? node.a : negates(node.a, node.b) ? node.b : ir::none;
+}
+
+// In the type that holds x and its negation, where they wrap as the instruction does.
+bool LaneNarrowing::emit_absolute(Id id) {
+  const Id x = absolute_of(id);
+  if (x == ir::none || !varies(x)) return false;
+  const Node& node = program_->nodes[id];
+  const Type type = type_holding(node.a, node.b);
+  if (!ir::is_signed(type)) return false;
+  value_of(id)->step = compute(Op::Absolute, type, use(x, type));
+  return true;
+}
+
+// |p - q| of p and q that are narrower than their difference.
+bool LaneNarrowing::is_distance(Id id, Id& p, Id& q) const {
+  const Id difference = absolute_of(id);
+  if (difference == ir::none) return false;
+  const Node &node = program_->nodes[id], &inner = program_->nodes[difference];
+  const Id negated = node.a == difference ? node.b : node.a;
+  if (inner.op != Op::Subtract || ranges_->may_wrap(difference) || ranges_->may_wrap(negated)) return false;
+  p = inner.a;
+  q = inner.b;
+  return ir::size_of(type_holding(p, q)) < ir::size_of(type_holding(difference, negated));
 }
 
 // As wide as p and q, without a sign.

@@ -155,11 +155,16 @@ bool LaneNarrowing::emit_integer(Id id) {
       type = computed_type(id, 1);
       break;
     case Op::Multiply:
+      if (program_->is_constant(node.b, 2)) {  // x + x, which is quicker
+        const std::uint32_t x = use(node.a, type = computed_type(id, 1));
+        value.step = wrapped(id, compute(Op::Add, type, x, x));
+        return true;
+      }
       type = computed_type(id, least_bytes_of_products);
       break;
     case Op::Minimum:
     case Op::Maximum:
-      if (emit_distance(id)) return true;
+      if (emit_distance(id) || emit_absolute(id)) return true;
       type = type_holding(node.a, node.b);
       break;
     case Op::ShiftLeft:

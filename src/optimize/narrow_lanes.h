@@ -114,6 +114,8 @@ class LaneNarrowing {
   bool emit_division(Id node);
 
   // ---- lane_idioms.cpp
+  Id absolute_of(Id node) const;
+  bool emit_absolute(Id node);
   bool is_distance(Id node, Id& p, Id& q) const;
   bool emit_distance(Id node);
   std::uint8_t low_bytes_shifted(Id shift) const;

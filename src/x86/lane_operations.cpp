@@ -29,6 +29,7 @@ constexpr BySize unsigned_maximums{{Opcode::Vpmaxub, Opcode::Vpmaxuw, Opcode::Vp
 constexpr BySize shifts_left{{Opcode::Count, Opcode::Vpsllw, Opcode::Vpslld, Opcode::Vpsllq}};
 constexpr BySize shifts_right{{Opcode::Count, Opcode::Vpsrlw, Opcode::Vpsrld, Opcode::Vpsrlq}};
 constexpr BySize signed_shifts_right{{Opcode::Count, Opcode::Vpsraw, Opcode::Vpsrad, Opcode::Count}};
+constexpr BySize absolutes{{Opcode::Vpabsb, Opcode::Vpabsw, Opcode::Vpabsd, Opcode::Count}};
 constexpr BySize equals{{Opcode::Vpcmpeqb, Opcode::Vpcmpeqw, Opcode::Vpcmpeqd, Opcode::Vpcmpeqq}};
 constexpr BySize greaters{{Opcode::Vpcmpgtb, Opcode::Vpcmpgtw, Opcode::Vpcmpgtd, Opcode::Vpcmpgtq}};
 constexpr BySize signed_masks{{Opcode::VpcmpbMask, Opcode::VpcmpwMask, Opcode::VpcmpdMask, Opcode::VpcmpqMask}};
@@ -119,6 +120,8 @@ VirtualRegister LaneBody::integer_operation(const Step& made, std::uint8_t size,
     case Op::Minimum:
     case Op::Maximum:
       return extreme(made, size, a, b);
+    case Op::Absolute:
+      return absolute(made, size, a);
     default:
       return shift(made, size, a, b);
   }
@@ -159,6 +162,13 @@ VirtualRegister LaneBody::extreme(const Step& made, std::uint8_t size, VirtualRe
   const BySize& minimums = is_signed ? signed_minimums : unsigned_minimums;
   const BySize& maximums = is_signed ? signed_maximums : unsigned_maximums;
   return machine_->vector((is_minimum ? minimums : maximums)[made.bytes], size, a, b);
+}
+
+VirtualRegister LaneBody::absolute(const Step& made, std::uint8_t size, VirtualRegister a) {
+  if (made.bytes < 8) return machine_->vector_unary(absolutes[made.bytes], size, a);
+  Step maximum = made;
+  maximum.op = Op::Maximum;
+  return extreme(maximum, size, a, machine_->vector(Opcode::Vpsubq, size, pool_constant(0, 8), a));
 }
 
 // By a constant, which has no register, or by as many bits as each lane of b says.

@@ -125,6 +125,7 @@ class LaneBody {
   void compute(std::uint32_t number);
   VirtualRegister integer_operation(const Step& step, std::uint8_t size, VirtualRegister a, VirtualRegister b);
   VirtualRegister shift(const Step& step, std::uint8_t size, VirtualRegister a, VirtualRegister b);
+  VirtualRegister absolute(const Step& made, std::uint8_t size, VirtualRegister a);
   VirtualRegister extreme(const Step& step, std::uint8_t size, VirtualRegister a, VirtualRegister b);
   VirtualRegister multiply_wide(std::uint8_t size, VirtualRegister a, VirtualRegister b);
   VirtualRegister compare(const Step& step, std::uint8_t size, VirtualRegister a, VirtualRegister b);

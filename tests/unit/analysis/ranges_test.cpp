@@ -140,6 +140,16 @@ TEST_F(RangesOf, ClampsAndSelectionsAreBounded) {
   expect(0, 20, stored("out i32[9] a0, i32 p1", "", "select(p1 < 4, p1 & 7, 20)"));
 }
 
+TEST_F(RangesOf, AbsoluteValuesAreNotNegativeUnlessTheyWrap) {
+  const auto absolute = [&](const std::string& x) { return "max(" + x + ", 0 - (" + x + "))"; };
+  const std::string of_bytes = "i32(%1) - 300", arguments = "out i32[9] a0, in u8[9] a1";
+  expect(45, 300, stored(arguments, "let %1 = a1[0]", absolute(of_bytes)));
+  expect(0, 250, stored(arguments, "let %1 = a1[0]", absolute("i32(%1) - 250")));
+  expect(0, 250, stored(arguments, "let %1 = a1[0]", "max(0 - (i32(%1) - 250), i32(%1) - 250)"));
+  expect(INT32_MIN, INT32_MAX, stored("out i32[9] a0, i32 p1", "", absolute("p1")));  // of the lowest number
+  expect(-10, 245, stored(arguments, "let %1 = a1[0]", "max(i32(%1) - 250, 0 - (i32(%1) - 250) - 5)"));
+}
+
 TEST_F(RangesOf, SizesAreNotNegative) {
   expect(5, ir::most_bytes + 5, stored("out i64[9] a0, in u8[?] a1", "", "size(a1) + 5"));
 }

@@ -65,10 +65,28 @@ TEST_F(RecogniseLanes, KnowsFormsThatNeedFewerBytes) {
     return loop == nullptr ? 0 : widest(*loop);
   };
   EXPECT_EQ(1, bytes_for("u8(max(i32(%2) - i32(%3), 0 - (i32(%2) - i32(%3))))"));  // a distance
-  EXPECT_EQ(2, bytes_for("u8(i32(%2) * 300 + i32(%3) * 200 >> 8)"));               // bits in the middle
-  EXPECT_EQ(4, bytes_for("u8(min(i32(%2) * 300 + i32(%3) * 200 >> 8, 255))"));     // the bits above them count
-  EXPECT_EQ(1, bytes_for("select(i32(%2) < p3, 7u8, %3)"));                        // of an I32, only whether it is
-  EXPECT_EQ(1, bytes_for("select(i32(%2) == p3, 7u8, %3)"));                       // beyond the bytes
+  EXPECT_EQ(1, bytes_for("u8(i32(%2) * 2)"));
+  EXPECT_EQ(2, bytes_for("u8(i32(%2) * 300 + i32(%3) * 200 >> 8)"));            // bits in the middle
+  EXPECT_EQ(4, bytes_for("u8(min(i32(%2) * 300 + i32(%3) * 200 >> 8, 255))"));  // the bits above them count
+  EXPECT_EQ(1, bytes_for("select(i32(%2) < p3, 7u8, %3)"));                     // of an I32, only whether it is
+  EXPECT_EQ(1, bytes_for("select(i32(%2) == p3, 7u8, %3)"));                    // beyond the bytes
+}
+
+TEST_F(RecogniseLanes, TakesAbsoluteValuesAtOnce) {
+  const std::string body = "    let %2 = a0[%1]\n    let %3 = a0[%1 + 1]\n";
+  const auto has_absolute = [](const ir::LaneLoop& loop) {
+    return std::ranges::any_of(loop.steps, [](const LaneStep& step) { return step.op == ir::Op::Absolute; });
+  };
+  const ir::LaneLoop* loop =
+      map("in u8[101] a0, out u8[100] a1", body +
+                                               "    a1[%1] = u8(min(max(i32(%2) * 2 - i32(%3) * 2, 0 - (i32(%2) * 2 - "
+                                               "i32(%3) * 2)), 255))\n");
+  ASSERT_NE(loop, nullptr);
+  EXPECT_TRUE(has_absolute(*loop));
+  EXPECT_EQ(2, widest(*loop));
+  loop = map("in i32[101] a0, out i32[100] a1", body + "    a1[%1] = max(%2, 0 - %2)\n");  // of the lowest it wraps
+  ASSERT_NE(loop, nullptr);
+  EXPECT_TRUE(has_absolute(*loop));
 }
 
 TEST_F(RecogniseLanes, KeepsFloatsAsTheyAre) {
