@@ -58,8 +58,11 @@ COGENT_EXPORT bool plain_check(Session& session, std::uint32_t array, std::int64
 
 template <class T>
 Word plain_read(const ArrayHandle& array, std::int64_t index) {
-  number_type<T> element;
+  // A bool is the lowest bit of its byte: memory that nobody filled yet may hold any.
+  using Stored = std::conditional_t<std::is_same_v<number_type<T>, bool>, std::uint8_t, number_type<T>>;
+  Stored element;
   std::memcpy(&element, array.element(index), sizeof element);
+  if constexpr (std::is_same_v<number_type<T>, bool>) element &= 1;
   return {canonical(element), array.session};
 }
 
