@@ -232,9 +232,8 @@ class GeneratedCall<R(P...)> final : public OwnFunction {
   }
 
   static CallRequest request(CallKind kind, std::string_view name, std::span<const CallArgument> passed,
-                             std::shared_ptr<const CallTarget> target) {
-    return {
-        .kind = kind, .name = name, .result = ResultOf<R>::scalar, .arguments = passed, .target = std::move(target)};
+                             const std::shared_ptr<const CallTarget>& target) {
+    return {.kind = kind, .name = name, .result = ResultOf<R>::scalar, .arguments = passed, .target = target};
   }
 
   const typename Calls::Arguments& arguments_;
