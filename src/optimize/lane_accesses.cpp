@@ -151,8 +151,8 @@ bool LaneRecogniser::check_groups(const LaneLoop& loop) {
 bool LaneRecogniser::is_known_pair(const LaneLoop& loop, const ir::LanePair& pair) const {
   const auto are_alike = [&](std::uint32_t a, std::uint32_t b) {
     const analysis::LinearAccess &x = accesses_[a], &y = accesses_[b];
-    return x.array == y.array && x.stride == y.stride && x.index.constant == y.index.constant &&
-           x.index.has_same_terms(y.index);
+    return x.array == y.array && x.stride == y.stride && loop.accesses[a].table == loop.accesses[b].table &&
+           x.index.constant == y.index.constant && x.index.has_same_terms(y.index);
   };
   return std::ranges::any_of(loop.pairs, [&](const ir::LanePair& known) {
     return known.must_be_apart == pair.must_be_apart && are_alike(known.earlier, pair.earlier) &&

@@ -29,7 +29,7 @@ void add_masked_update(Programs& programs, const char* name) {
         }
       },
       [](Random& random) {
-        const auto size = between<std::size_t>(random, 0, 300);
+        constexpr std::size_t size = 251;
         return std::tuple(array_between<T>(random, size, 0, 100), array_between<T>(random, size, 0, 100),
                           between<int>(random, 0, 100));
       });
@@ -74,7 +74,7 @@ void add_counts_of_bits(Programs& programs, const char* name) {
         return sum;
       },
       [](Random& random) {
-        const auto size = between<std::size_t>(random, 0, 300);
+        constexpr std::size_t size = 251;
         return std::tuple(any_array<T>(random, size), any_array<uint8_t>(random, size));
       });
 }
@@ -95,7 +95,7 @@ void add_transposition(Programs& programs, const char* name) {
             for (std::size_t x = 0; x < columns; ++x) out[first + x * rows + y] = in[first + y * columns + x];
       },
       [](Random& random) {
-        const std::size_t size = between<std::size_t>(random, 0, 21) * rows * columns;
+        constexpr std::size_t size = 21 * rows * columns;
         return std::tuple(any_array<T>(random, size), any_array<T>(random, size));
       });
 }
