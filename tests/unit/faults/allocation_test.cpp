@@ -30,9 +30,9 @@ void in_a_thread_of_its_own(Body body) {  // which has no compiler yet whose mem
 }
 
 struct InUse {
-  std::int64_t blocks = testing::blocks_in_use();
   std::size_t code = jit::CodeBudget::process().used();
   std::size_t executable = jit::ExecutableMemory::process().use().used_bytes;
+  std::int64_t blocks = testing::blocks_in_use();  // the last, as what is asked above may be made only then
   bool operator==(const InUse&) const = default;
 };
 void PrintTo(const InUse& use, std::ostream* out) {
