@@ -1,6 +1,7 @@
 # The commands of the house. Each first installs what is missing of packages.txt.
 JOBS ?= $(shell nproc)
 BUILD = cmake --build --parallel $(JOBS) --preset
+BENCHMARKS = bench stencils_bench gallery_bench start_up_bench growth_bench service_bench lanes_bench parallel_bench
 TEST = ctest --parallel $(JOBS) --preset
 
 .PHONY: help demo test test-all fuzz bench format check packages
@@ -37,6 +38,7 @@ test: configure-release configure-asan
 test-all: export COGENT_TEST_ALL = 1
 test-all: configure-release configure-release-clang configure-debug configure-asan configure-tsan
 	$(BUILD) release
+	$(BUILD) release --target $(BENCHMARKS)
 	$(BUILD) release-clang
 	$(BUILD) debug
 	$(BUILD) asan
@@ -56,7 +58,7 @@ fuzz: configure-release
 	@build/release/tests/fuzz --seconds=$(TIME) --seed=$(SEED) --sample=$(SAMPLE)
 
 bench: configure-release
-	@$(BUILD) release --target bench stencils_bench gallery_bench start_up_bench growth_bench service_bench lanes_bench parallel_bench
+	@$(BUILD) release --target $(BENCHMARKS)
 	@mkdir -p out
 	@build/release/bench/bench --benchmark_out=out/bench.json --benchmark_out_format=json
 	@build/release/bench/stencils_bench
