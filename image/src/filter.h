@@ -1,0 +1,48 @@
+// The table of filters: what each is called, takes and does. One small file in filters/ for each.
+#pragma once
+#include <cogent/image/pipeline.h>
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace cogent::image {
+
+class StageBuilder;
+class Arguments;
+struct StageId;
+
+enum class ParameterKind { Number, Integer, Word, Text, Kernel };
+
+/// A parameter of a filter.
+struct Parameter {
+  std::string_view name;
+  ParameterKind kind;
+  std::string_view help;
+  std::optional<ArgumentValue> standard = {};  ///< what holds if it is not given; without one it must be given
+  double least = -1e9, most = 1e9;             ///< of numbers
+  std::vector<std::string_view> words = {};    ///< of a Word: what may be said
+};
+
+/// A filter. `build` adds its stages for what it meets, of `inputs` pictures, and gives the last.
+struct Filter {
+  std::string_view name;
+  std::string_view group;  ///< a heading in the list of filters: "blur", "edges", "colour" ...
+  std::string_view help;   ///< one line
+  std::vector<Parameter> parameters;
+  int least_inputs = 1, most_inputs = 1;
+  StageId (*build)(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs);
+};
+
+/// All filters, by name.
+std::span<const Filter* const> all_filters();
+/// Null if there is none of that name.
+const Filter* find_filter(std::string_view name);
+
+/// A call with each argument under its parameter's name, in the parameters' order, those that say what holds anyway
+/// left out. Throws PipelineError: unknown filter (did you mean ...?), unknown, missing or repeated argument, wrong
+/// kind, out of range.
+Call check_call(const Call& call);
+
+}  // namespace cogent::image
