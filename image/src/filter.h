@@ -30,7 +30,7 @@ struct Filter {
   std::string_view name;
   std::string_view group;  ///< a heading in the list of filters: "blur", "edges", "colour" ...
   std::string_view help;   ///< one line
-  std::vector<Parameter> parameters;
+  std::vector<Parameter> parameters = {};
   int least_inputs = 1, most_inputs = 1;
   StageId (*build)(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs);
 };

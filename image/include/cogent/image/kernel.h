@@ -9,8 +9,8 @@ namespace cogent::image {
 struct Kernel {
   int width = 0;
   int height = 0;
-  std::vector<double> weights;  ///< width * height
-  double divisor = 1;           ///< not 0
+  std::vector<double> weights = {};  ///< width * height
+  double divisor = 1;                ///< not 0
   double offset = 0;
 
   double at(int row, int column) const { return weights[static_cast<std::size_t>(row * width + column)]; }

@@ -13,6 +13,7 @@
 namespace cogent::image {
 
 class Pipeline;
+class PipelineMaker;
 
 /// The value of a filter's argument: a number, a word or text, a kernel.
 using ArgumentValue = std::variant<double, std::string, Kernel>;
@@ -45,7 +46,7 @@ class Pipeline {
   explicit Pipeline(Branches branches);
 
   /// The pipeline of a text: "gray | gaussian(1.2) | {sobel(x); sobel(y)} | hypot | threshold(64)". Throws
-  /// PipelineError with a caret.
+  /// PipelineError with a caret, also for more than 1 MiB, 1024 steps or branches 64 deep. `file(NAME)` reads a kernel.
   static Pipeline parse(std::string_view text);
   /// The text in canonical form: parse(to_text()) equals this pipeline.
   std::string to_text() const;
@@ -64,6 +65,7 @@ class Pipeline {
   friend bool operator==(const Pipeline&, const Pipeline&) = default;
 
  private:
+  friend class PipelineMaker;
   std::vector<Step> steps_;
 };
 

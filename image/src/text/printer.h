@@ -1,0 +1,13 @@
+// The text of a pipeline in canonical form.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "text/check.h"
+
+namespace cogent::image::text {
+
+/// Leading arguments by position, the others by name; what holds anyway is left out already. `identity` without steps.
+std::string print(const std::vector<Step>& steps, FilterTable filters);
+
+}  // namespace cogent::image::text
