@@ -3,6 +3,7 @@
 #if __cplusplus < 202002L
 #error "Cogent needs C++20: compile with -std=c++20"
 #else
+#include <cogent/any_array.h>
 #include <cogent/array.h>
 #include <cogent/bits.h>
 #include <cogent/code_block.h>

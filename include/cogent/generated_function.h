@@ -79,7 +79,7 @@ class GeneratedFunction<R(P...)> {
   Handle make_handle(Passed<P>... arguments, const std::source_location& at = std::source_location::current()) const {
     static_assert((detail::can_be_kept<std::remove_cvref_t<P>>() && ...),
                   "COGENT: a plain parameter of the function cannot be copied, or holds views of memory that it does "
-                  "not own, so that its argument cannot be kept for the handle");
+                  "not own, or a parameter is an AnyIn or AnyOut, so that its argument cannot be kept for the handle");
     std::shared_ptr<detail::SpecializedHandle> found;
     explore([&](const detail::Call& call) { found = core_->specialize(call); }, arguments...);
     detail::HandleWords words;

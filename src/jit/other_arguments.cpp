@@ -9,6 +9,7 @@ namespace cogent::jit {
 namespace {
 
 constexpr std::uint64_t is_strided = std::uint64_t{1} << 63;
+constexpr std::uint64_t extent_mask = (std::uint64_t{1} << detail::extent_bits) - 1;
 
 using Words = std::span<const std::uint64_t>;
 
@@ -23,9 +24,12 @@ std::size_t words_of_shape(Words words, std::size_t other) {
 std::string describe(Words shape) {
   const std::size_t rank = std::max<std::size_t>(shape.size() / 2, 1);
   std::string extents, strides;
-  for (std::size_t i = 0; i < rank; ++i) extents += (i > 0 ? " x " : "") + std::to_string(shape[i] & ~is_strided);
+  const bool has_mark = (shape.front() & is_strided) != 0;
+  for (std::size_t i = 0; i < rank; ++i)
+    extents += (i > 0 ? " x " : "") + std::to_string(has_mark ? shape[i] & extent_mask : shape[i]);
   for (std::size_t i = rank; i < shape.size(); ++i) strides += (i > rank ? ", " : "") + std::to_string(shape[i]);
-  return extents + " elements" + (strides.empty() ? "" : " (strides " + strides + ")");
+  const auto type = static_cast<ir::Type>(has_mark && rank > 1 ? (shape.front() >> detail::extent_bits) & 31 : 0);
+  return extents + " elements" + (type == ir::Type::Void ? "" : " of " + std::string(ir::name_of(type))) + (strides.empty() ? "" : " (strides " + strides + ")");
 }
 
 // The first array whose shape is another one, with both.

@@ -30,7 +30,7 @@ std::vector<std::uint64_t> static_sizes(const ir::Program& program) {
       continue;
     }
     detail::Key key;
-    detail::append_shape(key, array.rank, array.extents, array.strides);
+    detail::append_shape(key, static_cast<detail::ScalarType>(array.type), array.rank, array.extents, array.strides);
     const auto words = key.words();
     sizes.insert(sizes.end(), words.begin(), words.end());
   }

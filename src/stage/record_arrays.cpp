@@ -29,8 +29,6 @@ ir::Id id(const Word& word) {
 
 const ir::Array& array_of(std::uint32_t number) { return builder().program().arrays[number]; }
 
-std::size_t bytes_of(ScalarType type) { return static_cast<std::size_t>(ir::size_of(ir_type(type))); }
-
 std::int64_t canonical_at(const void* memory, ScalarType type) {
   std::int64_t value = 0;
   std::memcpy(&value, memory, bytes_of(type));

@@ -162,7 +162,7 @@ class GeneratedCall<R(P...)> final : public OwnFunction {
     if constexpr (!keeps_arguments) {
       fail(session,
            "code.recurse: a plain parameter of this function cannot be copied, or holds views of memory that it does "
-           "not own, so that its argument cannot be kept for the call");
+           "not own, or a parameter is an AnyIn or AnyOut, so that its argument cannot be kept for the call");
     } else {
       return call_again(session, given, wanted);
     }
@@ -175,7 +175,8 @@ class GeneratedCall<R(P...)> final : public OwnFunction {
     static_assert(sizeof...(P) == sizeof...(U), "COGENT: the called function takes another number of arguments");
     static_assert(keeps_arguments,
                   "COGENT: a plain parameter of the called function cannot be copied, or holds views of memory that it "
-                  "does not own, so that its argument cannot be kept for the call");
+                  "does not own, or a parameter is an AnyIn or AnyOut, so that its argument cannot be kept for the "
+                  "call");
     CallArguments passed;
     const auto target =
         std::make_shared<Target>(body, core, SourcePosition{at.file_name(), at.line()},

@@ -58,10 +58,12 @@ template <class T>
 inline constexpr bool is_keepable<std::span<const T>> = std::copy_constructible<T> && !refers_elsewhere<T>;
 template <>
 inline constexpr bool is_keepable<std::string_view> = true;
-/// Whether the argument of a parameter can be; only plain ones cannot always.
+/// Whether the argument of a parameter can be: plain ones cannot always, arrays of any element type never.
 template <class P>
 constexpr bool can_be_kept() {
-  if constexpr (ParameterOf<P>::slots == 0)
+  if constexpr (requires { ParameterOf<P>::is_kept; })
+    return ParameterOf<P>::is_kept;
+  else if constexpr (ParameterOf<P>::slots == 0)
     return is_keepable<P>;
   else
     return true;

@@ -120,11 +120,16 @@ void append_sequence(Key& key, const T& values) {
   }
 }
 
+/// Above these bits of an extent in a key stand a mark that strides follow, and of rank 2 and 3 the element type.
+inline constexpr int extent_bits = 58;
+
 /// The extents and strides of an array. Those of a contiguous one of rank 1 are one word, its size.
-inline void append_shape(Key& key, int rank, const std::int64_t* extents, const std::int64_t* strides) {
+inline void append_shape(Key& key, ScalarType type, int rank, const std::int64_t* extents,
+                         const std::int64_t* strides) {
   if (rank == 1 && strides[0] == 1) return key.append(static_cast<std::uint64_t>(extents[0]));
-  constexpr std::uint64_t is_strided = std::uint64_t{1} << 63;  // no extent has this bit
-  for (int i = 0; i < rank; ++i) key.append(static_cast<std::uint64_t>(extents[i]) | is_strided);
+  std::uint64_t mark = std::uint64_t{1} << 63;
+  if (rank > 1) mark |= static_cast<std::uint64_t>(type) << extent_bits;
+  for (int i = 0; i < rank; ++i) key.append(static_cast<std::uint64_t>(extents[i]) | mark);
   for (int i = 0; i < rank; ++i) key.append(static_cast<std::uint64_t>(strides[i]));
 }
 

@@ -53,7 +53,7 @@ struct Parameter<Value<T>> {
   static constexpr int slots = 1;
   static constexpr std::int64_t one = 1;
   static void append_key(Key&, const T&) {}
-  static void append_size(Key& sizes, const T&) { append_shape(sizes, 1, &one, &one); }
+  static void append_size(Key& sizes, const T&) { append_shape(sizes, ScalarType::U8, 1, &one, &one); }
   static void pass(std::uint64_t*& slot, const T& value) { *slot++ = reinterpret_cast<std::uintptr_t>(&value); }
   static Value<T> bind(Session& session, const T& value) {
     const std::uint32_t number =
@@ -72,7 +72,7 @@ struct ArrayParameter {
 
   static void append_key(Key& key, const Passed& elements) { append_size(key, elements); }
   static void append_size(Key& sizes, const Passed& elements) {
-    if constexpr (is_static) append_shape(sizes, Rank, elements.extents(), elements.strides());
+    if constexpr (is_static) append_shape(sizes, element_scalar<T>(), Rank, elements.extents(), elements.strides());
   }
   static void pass(std::uint64_t*& slot, const Passed& elements) {
     *slot++ = reinterpret_cast<std::uintptr_t>(elements.data());
@@ -165,7 +165,7 @@ struct ResultOf<R> {
 
 inline void append_result_size(Key& sizes) {
   constexpr std::int64_t one = 1;
-  append_shape(sizes, 1, &one, &one);
+  append_shape(sizes, ScalarType::U8, 1, &one, &one);
 }
 /// The memory of a result of type R that is a struct, declared behind the parameters.
 template <class R>

@@ -3,12 +3,19 @@
 #pragma once
 #include <bit>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <type_traits>
 
 namespace cogent::detail {
 
 enum class ScalarType : std::uint8_t { Void, Bool, I8, U8, I16, U16, I32, U32, I64, U64, F32, F64 };
+
+/// Bytes of a number in memory.
+constexpr std::size_t bytes_of(ScalarType type) {
+  constexpr std::size_t bytes[] = {0, 1, 1, 1, 2, 2, 4, 4, 8, 8, 4, 8};
+  return bytes[static_cast<int>(type)];
+}
 
 enum class Operation : std::uint8_t {
   Divide = 6,
