@@ -10,7 +10,6 @@
 namespace cogent::image {
 
 class StageBuilder;
-class Arguments;
 struct StageId;
 
 enum class ParameterKind { Number, Integer, Word, Text, Kernel };
@@ -23,6 +22,24 @@ struct Parameter {
   std::optional<ArgumentValue> standard = {};  ///< what holds if it is not given; without one it must be given
   double least = -1e9, most = 1e9;             ///< of numbers
   std::vector<std::string_view> words = {};    ///< of a Word: what may be said
+};
+
+/// The arguments of a checked call, with what holds for those that are not given.
+class Arguments {
+ public:
+  Arguments(const std::vector<Parameter>& parameters, const Call& call) : parameters_(parameters), call_(call) {}
+  double number(std::string_view name) const { return std::get<double>(value(name)); }
+  int integer(std::string_view name) const { return static_cast<int>(number(name)); }
+  const std::string& word(std::string_view name) const { return std::get<std::string>(value(name)); }
+  const Kernel& kernel(std::string_view name) const { return std::get<Kernel>(value(name)); }
+  /// Whether it was given.
+  bool has(std::string_view name) const;
+
+ private:
+  const ArgumentValue& value(std::string_view name) const;
+
+  const std::vector<Parameter>& parameters_;
+  const Call& call_;
 };
 
 /// A filter. `build` adds its stages for what it meets, of `inputs` pictures, and gives the last.

@@ -1,0 +1,13 @@
+// From a pipeline to its stages.
+#pragma once
+#include <cogent/image/pipeline.h>
+
+#include "engine/stage_builder.h"
+
+namespace cogent::image {
+
+/// The stages of a pipeline for a format, and the steps that run them. Throws PipelineError if a filter cannot take
+/// what it meets.
+StageGraph build_graph(const Pipeline& pipeline, const Format& input);
+
+}  // namespace cogent::image

@@ -1,0 +1,72 @@
+// What users hold of a plan, and the plans that were made last.
+#include <cogent/image/pipeline.h>
+
+#include <list>
+#include <mutex>
+
+#include "engine/build_graph.h"
+#include "engine/plan.h"
+
+namespace cogent::image {
+
+namespace {
+
+/// The plans that were made last, so that the same pipeline for the same format is planned once.
+class PlanCache {
+ public:
+  std::shared_ptr<const Plan> get(const Pipeline& pipeline, const Format& input, const CompileOptions& options) {
+    const std::string text = pipeline.to_text();
+    const std::string key = cogent::image::to_text(input) + " " + std::to_string(options.threads) + " " + text;
+    {
+      const std::scoped_lock lock(mutex_);
+      for (auto entry = entries_.begin(); entry != entries_.end(); ++entry) {
+        if (entry->first != key) continue;
+        entries_.splice(entries_.begin(), entries_, entry);
+        return entry->second;
+      }
+    }
+    auto plan = std::make_shared<const Plan>(build_graph(pipeline, input), text, options);
+    const std::scoped_lock lock(mutex_);
+    entries_.emplace_front(key, plan);
+    if (entries_.size() > most_kept) entries_.pop_back();
+    return plan;
+  }
+
+ private:
+  static constexpr std::size_t most_kept = 64;
+  std::mutex mutex_;
+  std::list<std::pair<std::string, std::shared_ptr<const Plan>>> entries_;
+};
+
+PlanCache& plan_cache() {
+  static PlanCache cache;
+  return cache;
+}
+
+void check_picture(const Format& given, const Format& wanted, const char* which) {
+  if (given == wanted) return;
+  throw PictureError(std::string("the ") + which + " picture is " + to_text(given) +
+                     ", and the pipeline was compiled for " + to_text(wanted));
+}
+
+}  // namespace
+
+Format Pipeline::output_format(const Format& input) const { return build_graph(*this, input).output; }
+
+CompiledPipeline Pipeline::compile(const Format& input, const CompileOptions& options) const {
+  return CompiledPipeline(plan_cache().get(*this, input, options));
+}
+
+void CompiledPipeline::operator()(const ConstPixels& input, const Pixels& output) const {
+  check_picture(input.format, plan_->graph().input, "input");
+  check_picture(output.format, plan_->graph().output, "output");
+  plan_->run(input, output);
+}
+
+const Format& CompiledPipeline::input_format() const { return plan_->graph().input; }
+const Format& CompiledPipeline::output_format() const { return plan_->graph().output; }
+std::string CompiledPipeline::explain() const { return plan_->explain(); }
+std::string CompiledPipeline::get_source() const { return plan_->get_source(); }
+std::string CompiledPipeline::get_assembly() const { return plan_->get_assembly(); }
+
+}  // namespace cogent::image

@@ -1,0 +1,89 @@
+// What a plan says of itself: stages, what is fused, types, borders, rows kept, and the generated code.
+#include "engine/plan.h"
+#include "engine/views.h"
+
+namespace cogent::image {
+
+namespace {
+
+std::string describe_range(const Stage& stage) {
+  const Range type = range_of(stage.type);
+  if (stage.type == SampleType::F32) return "";
+  if (stage.range.least >= type.least && stage.range.most <= type.most) return "";
+  return ", clipped: can be " + std::to_string(static_cast<std::int64_t>(stage.range.least)) + " to " +
+         std::to_string(static_cast<std::int64_t>(stage.range.most));
+}
+
+std::string describe_stage(const Stage& stage) {
+  return stage.name + " (" + std::string(name_of(stage.type)) + " x " + std::to_string(stage.channels) +
+         describe_range(stage) + ")";
+}
+
+// The stages that a loop computes, in the order in which they are needed.
+void list_stages(const StageGraph& graph, const Schedule& schedule, StageId id, std::string& text) {
+  const Stage& stage = graph.stages[static_cast<std::size_t>(id.index)];
+  for (const StageInput& input : stage.inputs)
+    if (!schedule.reads_rows(graph, input)) list_stages(graph, schedule, input.stage, text);
+  text += (text.empty() ? "" : " -> ") + describe_stage(stage);
+}
+
+std::string describe_ring(const Ring& ring) {
+  return std::to_string(ring.rows) + (ring.rows == 1 ? " row" : " rows") + " of " + std::string(name_of(ring.stored)) +
+         ", border " + std::string(name_of(ring.edge.border)) + " of " + std::to_string(ring.padding);
+}
+
+std::string describe_pass(const StageGraph& graph, const Schedule& schedule) {
+  std::string text;
+  for (const RowLoop& loop : schedule.loops) {
+    std::string stages;
+    list_stages(graph, schedule, loop.stage, stages);
+    text += "  row loop: " + stages + "\n    ";
+    text += loop.rings.empty() ? "to the result" : std::to_string(loop.ahead) + " rows ahead of the result";
+    for (const int ring : loop.rings)
+      text += "; keeps " + describe_ring(schedule.rings[static_cast<std::size_t>(ring)]);
+    text += "\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+template <class Use>
+std::string Plan::collect(Use&& use) const {
+  std::string text;
+  for (std::size_t i = 0; i < passes_.size(); ++i) {
+    const PassFacts& facts = passes_[i].facts;
+    const auto picture = [&](std::size_t place) {
+      const int number = place < facts.pictures.size() ? facts.pictures[place] : 0;
+      return view_of<false>(tight<const void>(graph_->pictures[static_cast<std::size_t>(number)].format, nullptr));
+    };
+    const Format& format =
+        facts.pass.picture < 0 ? graph_->output : graph_->pictures[static_cast<std::size_t>(facts.pass.picture)].format;
+    const AnyView<3, true> result = view_of<true>(tight<void>(format, nullptr));
+    const std::vector<std::int32_t> numbers(
+        passes_[i].numbers < 0 ? 0
+                               : static_cast<std::size_t>(graph_->facts[static_cast<std::size_t>(passes_[i].numbers)]));
+    text += use(i, facts, picture(0), picture(1), picture(2), std::span<const std::int32_t>(numbers), result,
+                std::int64_t{0}, std::int64_t{format.height});
+  }
+  return text;
+}
+
+std::string Plan::explain() const {
+  const std::string head = pipeline_ + "\n" + to_text(graph_->input) + " -> " + to_text(graph_->output) + ", " +
+                           std::to_string(passes_.size()) + (passes_.size() == 1 ? " pass\n" : " passes\n");
+  return head + collect([&](std::size_t i, const auto&... arguments) {
+           return "pass " + std::to_string(i + 1) + ":\n" + describe_pass(*graph_, *passes_[i].facts.schedule) +
+                  pass_function().explain(arguments...).text;
+         });
+}
+
+std::string Plan::get_source() const {
+  return collect([](std::size_t, const auto&... arguments) { return pass_function().get_source(arguments...); });
+}
+
+std::string Plan::get_assembly() const {
+  return collect([](std::size_t, const auto&... arguments) { return pass_function().get_assembly(arguments...); });
+}
+
+}  // namespace cogent::image

@@ -1,0 +1,59 @@
+// Number: what a filter computes with, an integer of 32 bits or a float of the generated function.
+#pragma once
+#include <cogent/cogent.h>
+
+#include <memory>
+#include <variant>
+
+namespace cogent::image {
+
+/// A staged number whose type is known while generating: integers stay integers (and wrap), with a float the result is
+/// a float. Bodies of filters are written once, on Numbers, for pictures of all types.
+class Number {
+ public:
+  explicit Number(const Value<std::int32_t>& value) : value_(value) {}
+  explicit Number(const Value<float>& value) : value_(value) {}
+  Number(int number) : value_(Value<std::int32_t>(number)) {}
+  Number(double number) : value_(Value<float>(static_cast<float>(number))) {}
+  Number(const Number&) = default;
+  Number& operator=(const Number& other) {
+    if (this != &other) {  // a Value never changes; a Number may be given another one while generating
+      std::destroy_at(&value_);
+      std::construct_at(&value_, other.value_);
+    }
+    return *this;
+  }
+
+  bool is_float() const { return value_.index() == 1; }
+  /// The integer; not for a float.
+  const Value<std::int32_t>& integer() const { return std::get<0>(value_); }
+  /// The number as a float.
+  Value<float> real() const { return is_float() ? std::get<1>(value_) : cast<float>(integer()); }
+
+ private:
+  std::variant<Value<std::int32_t>, Value<float>> value_;
+};
+
+Number operator+(const Number& a, const Number& b);
+Number operator-(const Number& a, const Number& b);
+Number operator*(const Number& a, const Number& b);
+Number operator-(const Number& a);
+Number minimum(const Number& a, const Number& b);
+Number maximum(const Number& a, const Number& b);
+Number absolute(const Number& a);
+Value<bool> operator<(const Number& a, const Number& b);
+Value<bool> operator<=(const Number& a, const Number& b);
+Value<bool> equal(const Number& a, const Number& b);
+/// a where the condition holds, else b.
+Number choose(const Value<bool>& condition, const Number& a, const Number& b);
+/// An integer shifted to the right, rounding half up: (a + 2^(bits - 1)) >> bits.
+Number shift_rounded(const Number& a, int bits);
+/// The square root, a float.
+Number square_root(const Number& a);
+/// a / b as floats.
+Number quotient(const Number& a, const Number& b);
+/// The whole number nearest to a, halves to even, within [least, most]: an integer. The limits lie within +-2^22, or
+/// the number is an integer already.
+Number round_within(const Number& a, double least, double most);
+
+}  // namespace cogent::image

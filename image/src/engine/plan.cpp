@@ -1,0 +1,132 @@
+// Planning the passes of a graph, and running its steps.
+#include "engine/plan.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <map>
+
+#include "engine/views.h"
+
+namespace cogent::image {
+
+namespace {
+
+// The stages that a pass computes or reads.
+void collect_stages(const StageGraph& graph, StageId id, std::vector<StageId>& stages) {
+  if (std::ranges::find(stages, id) != stages.end()) return;
+  stages.push_back(id);
+  for (const StageInput& input : graph.stages[static_cast<std::size_t>(id.index)].inputs)
+    collect_stages(graph, input.stage, stages);
+}
+
+PlannedPass plan_pass(const std::shared_ptr<const StageGraph>& graph, const PassStep& step, const std::string& key) {
+  PlannedPass planned{{graph, std::make_shared<const Schedule>(plan_rows(*graph, step)), step, {}, key}};
+  std::vector<StageId> stages;
+  collect_stages(*graph, step.output, stages);
+  for (const StageId id : stages) {
+    const Stage& stage = graph->stages[static_cast<std::size_t>(id.index)];
+    if (stage.is_picture()) planned.facts.pictures.push_back(stage.picture);
+    if (stage.facts >= 0) planned.numbers = stage.facts;
+  }
+  std::ranges::sort(planned.facts.pictures);
+  return planned;
+}
+
+std::size_t bytes_of(const Format& format) {
+  return static_cast<std::size_t>(format.width) * static_cast<std::size_t>(format.height) *
+         static_cast<std::size_t>(format.channels) * static_cast<std::size_t>(bytes_of(format.type));
+}
+
+}  // namespace
+
+/// The memory of one thread for one plan: the pictures and numbers on the way.
+struct Plan::Workspace {
+  std::vector<std::vector<std::byte>> pictures;
+  std::vector<std::vector<std::int32_t>> facts;
+};
+
+Plan::Plan(StageGraph graph, const std::string& pipeline, const CompileOptions& options)
+    : graph_(std::make_shared<const StageGraph>(std::move(graph))), pipeline_(pipeline), options_(options) {
+  static std::atomic<std::uint64_t> plans = 0;
+  number_ = ++plans;
+  if (options.threads != 1) executor_ = onetbb_executor(options.threads);
+  for (const PlanStep& step : graph_->steps) {
+    const auto* const pass = std::get_if<PassStep>(&step);
+    if (pass == nullptr) continue;
+    const std::string key = to_text(graph_->input) + " " + pipeline + " #" + std::to_string(passes_.size());
+    passes_.push_back(plan_pass(graph_, *pass, key));
+    if (passes_.back().facts.pictures.size() > most_pictures)
+      throw PipelineError("the pipeline joins more than " + std::to_string(most_pictures) +
+                          " pictures that must be in memory at once; join fewer at a time");
+  }
+}
+
+Plan::Workspace& Plan::workspace() const {
+  thread_local std::map<std::uint64_t, std::unique_ptr<Workspace>> workspaces;
+  constexpr std::size_t most_kept = 16;
+  if (workspaces.size() > most_kept && !workspaces.contains(number_)) workspaces.clear();
+  std::unique_ptr<Workspace>& workspace = workspaces[number_];
+  if (workspace == nullptr) {
+    workspace = std::make_unique<Workspace>();
+    workspace->pictures.resize(graph_->pictures.size());
+    for (std::size_t i = 1; i < graph_->pictures.size(); ++i)
+      workspace->pictures[i].resize(bytes_of(graph_->pictures[i].format));
+    for (const int count : graph_->facts) workspace->facts.emplace_back(static_cast<std::size_t>(count));
+  }
+  return *workspace;
+}
+
+void Plan::run(const ConstPixels& input, const Pixels& output) const {
+  static thread_local Workspace none;
+  run_steps(input, output, graph_->pictures.size() > 1 ? workspace() : none);
+}
+
+void Plan::run_steps(const ConstPixels& input, const Pixels& output, Workspace& workspace) const {
+  const auto picture = [&](int number) -> ConstPixels {
+    if (number == 0) return input;
+    const auto i = static_cast<std::size_t>(number);
+    return tight<const void>(graph_->pictures[i].format, workspace.pictures[i].data());
+  };
+  std::size_t next = 0;
+  for (const PlanStep& step : graph_->steps) {
+    if (std::holds_alternative<PassStep>(step)) {
+      run_pass(passes_[next++], input, output, workspace);
+    } else if (const auto* const facts = std::get_if<FactsStep>(&step)) {
+      facts->find(picture(facts->picture), workspace.facts[static_cast<std::size_t>(facts->facts)]);
+    } else {
+      const auto& whole = std::get<WholePictureStep>(step);
+      const auto to = static_cast<std::size_t>(whole.to);
+      whole.run(picture(whole.from), tight<void>(graph_->pictures[to].format, workspace.pictures[to].data()));
+    }
+  }
+}
+
+void Plan::run_pass(const PlannedPass& pass, const ConstPixels& input, const Pixels& output,
+                    Workspace& workspace) const {
+  const auto picture = [&](std::size_t place) -> AnyView<3, false> {
+    if (place >= pass.facts.pictures.size()) return view_of<false>(input);
+    const int number = pass.facts.pictures[place];
+    if (number == 0) return view_of<false>(input);
+    const auto i = static_cast<std::size_t>(number);
+    return view_of<false>(tight<const void>(graph_->pictures[i].format, workspace.pictures[i].data()));
+  };
+  const auto result = [&]() -> AnyView<3, true> {
+    if (pass.facts.pass.picture < 0) return view_of<true>(output);
+    const auto i = static_cast<std::size_t>(pass.facts.pass.picture);
+    return view_of<true>(tight<void>(graph_->pictures[i].format, workspace.pictures[i].data()));
+  };
+  std::span<const std::int32_t> numbers;
+  if (pass.numbers >= 0) numbers = workspace.facts[static_cast<std::size_t>(pass.numbers)];
+  const AnyView<3, true> to = result();
+  const AnyView<3, false> first = picture(0), second = picture(1), third = picture(2);
+  const std::int64_t height = to.extents()[1];
+  const auto rows = [&](std::int64_t begin, std::int64_t end) {
+    pass_function()(pass.facts, first, second, third, numbers, to, begin, end);
+  };
+  if (executor_ == nullptr || executor_->concurrency() == 1) return rows(0, height);
+  const std::int64_t strips = std::min<std::int64_t>(executor_->concurrency(), height);
+  executor_->run(strips, [&](std::int64_t strip) { rows(height * strip / strips, height * (strip + 1) / strips); });
+}
+
+}  // namespace cogent::image

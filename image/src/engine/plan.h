@@ -1,0 +1,44 @@
+// Plan: all that is known of a pipeline for a format, and how it runs.
+#pragma once
+#include <cogent/image/compiled_pipeline.h>
+
+#include "engine/generate_pass.h"
+
+namespace cogent::image {
+
+/// A pass with what its code is made from.
+struct PlannedPass {
+  PassFacts facts;
+  int numbers = -1;  ///< which of the plan's facts it reads
+};
+
+class Plan {
+ public:
+  /// Builds the graph, plans the passes and generates their code for pictures whose rows have no gaps.
+  Plan(StageGraph graph, const std::string& pipeline, const CompileOptions& options);
+
+  void run(const ConstPixels& input, const Pixels& output) const;
+  const StageGraph& graph() const { return *graph_; }
+  const std::vector<PlannedPass>& passes() const { return passes_; }
+  std::string explain() const;
+  std::string get_source() const;
+  std::string get_assembly() const;
+
+ private:
+  struct Workspace;
+  Workspace& workspace() const;
+  void run_steps(const ConstPixels& input, const Pixels& output, Workspace& workspace) const;
+  void run_pass(const PlannedPass& pass, const ConstPixels& input, const Pixels& output, Workspace& workspace) const;
+  /// What `use` says of each pass, called as pass_function() is.
+  template <class Use>
+  std::string collect(Use&& use) const;
+
+  std::shared_ptr<const StageGraph> graph_;
+  std::string pipeline_;
+  CompileOptions options_;
+  std::vector<PlannedPass> passes_;
+  std::shared_ptr<Executor> executor_;  // null: the calling thread alone
+  std::uint64_t number_;
+};
+
+}  // namespace cogent::image

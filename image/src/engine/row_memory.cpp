@@ -1,0 +1,171 @@
+// Reading and writing samples of whatever type, and the borders' rows and columns.
+#include "engine/row_memory.h"
+
+namespace cogent::image {
+
+namespace {
+
+template <class T>
+Number number_of(const Value<T>& sample) {
+  if constexpr (std::is_same_v<T, float>)
+    return Number(sample);
+  else
+    return Number(cast<std::int32_t>(sample));
+}
+
+// The sample as it is stored in memory of Ts.
+template <class T>
+Value<T> stored(const Number& sample) {
+  if constexpr (std::is_same_v<T, float>)
+    return sample.real();
+  else
+    return cast<T>(sample.integer());
+}
+
+// Calls with a T for the type.
+template <class Use>
+decltype(auto) with_type(SampleType type, Use&& use) {
+  switch (type) {
+    case SampleType::U8:
+      return use(std::uint8_t{});
+    case SampleType::U16:
+      return use(std::uint16_t{});
+    case SampleType::I16:
+      return use(std::int16_t{});
+    case SampleType::I32:
+      return use(std::int32_t{});
+    case SampleType::F32:
+      break;
+  }
+  return use(float{});
+}
+
+std::int64_t padded_size(const Ring& ring, int width, int channels) {
+  constexpr std::int64_t line = 64;  // so that rows begin alike in the lines of the cache
+  const std::int64_t samples = (static_cast<std::int64_t>(width) + 2 * ring.padding) * channels;
+  return (samples + line - 1) / line * line;
+}
+
+bool has_constant_row(const Ring& ring) { return ring.edge.border == Border::Constant; }
+
+}  // namespace
+
+Number PictureSource::read(const Index& row, const Index& column, int channel, bool is_flat) const {
+  return with_type(format_.type, [&](auto type) {
+    const auto array = array_.as<decltype(type)>();
+    if (format_.layout == Layout::Planar) return number_of(array(channel, row, column));
+    if (is_flat || format_.channels == 1) return number_of(array(0, row, column));
+    return number_of(array(0, row, column * format_.channels + channel));
+  });
+}
+
+void PictureTarget::write(const Index& row, const Index& column, int channel, bool is_flat,
+                          const Number& sample) const {
+  with_type(format_.type, [&](auto type) {
+    using T = decltype(type);
+    const auto array = array_.as<T>();
+    if (format_.layout == Layout::Planar)
+      array(channel, row, column) = stored<T>(sample);
+    else if (is_flat || format_.channels == 1)
+      array(0, row, column) = stored<T>(sample);
+    else
+      array(0, row, column * format_.channels + channel) = stored<T>(sample);
+  });
+}
+
+RingMemory::Memory RingMemory::make_memory(GeneratedCodeBlock& code, SampleType type, std::int64_t size,
+                                           double initial) {
+  return with_type(type, [&](auto zero) {
+    return Memory(code.scratch<decltype(zero)>(size, static_cast<decltype(zero)>(initial)));
+  });
+}
+
+// Behind the ring's rows stands one that holds a constant border's value.
+RingMemory::RingMemory(GeneratedCodeBlock& code, const Ring& ring, int width, int height, int channels)
+    : ring_(ring),
+      width_(width),
+      height_(height),
+      channels_(channels),
+      pitch_(padded_size(ring, width, channels)),
+      memory_(make_memory(code, ring.stored, pitch_ * (ring.rows + (has_constant_row(ring) ? 1 : 0)),
+                          has_constant_row(ring) ? ring.edge.value : 0)) {}
+
+Index RingMemory::row_begin(const Index& row) const {
+  const std::int64_t first = static_cast<std::int64_t>(ring_.padding) * channels_;
+  if (ring_.rows == 1) return Index(first);
+  return (row & (ring_.rows - 1)) * pitch_ + first;
+}
+
+Index RingMemory::border_row_begin(GeneratedCodeBlock& code, const Index& row) const {
+  if (!has_constant_row(ring_)) return row_begin(border_position(code, row, height_, ring_.rows, ring_.edge.border));
+  const std::int64_t constant = ring_.rows * pitch_ + static_cast<std::int64_t>(ring_.padding) * channels_;
+  return select(row < 0 || row >= height_, constant, row_begin(row));
+}
+
+Number RingMemory::read(const Index& place) const {
+  return std::visit([&](const auto& memory) { return number_of(Value(memory[place])); }, memory_);
+}
+
+void RingMemory::write(const Index& place, const Number& sample) {
+  std::visit(
+      [&](const auto& memory) {
+        using T = typename std::remove_cvref_t<decltype(memory)>::element_type;
+        memory[place] = stored<T>(sample);
+      },
+      memory_);
+}
+
+void RingMemory::pad(const Index& begin) {
+  if (has_constant_row(ring_)) return;  // filled from the beginning, and never written
+  const auto copy = [&](int to, int from) {
+    for (int c = 0; c < channels_; ++c) write(begin + (to * channels_ + c), read(begin + (from * channels_ + c)));
+  };
+  for (int i = 1; i <= ring_.padding; ++i) {
+    copy(-i, border_position(-i, width_, ring_.edge.border));
+    copy(width_ - 1 + i, border_position(width_ - 1 + i, width_, ring_.edge.border));
+  }
+}
+
+int border_position(int position, int size, Border border) {
+  const auto modulo = [](int number, int period) { return (number % period + period) % period; };
+  switch (border) {
+    case Border::Constant:
+      return position < 0 || position >= size ? -1 : position;
+    case Border::Replicate:
+      return std::clamp(position, 0, size - 1);
+    case Border::Reflect: {
+      const int in_period = modulo(position, 2 * size);
+      return in_period < size ? in_period : 2 * size - 1 - in_period;
+    }
+    case Border::Reflect101: {
+      if (size == 1) return 0;
+      const int in_period = modulo(position, 2 * size - 2);
+      return in_period < size ? in_period : 2 * size - 2 - in_period;
+    }
+    case Border::Wrap:
+      break;
+  }
+  return modulo(position, size);
+}
+
+Index border_position(GeneratedCodeBlock& code, const Index& position, int size, int reach, Border border) {
+  if (size == 1) return Index(std::int64_t{0});
+  if (border == Border::Replicate) return min(max(position, 0), size - 1);
+  if (reach >= size) {  // it may be mirrored more than once
+    std::vector<std::int32_t> positions;
+    for (int i = -reach; i < size + reach; ++i) positions.push_back(border_position(i, size, border));
+    return cast<std::int64_t>(code.table(positions)[position + reach]);
+  }
+  const std::int64_t last = size - 1;
+  switch (border) {
+    case Border::Reflect:
+      return select(position < 0, -1 - position, select(position > last, 2 * last + 1 - position, position));
+    case Border::Reflect101:
+      return select(position < 0, -position, select(position > last, 2 * last - position, position));
+    default:
+      break;
+  }
+  return select(position < 0, position + size, select(position > last, position - size, position));
+}
+
+}  // namespace cogent::image

@@ -1,0 +1,65 @@
+// Where a generated pass finds samples: pictures, and rings of rows in memory of its own.
+#pragma once
+#include "engine/schedule.h"
+
+namespace cogent::image {
+
+using Index = Value<std::int64_t>;
+
+/// A picture that the generated function reads: its planes, rows, and samples of a row.
+class PictureSource {
+ public:
+  PictureSource(const AnyIn<3>& array, const Format& format) : array_(array), format_(format) {}
+
+  /// Channel c of a pixel; with a flat row, c is 0 and the column counts samples.
+  Number read(const Index& row, const Index& column, int channel, bool is_flat) const;
+  const Format& format() const { return format_; }
+
+ private:
+  AnyIn<3> array_;
+  Format format_;
+};
+
+/// Where a pass's result goes.
+class PictureTarget {
+ public:
+  PictureTarget(const AnyOut<3>& array, const Format& format) : array_(array), format_(format) {}
+  void write(const Index& row, const Index& column, int channel, bool is_flat, const Number& sample) const;
+
+ private:
+  AnyOut<3> array_;
+  Format format_;
+};
+
+/// The rows of a ring, channels side by side, with pixels beyond the ends.
+class RingMemory {
+ public:
+  RingMemory(GeneratedCodeBlock& code, const Ring& ring, int width, int height, int channels);
+
+  /// Where the samples of a row begin: of one that was written.
+  Index row_begin(const Index& row) const;
+  /// Where the samples begin of the row that the border puts at a row, which may lie outside the picture.
+  Index border_row_begin(GeneratedCodeBlock& code, const Index& row) const;
+  Number read(const Index& place) const;
+  void write(const Index& place, const Number& sample);
+  /// Fills in what lies beyond the ends of a row that was written.
+  void pad(const Index& begin);
+
+ private:
+  using Memory = std::variant<Scratch<std::uint8_t>, Scratch<std::int16_t>, Scratch<std::uint16_t>,
+                              Scratch<std::int32_t>, Scratch<float>>;
+  static Memory make_memory(GeneratedCodeBlock& code, SampleType type, std::int64_t size, double initial);
+
+  const Ring& ring_;
+  int width_, height_, channels_;
+  std::int64_t pitch_;
+  Memory memory_;
+};
+
+/// The row or column that a border puts at `position` of `size`, for a position less than `reach` outside: one that
+/// lies in the picture, or of a constant border -1.
+Index border_position(GeneratedCodeBlock& code, const Index& position, int size, int reach, Border border);
+/// The same for a position that is known now.
+int border_position(int position, int size, Border border);
+
+}  // namespace cogent::image

@@ -1,0 +1,158 @@
+// Rows are computed as late as possible: each stage runs ahead of the output by what those who read it look below them,
+// and keeps as many rows as the distance to the highest row that is still read. Line buffering as in Hegarty et al.,
+// "Darkroom" (SIGGRAPH 2014).
+#include "engine/schedule.h"
+
+#include <algorithm>
+#include <bit>
+#include <map>
+
+namespace cogent::image {
+
+namespace {
+
+bool mirrors(Border border) { return border == Border::Reflect || border == Border::Reflect101; }
+
+// A mirrored row lies on the other side of the pixel, so that both sides must be there.
+Window rows_needed(const RowRead& read) {
+  Window window = read.window;
+  if (mirrors(read.edge.border)) window.above = window.below = std::max(window.above, window.below);
+  return window;
+}
+
+// A picture's rows can be read where they are, unless columns beyond its ends are read, or rows that no row stands for.
+bool needs_ring(const StageGraph& graph, const StageInput& input) {
+  if (input.anywhere || input.window.is_point()) return false;
+  const bool reads_columns = input.window.left > 0 || input.window.right > 0;
+  const bool is_picture = graph.stages[static_cast<std::size_t>(input.stage.index)].is_picture();
+  return !is_picture || reads_columns || input.edge.border == Border::Constant;
+}
+
+class RowPlanner {
+ public:
+  RowPlanner(const StageGraph& graph, const PassStep& pass)
+      : graph_(graph),
+        output_(pass.output),
+        is_interleaved_(pass.picture >= 0 || graph.output.layout == Layout::Interleaved) {}
+
+  Schedule run() {
+    find_used(output_);
+    find_kept();
+    for (const StageId id : used_)
+      if (is_kept(id) || id == output_) add_loop(id);
+    schedule_.loops.back().is_flat &= is_interleaved_;
+    // Those who read come behind what they read, so that backwards all that is read of a stage is known at its turn.
+    for (auto loop = schedule_.loops.rbegin(); loop != schedule_.loops.rend(); ++loop) place(*loop);
+    for (const RowLoop& loop : schedule_.loops) size_rings(loop);
+    for (Ring& ring : schedule_.rings) ring.rows = static_cast<int>(std::bit_ceil(static_cast<unsigned>(ring.rows)));
+    return std::move(schedule_);
+  }
+
+ private:
+  const Stage& stage(StageId id) const { return graph_.stages[static_cast<std::size_t>(id.index)]; }
+  bool is_kept(StageId id) const { return std::ranges::find(kept_, id) != kept_.end(); }
+  int distance_ahead(StageId id) const { return std::ranges::find(schedule_.loops, id, &RowLoop::stage)->ahead; }
+
+  void find_used(StageId id) {
+    if (std::ranges::find(used_, id) != used_.end()) return;
+    for (const StageInput& input : stage(id).inputs) find_used(input.stage);
+    used_.insert(std::ranges::upper_bound(used_, id), id);
+  }
+
+  void find_kept() {
+    for (const StageId id : used_)
+      for (const StageInput& input : stage(id).inputs)
+        if (needs_ring(graph_, input)) keep(input);
+  }
+
+  void keep(const StageInput& input) {
+    if (!is_kept(input.stage)) kept_.push_back(input.stage);
+    const int padding = std::max(input.window.left, input.window.right);
+    const int found = schedule_.find_ring(input.stage, input.edge);
+    if (found >= 0) {
+      Ring& ring = schedule_.rings[static_cast<std::size_t>(found)];
+      ring.padding = std::max(ring.padding, padding);
+    } else {
+      schedule_.rings.push_back({input.stage, input.edge, 1, padding, stored_type(stage(input.stage))});
+    }
+  }
+
+  static SampleType stored_type(const Stage& of) {
+    if (of.type == SampleType::F32) return SampleType::F32;
+    const Range type = range_of(of.type);
+    const double least = std::max(of.range.least, type.least), most = std::min(of.range.most, type.most);
+    for (const SampleType narrow : {SampleType::U8, SampleType::I16, SampleType::U16})
+      if (least >= range_of(narrow).least && most <= range_of(narrow).most) return narrow;
+    return SampleType::I32;
+  }
+
+  void add_loop(StageId id) {
+    RowLoop loop{.stage = id, .rings = {}};
+    for (std::size_t i = 0; i < schedule_.rings.size(); ++i)
+      if (schedule_.rings[i].stage == id) loop.rings.push_back(static_cast<int>(i));
+    loop.is_flat = true;
+    collect(loop, id);
+    schedule_.loops.push_back(std::move(loop));
+  }
+
+  // What a loop reads of other loops, through the stages that are computed in it.
+  void collect(RowLoop& loop, StageId id) {
+    const int channels = stage(loop.stage).channels;
+    loop.is_flat = loop.is_flat && stage(id).is_channelwise && stage(id).channels == channels;
+    for (const StageInput& input : stage(id).inputs) {
+      loop.is_flat = loop.is_flat && !input.anywhere && stage(input.stage).channels == channels;
+      if (schedule_.reads_rows(graph_, input))
+        reads_[loop.stage].push_back({input.stage, input.window, schedule_.ring_of(input).edge});
+      else
+        collect(loop, input.stage);
+    }
+  }
+
+  // The loops that it reads run ahead of it, and begin earlier.
+  void place(const RowLoop& reader) {
+    for (const RowRead& read : reads_[reader.stage]) {
+      const Window window = rows_needed(read);
+      RowLoop& loop = *std::ranges::find(schedule_.loops, read.stage, &RowLoop::stage);
+      loop.ahead = std::max(loop.ahead, reader.ahead + window.below);
+      loop.above = std::max(loop.above, reader.above + window.above);
+      schedule_.lead = std::max(schedule_.lead, loop.ahead + loop.above);
+    }
+  }
+
+  void size_rings(const RowLoop& reader) {
+    for (const RowRead& read : reads_[reader.stage]) {
+      Ring& ring = schedule_.rings[static_cast<std::size_t>(schedule_.find_ring(read.stage, read.edge))];
+      ring.rows = std::max(ring.rows, distance_ahead(read.stage) - reader.ahead + rows_needed(read).above + 1);
+    }
+  }
+
+  const StageGraph& graph_;
+  StageId output_;
+  bool is_interleaved_;
+  std::vector<StageId> used_, kept_;
+  std::map<StageId, std::vector<RowRead>> reads_;
+  Schedule schedule_;
+};
+
+}  // namespace
+
+int Schedule::find_ring(StageId stage, const Edge& edge) const {
+  const auto found =
+      std::ranges::find_if(rings, [&](const Ring& ring) { return ring.stage == stage && ring.edge == edge; });
+  return found == rings.end() ? -1 : static_cast<int>(found - rings.begin());
+}
+
+bool Schedule::reads_rows(const StageGraph& graph, const StageInput& input) const {
+  if (needs_ring(graph, input)) return true;
+  const bool is_picture = graph.stages[static_cast<std::size_t>(input.stage.index)].is_picture();
+  return !is_picture && !input.anywhere && std::ranges::find(rings, input.stage, &Ring::stage) != rings.end();
+}
+
+const Ring& Schedule::ring_of(const StageInput& input) const {
+  const int found = find_ring(input.stage, input.edge);
+  return found >= 0 ? rings[static_cast<std::size_t>(found)] : *std::ranges::find(rings, input.stage, &Ring::stage);
+}
+
+Schedule plan_rows(const StageGraph& graph, const PassStep& pass) { return RowPlanner(graph, pass).run(); }
+
+}  // namespace cogent::image

@@ -1,0 +1,92 @@
+// Stages: what a pipeline is made of. Each computes every pixel of a picture from pixels of others.
+#pragma once
+#include <cogent/image/format.h>
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/number.h"
+
+namespace cogent::image {
+
+/// A stage of a graph, or none.
+struct StageId {
+  int index = -1;
+  friend auto operator<=>(const StageId&, const StageId&) = default;
+};
+
+/// The pixels that a body is at, of a stage's inputs. Rows and columns count from the pixel that is computed.
+class Neighbourhood {
+ public:
+  virtual ~Neighbourhood() = default;
+  /// A sample of an input, within its window.
+  virtual Number at(int input, int row, int column, int channel) const = 0;
+  /// A sample of an input that is read anywhere, at a row and a column of its own; both must lie in the picture.
+  virtual Number anywhere(int input, const Value<std::int64_t>& row, const Value<std::int64_t>& column,
+                          int channel) const = 0;
+  /// The row and the column of the pixel that is computed.
+  virtual Value<std::int64_t> row() const = 0;
+  virtual Value<std::int64_t> column() const = 0;
+  /// An entry of a table of the stage; the index must lie in it.
+  virtual Number look_up(int table, const Number& index) const = 0;
+  /// A number that the stage's facts say, found out before the pass runs.
+  virtual Number fact(const Number& index) const = 0;
+
+  Number operator()(int row = 0, int column = 0, int channel = 0) const { return at(0, row, column, channel); }
+};
+
+/// Gives a sample of the pixel, not yet rounded or brought within the type's range.
+using Body = std::function<Number(const Neighbourhood& here, int channel)>;
+
+/// Rows above and below, columns left and right of a pixel: all at least 0.
+struct Window {
+  int above = 0, below = 0, left = 0, right = 0;
+  bool is_point() const { return above == 0 && below == 0 && left == 0 && right == 0; }
+  friend bool operator==(const Window&, const Window&) = default;
+};
+
+/// What lies outside of a picture.
+struct Edge {
+  Border border = Border::Reflect101;
+  double value = 0;  ///< of a constant border
+  friend bool operator==(const Edge&, const Edge&) = default;
+};
+
+/// An input of a stage.
+struct StageInput {
+  StageId stage;
+  Window window = {};
+  Edge edge = {};
+  bool anywhere = false;  ///< read at rows and columns that the body computes
+};
+
+/// What the samples of a stage can be: all numbers from least to most, or the whole ones among them.
+struct Range {
+  double least = 0, most = 0;
+  bool is_whole = true;
+};
+
+/// The numbers that a sample type holds.
+Range range_of(SampleType type);
+
+/// A stage. One without inputs is a picture that is given: the pipeline's input, or what an earlier pass made.
+struct Stage {
+  std::string name;  ///< for people
+  std::vector<StageInput> inputs;
+  int width = 0, height = 0, channels = 1;
+  SampleType type = SampleType::U8;  ///< what the result is rounded and saturated to
+  Range range;                       ///< of what the body gives
+  /// Every channel is computed alike from the same channel of the inputs, so that a row may be taken for one long row
+  /// of samples.
+  bool is_channelwise = false;
+  Body body;
+  std::vector<std::vector<std::uint8_t>> tables = {};
+  int picture = -1;  ///< without inputs: which of the plan's pictures
+  int facts = -1;    ///< which of the plan's facts the body reads
+
+  bool is_picture() const { return inputs.empty(); }
+};
+
+}  // namespace cogent::image

@@ -1,0 +1,45 @@
+// Sobel's derivative: in one direction with its sign, or the length of the gradient.
+#include "filters/all.h"
+#include "filters/shared.h"
+
+namespace cogent::image::filters {
+
+namespace {
+
+Number derivative_x(const Neighbourhood& here, int c) {
+  return here(-1, 1, c) - here(-1, -1, c) + (here(0, 1, c) - here(0, -1, c)) * 2 + here(1, 1, c) - here(1, -1, c);
+}
+Number derivative_y(const Neighbourhood& here, int c) {
+  return here(1, -1, c) - here(-1, -1, c) + (here(1, 0, c) - here(-1, 0, c)) * 2 + here(1, 1, c) - here(-1, 1, c);
+}
+
+StageId build(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
+  const SampleType from = builder.stage(inputs.front()).type;
+  const Range samples = samples_of(builder.stage(inputs.front()));
+  const double most = 4 * (samples.most - samples.least);
+  const std::string& direction = arguments.word("direction");
+  const auto derivative = [&](bool is_x) {
+    return add_windowed(builder, is_x ? "sobel(x)" : "sobel(y)", inputs.front(), {1, 1, 1, 1}, edge_of(arguments),
+                        derivative_type(from), {-most, most, samples.is_whole}, is_x ? &derivative_x : &derivative_y);
+  };
+  if (direction != "both") return derivative(direction == "x");
+  const StageId both[] = {derivative(true), derivative(false)};
+  return join_lengths(builder, both);
+}
+
+}  // namespace
+
+const Filter& sobel() {
+  static const Filter filter = {.name = "sobel",
+                                .group = "edges",
+                                .help = "Sobel's derivative: along x or y with its sign, or the gradient's length",
+                                .parameters = with_border({{.name = "direction",
+                                                            .kind = ParameterKind::Word,
+                                                            .help = "x, y, or both: the length of the two",
+                                                            .standard = "both",
+                                                            .words = {"x", "y", "both"}}}),
+                                .build = &build};
+  return filter;
+}
+
+}  // namespace cogent::image::filters
