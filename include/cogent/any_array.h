@@ -19,8 +19,11 @@ class AnyView {
     std::copy_n(view.strides(), Rank, strides_);
   }
 
+  /// The first element.
   Byte* data() const { return data_; }
+  /// Elements in each dimension, the outermost first.
   const std::int64_t* extents() const { return extents_; }
+  /// Elements from one to the next in each dimension.
   const std::int64_t* strides() const { return strides_; }
   /// Whether the elements are Ts.
   template <detail::Number T>

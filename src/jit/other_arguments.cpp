@@ -29,7 +29,8 @@ std::string describe(Words shape) {
     extents += (i > 0 ? " x " : "") + std::to_string(has_mark ? shape[i] & extent_mask : shape[i]);
   for (std::size_t i = rank; i < shape.size(); ++i) strides += (i > rank ? ", " : "") + std::to_string(shape[i]);
   const auto type = static_cast<ir::Type>(has_mark && rank > 1 ? (shape.front() >> detail::extent_bits) & 31 : 0);
-  return extents + " elements" + (type == ir::Type::Void ? "" : " of " + std::string(ir::name_of(type))) + (strides.empty() ? "" : " (strides " + strides + ")");
+  return extents + " elements" + (type == ir::Type::Void ? "" : " of " + std::string(ir::name_of(type))) +
+         (strides.empty() ? "" : " (strides " + strides + ")");
 }
 
 // The first array whose shape is another one, with both.

@@ -1,6 +1,5 @@
 // What a plan says of itself: stages, what is fused, types, borders, rows kept, and the generated code.
-#include "engine/plan.h"
-#include "engine/views.h"
+#include "engine/look_at_passes.h"
 
 namespace cogent::image {
 
@@ -48,42 +47,22 @@ std::string describe_pass(const StageGraph& graph, const Schedule& schedule) {
 
 }  // namespace
 
-template <class Use>
-std::string Plan::collect(Use&& use) const {
-  std::string text;
-  for (std::size_t i = 0; i < passes_.size(); ++i) {
-    const PassFacts& facts = passes_[i].facts;
-    const auto picture = [&](std::size_t place) {
-      const int number = place < facts.pictures.size() ? facts.pictures[place] : 0;
-      return view_of<false>(tight<const void>(graph_->pictures[static_cast<std::size_t>(number)].format, nullptr));
-    };
-    const Format& format =
-        facts.pass.picture < 0 ? graph_->output : graph_->pictures[static_cast<std::size_t>(facts.pass.picture)].format;
-    const AnyView<3, true> result = view_of<true>(tight<void>(format, nullptr));
-    const std::vector<std::int32_t> numbers(
-        passes_[i].numbers < 0 ? 0
-                               : static_cast<std::size_t>(graph_->facts[static_cast<std::size_t>(passes_[i].numbers)]));
-    text += use(i, facts, picture(0), picture(1), picture(2), std::span<const std::int32_t>(numbers), result,
-                std::int64_t{0}, std::int64_t{format.height});
-  }
-  return text;
-}
-
 std::string Plan::explain() const {
   const std::string head = pipeline_ + "\n" + to_text(graph_->input) + " -> " + to_text(graph_->output) + ", " +
                            std::to_string(passes_.size()) + (passes_.size() == 1 ? " pass\n" : " passes\n");
-  return head + collect([&](std::size_t i, const auto&... arguments) {
+  return head + look_at_passes([&](std::size_t i, const auto&... arguments) {
            return "pass " + std::to_string(i + 1) + ":\n" + describe_pass(*graph_, *passes_[i].facts.schedule) +
                   pass_function().explain(arguments...).text;
          });
 }
 
 std::string Plan::get_source() const {
-  return collect([](std::size_t, const auto&... arguments) { return pass_function().get_source(arguments...); });
+  return look_at_passes([](std::size_t, const auto&... arguments) { return pass_function().get_source(arguments...); });
 }
 
 std::string Plan::get_assembly() const {
-  return collect([](std::size_t, const auto&... arguments) { return pass_function().get_assembly(arguments...); });
+  return look_at_passes(
+      [](std::size_t, const auto&... arguments) { return pass_function().get_assembly(arguments...); });
 }
 
 }  // namespace cogent::image

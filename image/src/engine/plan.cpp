@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <map>
 
-#include "engine/views.h"
+#include "engine/look_at_passes.h"
 
 namespace cogent::image {
 
@@ -60,6 +60,10 @@ Plan::Plan(StageGraph graph, const std::string& pipeline, const CompileOptions& 
       throw PipelineError("the pipeline joins more than " + std::to_string(most_pictures) +
                           " pictures that must be in memory at once; join fewer at a time");
   }
+  look_at_passes([](std::size_t, const auto&... arguments) {
+    pass_function().specialize(arguments...);
+    return std::string();
+  });
 }
 
 Plan::Workspace& Plan::workspace() const {

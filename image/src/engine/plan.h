@@ -31,7 +31,7 @@ class Plan {
   void run_pass(const PlannedPass& pass, const ConstPixels& input, const Pixels& output, Workspace& workspace) const;
   /// What `use` says of each pass, called as pass_function() is.
   template <class Use>
-  std::string collect(Use&& use) const;
+  std::string look_at_passes(Use&& use) const;
 
   std::shared_ptr<const StageGraph> graph_;
   std::string pipeline_;

@@ -6,7 +6,13 @@
 
 namespace cogent::image::filters {
 
+const Filter& abs_sum();
+const Filter& gray();
+const Filter& hypot();
+const Filter& sobel();
+const Filter& threshold();
+
 /// Every filter of this folder, in any order: the table of filters is made of it.
-inline constexpr std::array<const Filter& (*)(), 0> all = {};
+inline constexpr auto all = std::to_array<const Filter& (*)()>({&abs_sum, &gray, &hypot, &sobel, &threshold});
 
 }  // namespace cogent::image::filters
