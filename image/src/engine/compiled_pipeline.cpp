@@ -49,6 +49,17 @@ void check_picture(const Format& given, const Format& wanted, const char* which)
                      ", and the pipeline was compiled for " + to_text(wanted));
 }
 
+Format with_height(Format format, int height) {
+  format.height = height;
+  return format;
+}
+
+void check_rows(RowRange rows, int height) {
+  if (rows.first >= 0 && rows.first < rows.last && rows.last <= height) return;
+  throw PictureError("rows " + std::to_string(rows.first) + " to " + std::to_string(rows.last) +
+                     " are no rows of a picture of " + std::to_string(height));
+}
+
 }  // namespace
 
 Format Pipeline::output_format(const Format& input) const { return build_graph(*this, input).output; }
@@ -61,6 +72,17 @@ void CompiledPipeline::operator()(const ConstPixels& input, const Pixels& output
   check_picture(input.format, plan_->graph().input, "input");
   check_picture(output.format, plan_->graph().output, "output");
   plan_->run(input, output);
+}
+
+RowRange CompiledPipeline::rows_needed(RowRange output_rows) const {
+  check_rows(output_rows, plan_->graph().output.height);
+  return plan_->rows_needed(output_rows);
+}
+
+void CompiledPipeline::run_rows(const ConstPixels& input, RowRange output_rows, const Pixels& output) const {
+  check_picture(input.format, with_height(plan_->graph().input, rows_needed(output_rows).count()), "input");
+  check_picture(output.format, with_height(plan_->graph().output, output_rows.count()), "output");
+  plan_->run_rows(input, output_rows, output);
 }
 
 const Format& CompiledPipeline::input_format() const { return plan_->graph().input; }

@@ -33,6 +33,14 @@ PlannedPass plan_pass(const std::shared_ptr<const StageGraph>& graph, const Pass
   return planned;
 }
 
+// Where row 0 would be if the first row in memory is row `row`. Never read through but at rows in memory.
+template <class Byte>
+Byte* first_row(const BasicPixels<Byte>& pixels, int row) {
+  const auto bytes = static_cast<std::uintptr_t>(row) * static_cast<std::uintptr_t>(pixels.row_stride) *
+                     static_cast<std::uintptr_t>(bytes_of(pixels.format.type));
+  return reinterpret_cast<Byte*>(reinterpret_cast<std::uintptr_t>(pixels.data) - bytes);
+}
+
 std::size_t bytes_of(const Format& format) {
   return static_cast<std::size_t>(format.width) * static_cast<std::size_t>(format.height) *
          static_cast<std::size_t>(format.channels) * static_cast<std::size_t>(bytes_of(format.type));
@@ -83,10 +91,33 @@ Plan::Workspace& Plan::workspace() const {
 
 void Plan::run(const ConstPixels& input, const Pixels& output) const {
   static thread_local Workspace none;
-  run_steps(input, output, graph_->pictures.size() > 1 ? workspace() : none);
+  run_steps(input, output, {0, graph_->output.height}, graph_->pictures.size() > 1 ? workspace() : none);
 }
 
-void Plan::run_steps(const ConstPixels& input, const Pixels& output, Workspace& workspace) const {
+bool Plan::needs_whole_picture() const {
+  return graph_->steps.size() > 1 || passes_.front().facts.schedule->reads_anywhere;
+}
+
+RowRange Plan::rows_needed(RowRange output_rows) const {
+  if (needs_whole_picture()) return {0, graph_->input.height};
+  const Schedule& schedule = *passes_.front().facts.schedule;
+  return {std::max(output_rows.first - schedule.reach_above, 0),
+          std::min(output_rows.last + schedule.reach_below, graph_->input.height)};
+}
+
+// The code is the whole picture's; only the rows that are in memory are touched.
+void Plan::run_rows(const ConstPixels& input, RowRange output_rows, const Pixels& output) const {
+  ConstPixels whole_input = input;
+  Pixels whole_output = output;
+  whole_input.format.height = graph_->input.height;
+  whole_output.format.height = graph_->output.height;
+  whole_input.data = first_row(input, rows_needed(output_rows).first);
+  whole_output.data = first_row(output, output_rows.first);
+  static thread_local Workspace none;
+  run_steps(whole_input, whole_output, output_rows, graph_->pictures.size() > 1 ? workspace() : none);
+}
+
+void Plan::run_steps(const ConstPixels& input, const Pixels& output, RowRange rows, Workspace& workspace) const {
   const auto picture = [&](int number) -> ConstPixels {
     if (number == 0) return input;
     const auto i = static_cast<std::size_t>(number);
@@ -95,7 +126,7 @@ void Plan::run_steps(const ConstPixels& input, const Pixels& output, Workspace& 
   std::size_t next = 0;
   for (const PlanStep& step : graph_->steps) {
     if (std::holds_alternative<PassStep>(step)) {
-      run_pass(passes_[next++], input, output, workspace);
+      run_pass(passes_[next++], input, output, rows, workspace);
     } else if (const auto* const facts = std::get_if<FactsStep>(&step)) {
       facts->find(picture(facts->picture), workspace.facts[static_cast<std::size_t>(facts->facts)]);
     } else {
@@ -106,7 +137,7 @@ void Plan::run_steps(const ConstPixels& input, const Pixels& output, Workspace& 
   }
 }
 
-void Plan::run_pass(const PlannedPass& pass, const ConstPixels& input, const Pixels& output,
+void Plan::run_pass(const PlannedPass& pass, const ConstPixels& input, const Pixels& output, RowRange output_rows,
                     Workspace& workspace) const {
   const auto picture = [&](std::size_t place) -> AnyView<3, false> {
     if (place >= pass.facts.pictures.size()) return view_of<false>(input);
@@ -124,13 +155,15 @@ void Plan::run_pass(const PlannedPass& pass, const ConstPixels& input, const Pix
   if (pass.numbers >= 0) numbers = workspace.facts[static_cast<std::size_t>(pass.numbers)];
   const AnyView<3, true> to = result();
   const AnyView<3, false> first = picture(0), second = picture(1), third = picture(2);
-  const std::int64_t height = to.extents()[1];
+  if (pass.facts.pass.picture >= 0) output_rows = {0, static_cast<int>(to.extents()[1])};
   const auto rows = [&](std::int64_t begin, std::int64_t end) {
     pass_function()(pass.facts, first, second, third, numbers, to, begin, end);
   };
-  if (executor_ == nullptr || executor_->concurrency() == 1) return rows(0, height);
-  const std::int64_t strips = std::min<std::int64_t>(executor_->concurrency(), height);
-  executor_->run(strips, [&](std::int64_t strip) { rows(height * strip / strips, height * (strip + 1) / strips); });
+  if (executor_ == nullptr || executor_->concurrency() == 1) return rows(output_rows.first, output_rows.last);
+  const std::int64_t count = output_rows.count(), strips = std::min<std::int64_t>(executor_->concurrency(), count);
+  executor_->run(strips, [&](std::int64_t strip) {
+    rows(output_rows.first + count * strip / strips, output_rows.first + count * (strip + 1) / strips);
+  });
 }
 
 }  // namespace cogent::image

@@ -18,6 +18,8 @@ class Plan {
   Plan(StageGraph graph, const std::string& pipeline, const CompileOptions& options);
 
   void run(const ConstPixels& input, const Pixels& output) const;
+  RowRange rows_needed(RowRange output_rows) const;
+  void run_rows(const ConstPixels& input, RowRange output_rows, const Pixels& output) const;
   const StageGraph& graph() const { return *graph_; }
   const std::vector<PlannedPass>& passes() const { return passes_; }
   std::string explain() const;
@@ -27,8 +29,10 @@ class Plan {
  private:
   struct Workspace;
   Workspace& workspace() const;
-  void run_steps(const ConstPixels& input, const Pixels& output, Workspace& workspace) const;
-  void run_pass(const PlannedPass& pass, const ConstPixels& input, const Pixels& output, Workspace& workspace) const;
+  bool needs_whole_picture() const;
+  void run_steps(const ConstPixels& input, const Pixels& output, RowRange rows, Workspace& workspace) const;
+  void run_pass(const PlannedPass& pass, const ConstPixels& input, const Pixels& output, RowRange rows,
+                Workspace& workspace) const;
   /// What `use` says of each pass, called as pass_function() is.
   template <class Use>
   std::string look_at_passes(Use&& use) const;

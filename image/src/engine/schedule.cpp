@@ -44,6 +44,7 @@ class RowPlanner {
     // Those who read come behind what they read, so that backwards all that is read of a stage is known at its turn.
     for (auto loop = schedule_.loops.rbegin(); loop != schedule_.loops.rend(); ++loop) place(*loop);
     for (const RowLoop& loop : schedule_.loops) size_rings(loop);
+    measure_reach();
     for (Ring& ring : schedule_.rings) ring.rows = static_cast<int>(std::bit_ceil(static_cast<unsigned>(ring.rows)));
     return std::move(schedule_);
   }
@@ -101,11 +102,30 @@ class RowPlanner {
     loop.is_flat = loop.is_flat && stage(id).is_channelwise && stage(id).channels == channels;
     for (const StageInput& input : stage(id).inputs) {
       loop.is_flat = loop.is_flat && !input.anywhere && stage(input.stage).channels == channels;
-      if (schedule_.reads_rows(graph_, input))
+      if (schedule_.reads_rows(graph_, input)) {
         reads_[loop.stage].push_back({input.stage, input.window, schedule_.ring_of(input).edge});
-      else
+      } else {
+        if (stage(input.stage).is_picture()) picture_reads_.push_back({loop.stage, input});
         collect(loop, input.stage);
+      }
     }
+  }
+
+  // How far from the output's rows those of pictures are read that it computes them from.
+  void measure_reach() {
+    for (const RowLoop& loop : schedule_.loops)
+      if (stage(loop.stage).is_picture()) add_reach(loop, {});
+    for (const auto& [reader, input] : picture_reads_) {
+      const Window window = rows_needed({input.stage, input.window, input.edge});
+      add_reach(*std::ranges::find(schedule_.loops, reader, &RowLoop::stage), window);
+      schedule_.reads_anywhere |= input.anywhere || input.edge.border == Border::Wrap;
+    }
+    for (const Ring& ring : schedule_.rings) schedule_.reads_anywhere |= ring.edge.border == Border::Wrap;
+  }
+
+  void add_reach(const RowLoop& loop, const Window& window) {
+    schedule_.reach_above = std::max(schedule_.reach_above, loop.above + window.above);
+    schedule_.reach_below = std::max(schedule_.reach_below, loop.ahead + window.below);
   }
 
   // The loops that it reads run ahead of it, and begin earlier.
@@ -131,6 +151,7 @@ class RowPlanner {
   bool is_interleaved_;
   std::vector<StageId> used_, kept_;
   std::map<StageId, std::vector<RowRead>> reads_;
+  std::vector<std::pair<StageId, StageInput>> picture_reads_;  // with the loops that read them where they are
   Schedule schedule_;
 };
 

@@ -33,6 +33,9 @@ struct Schedule {
   std::vector<Ring> rings;
   std::vector<RowLoop> loops;  ///< in the order in which they run, the output's last
   int lead = 0;                ///< how many turns before the first output row the first turn is
+  /// Rows of the pictures above and below rows of the output that are read for them; whether any row may be.
+  int reach_above = 0, reach_below = 0;
+  bool reads_anywhere = false;
 
   /// The ring of a stage's rows with this border, or -1.
   int find_ring(StageId stage, const Edge& edge) const;

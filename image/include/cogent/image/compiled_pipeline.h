@@ -13,6 +13,13 @@ struct CompileOptions {
   int threads = 1;  ///< strips that run at once; 0: as many as there are cores. The result has the same bits
 };
 
+/// Rows first, first + 1 ... last - 1 of a picture.
+struct RowRange {
+  int first = 0, last = 0;
+  int count() const { return last - first; }
+  friend bool operator==(const RowRange&, const RowRange&) = default;
+};
+
 /// The code of a pipeline for one format. Cheap to copy; may be called from many threads at once.
 class CompiledPipeline {
  public:
@@ -21,7 +28,15 @@ class CompiledPipeline {
   /// Filters a picture of the input format into one of the output format. They must not overlap. No allocation and no
   /// lock after the first call of a thread. Throws PictureError if a format is not the one compiled for.
   void operator()(const ConstPixels& input, const Pixels& output) const;
+  /// The rows of the input that rows of the output are computed from; all of them if the pipeline looks at the whole
+  /// picture first.
+  RowRange rows_needed(RowRange output_rows) const;
+  /// Filters a strip of a picture that need not be in memory as a whole: writes `output_rows` to `output`, which holds
+  /// these rows alone, from `input`, which holds rows_needed(output_rows) alone. The same bits as filtering all.
+  void run_rows(const ConstPixels& input, RowRange output_rows, const Pixels& output) const;
+  /// The format of the pictures that it takes.
   const Format& input_format() const;
+  /// The format of the pictures that it gives.
   const Format& output_format() const;
 
   /// Stages, fusion, precision, borders, rings, sizes and times, as text for people.
