@@ -29,15 +29,6 @@ struct StencilBlock {
     const int size = stencil.result_size();
     return {destination, column, row * stencil.destination_pitch * size + offset, static_cast<std::uint8_t>(size)};
   }
-
-  /// Prefetches what row `row` of the next block will read for the first time, and where it will write.
-  void prefetch_next(int row) {
-    if (!plan.prefetch) return;
-    machine.prefetch(source_at(row + plan.rows_per_block + plan.window().height - 1, 0), false);
-    const int results = plan.vector_size * stencil.result_size();
-    for (int offset = 0; offset < results; offset += cache_line)
-      machine.prefetch(destination_at(row + plan.rows_per_block, offset), true);
-  }
 };
 
 }  // namespace cogent::x86

@@ -10,13 +10,13 @@
 #include <cstring>
 
 #include "x86/stencil_joins.h"
+#include "x86/stencil_streams.h"
 
 namespace cogent::x86 {
 namespace {
 
 constexpr int multiplication_cost = 10, other_cost = 3, load_cost = 15, constant_load_cost = 10;
-constexpr int constants_in_registers = 32;  // about
-constexpr std::int64_t cache_bytes = 1 << 20;
+constexpr int constants_in_registers = 32;     // about
 constexpr int most_code_bytes = 16 << 10;      // of one block; beyond, the instruction cache and the encoder suffer
 constexpr std::int64_t longest_row = 1 << 24;  // times all rows of a block it fits 32 bits
 constexpr int product_bytes = 10;              // of code, about
@@ -64,6 +64,7 @@ class Planner {
     if (plan_.form == StencilForm::Unrolled) choose_rows();
     plan_.merges_phases =
         traits_.packs_slowly && level_ == CpuLevel::Avx512 && stencil_.result_size() < 4 && fits_halves();
+    choose_streams(stencil_, traits_, plan_);
     plan_.rows_per_block = static_cast<int>(std::min<std::int64_t>(plan_.rows_per_block, stencil_.rows));
     return PlanResult::Planned;
   }
@@ -130,7 +131,7 @@ class Planner {
     if (!split.interleaves && !pairs_fit(row, 0)) return;
     plan_.column = split_column(plan_.factors.column_factor.data(), window.height);
     const bool only_adds = plan_.column.rest_length == 1;  // weighted rows need the registers of further rows
-    const int block = window.height > 3 ? StencilPlan::most_rows : fits_cache() && only_adds ? 6 : 4;
+    const int block = window.height > 3 ? StencilPlan::most_rows : fits_cache(stencil_, traits_) && only_adds ? 6 : 4;
     const int rows = static_cast<int>(std::min<std::int64_t>(block, stencil_.rows));
     list_products(row, split, scratch_);
     const int row_cost = cost_of(scratch_);
@@ -202,12 +203,6 @@ class Planner {
     for (int row = 0; row < window.height; ++row)
       for (int column = 0; column < window.width; ++column) taps += window.at(row, column) != 0;
     return (taps + 1) / 2 * 2 * (multiplication_cost + other_cost) + finish_cost(false, true);
-  }
-
-  // Whether both pictures fit a second-level cache. Beyond it the processor's own prefetching follows fewer rows at
-  // once.
-  bool fits_cache() const {
-    return stencil_.rows * (stencil_.source_pitch + stencil_.destination_pitch * stencil_.result_size()) <= cache_bytes;
   }
 
   // Of a trimmed window: whether all columns between the first and the last are empty, and there are some.
@@ -372,7 +367,7 @@ PlanResult plan_stencil(const ir::Stencil& stencil, CpuLevel level, const Machin
   plan.form = StencilForm::Unrolled;
   plan.result = stencil.result;
   plan.is_listed = false;
-  plan.prefetch = traits.wants_prefetch;
+  plan.prefetch = traits.wants_prefetch ? Prefetch::NextBlock : Prefetch::None;
   return Planner(stencil, level, traits, scratch, plan).run();
 }
 

@@ -17,6 +17,14 @@ enum class StencilForm : std::uint8_t {
   Tiled,      // the same, with the sums of many source rows kept in memory
 };
 
+/// What is prefetched.
+enum class Prefetch : std::uint8_t {
+  None,
+  NextBlock,  // the rows of the block below, each at the columns of this one
+  Run,        // the rows of the block below as one run of memory
+  Ahead,      // blocks of one row: the row itself, some blocks ahead
+};
+
 /// What may be assumed of the machine beside its instructions.
 struct MachineTraits {
   /// The next block's rows are to be prefetched: worth up to 1.5 on AMD's cores, a small loss on Intel's.
@@ -25,6 +33,8 @@ struct MachineTraits {
   bool packs_slowly = false;
   /// Products of 512 bits are the limit, one a cycle, so that a block of few rows, which is less code, is as fast.
   bool multiplies_slowly = false;
+  /// Of the second-level cache. Pictures beyond it are streamed: see stencil_streams.h.
+  std::int64_t cache_bytes = 1 << 20;
 };
 MachineTraits detected_machine_traits();
 
@@ -33,7 +43,7 @@ struct StencilPlan {
   int vector_size = 0;     // bytes of a vector, and pixels of a block
   int rows_per_block = 0;  // output rows computed together; at most most_rows, unless they are tiled
   int cost = 0;            // of a row of a block, in tenths of cycles, about
-  bool prefetch = false;
+  Prefetch prefetch = Prefetch::None;
   /// Phases whose sums fit 16 bits are merged by shifts instead of packs.
   bool merges_phases = false;
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "x86/stencil_streams.h"
+
 namespace cogent::x86 {
 
 void SeparableStencil::prepare(StencilBlock& block, ProductList& list) {
@@ -46,7 +48,7 @@ void SeparableStencil::emit_block() {
   pixels_.start_block();
   for (int source_row = 0; source_row < rows + height - 1; ++source_row) {
     pixels_.start_row(source_row);
-    if (source_row < rows) block_->prefetch_next(source_row);
+    if (source_row < rows) prefetch_later(*block_, source_row);
     Words result;
     if (column_steps(row_sum(), result)) finish_.words(source_row - height + 1, result.first, result.second);
   }

@@ -137,7 +137,8 @@ TiledStencil::Words TiledStencil::row_sum(int row) {
   Accumulators sums;
   sums.fill(none);
   pixels_.start_row(row);
-  if (block_->plan.prefetch) block_->machine.prefetch(block_->source_at(row, block_->plan.vector_size), false);
+  if (block_->plan.prefetch != Prefetch::None)
+    block_->machine.prefetch(block_->source_at(row, block_->plan.vector_size), false);
   for (const Product& product : list_->all()) sum_.add(sums[product.accumulator], product, pixels_(product));
   Words words{sums[even_half], sums[odd_half]};
   if (block_->has_phases()) words = {merge(sums[0], sums[2]), merge(sums[1], sums[3])};
@@ -174,7 +175,7 @@ void TiledStencil::sum_columns() {
 
 // Where the strip to the right will write: strips have too many rows for the processor to follow by itself.
 void TiledStencil::prefetch_results(int rows) {
-  if (!block_->plan.prefetch) return;
+  if (block_->plan.prefetch == Prefetch::None) return;
   const int results = block_->plan.vector_size * block_->stencil.result_size();
   for (int row = 0; row < rows; ++row)
     for (int offset = 0; offset < results; offset += StencilBlock::cache_line)

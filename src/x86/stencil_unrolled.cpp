@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "x86/stencil_streams.h"
+
 namespace cogent::x86 {
 namespace {
 
@@ -82,7 +84,7 @@ void UnrolledStencil::emit_block() {
   pixels_.start_block();
   for (int source_row = 0; source_row < rows + height - 1; ++source_row) {
     pixels_.start_row(source_row);
-    if (source_row < rows) block_->prefetch_next(source_row);
+    if (source_row < rows) prefetch_later(*block_, source_row);
     this->source_row(source_row);
     if (source_row >= height - 1) complete(source_row - height + 1);
   }

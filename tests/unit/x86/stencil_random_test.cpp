@@ -131,10 +131,12 @@ TEST_P(StencilAtLevel, GivesWhatTheNaiveLoopGives) {
   RandomStencils random(static_cast<std::uint32_t>(level) + 7);
   StencilRunner runner;
   int forms[4] = {}, sizes[5] = {}, declined = 0;
-  int running = 0, wide_tiles = 0, in_parts = 0;
+  int running = 0, wide_tiles = 0, in_parts = 0, runs = 0, aheads = 0;
   for (int i = 0; i < 3000 && !HasFailure(); ++i) {
     const ir::Stencil stencil = random.make();
-    if (!agrees(stencil, level, {i % 2 == 0, i % 3 == 0}, random, runner)) {
+    const MachineTraits traits{
+        .wants_prefetch = i % 2 == 0, .packs_slowly = i % 3 == 0, .cache_bytes = i % 4 == 0 ? 0 : 1 << 20};
+    if (!agrees(stencil, level, traits, random, runner)) {
       ++declined;
       continue;
     }
@@ -142,10 +144,14 @@ TEST_P(StencilAtLevel, GivesWhatTheNaiveLoopGives) {
     ++sizes[stencil.result_size()];
     in_parts += !runner.machine().parallel_loops.empty();
     const StencilPlan& plan = runner.lowering().plan();
+    runs += plan.prefetch == Prefetch::Run;
+    aheads += plan.prefetch == Prefetch::Ahead;
     running += plan.form == StencilForm::Tiled && plan.runs;
     wide_tiles += plan.form == StencilForm::Tiled && stencil.result_size() == 4;
   }
   EXPECT_GT(in_parts, 400);
+  EXPECT_GT(runs, 50);
+  EXPECT_GT(aheads, 5);
   EXPECT_GT(wide_tiles, 20);
   EXPECT_GT(running, 20);
   for (const int size : {1, 2, 4}) EXPECT_GT(sizes[size], 400);

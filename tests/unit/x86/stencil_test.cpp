@@ -175,6 +175,22 @@ TEST_F(StencilPlanTest, BlocksHaveAsFewRowsAsHideTheirLoads) {
   EXPECT_EQ(rows_for(dense(15)), 2);
 }
 
+TEST_F(StencilPlanTest, PicturesBeyondTheCacheAreStreamed) {
+  const auto streams = [&](const ir::Stencil& stencil) {
+    const MachineTraits traits{.wants_prefetch = true};
+    EXPECT_EQ(plan_stencil(stencil, CpuLevel::Avx512, traits, scratch_, plan_), PlanResult::Planned);
+    return std::pair(plan_.prefetch, plan_.rows_per_block);
+  };
+  EXPECT_EQ(streams(square(dense_3, 800, 500)).first, Prefetch::NextBlock);
+  EXPECT_EQ(streams(square(dense_3, 1920, 1080)), std::pair(Prefetch::Run, 4));
+  EXPECT_EQ(streams(square(dense_3, 2800, 1080)), std::pair(Prefetch::Run, 2));
+  EXPECT_EQ(streams(square(dense_3, 3840, 2160)), std::pair(Prefetch::Ahead, 1));
+  EXPECT_EQ(streams(square(dense(5), 3840, 2160)).first, Prefetch::NextBlock);
+  ir::Stencil part = square(dense_3, 1920, 1080);
+  part.source_pitch *= 2;
+  EXPECT_EQ(streams(part), std::pair(Prefetch::Ahead, 1));
+}
+
 class StencilCode : public testing::TestWithParam<CpuLevel> {
  protected:
   void SetUp() override {

@@ -1,0 +1,91 @@
+// Of a block of some rows all new rows lie in one run of memory, if rows follow one another closely; block after block
+// asks for the next part of the run that the blocks below will need.
+#include "x86/stencil_streams.h"
+
+namespace cogent::x86 {
+namespace {
+
+constexpr int most_scale = 8;                                                  // of an address's index
+constexpr int distance_ahead = 512;                                            // within a row
+constexpr std::int64_t four_rows_bytes = 16 << 10, two_rows_bytes = 12 << 10;  // what may wait in the first-level cache
+constexpr int cost_hidden_by_memory = 200;  // of a row of a block: beyond, further loads and row sums are not free
+
+// Whether what lies between the ends and beginnings of rows hardly counts.
+bool is_one_run(const ir::Stencil& stencil) {
+  return 8 * (stencil.source_pitch + stencil.destination_pitch) <= 9 * 2 * stencil.width;
+}
+
+// 1: none that can be prefetched as one run.
+int rows_of_run(const ir::Stencil& stencil, int most) {
+  const std::int64_t row_bytes = stencil.source_pitch + stencil.destination_pitch * stencil.result_size();
+  for (const int rows : {4, 2})
+    if (rows <= most && rows * stencil.result_size() <= most_scale &&
+        rows * row_bytes <= (rows == 4 ? four_rows_bytes : two_rows_bytes))
+      return rows;
+  return 1;
+}
+
+void prefetch_next_block(StencilBlock& block, int row) {
+  const int rows = block.plan.rows_per_block;
+  block.machine.prefetch(block.source_at(row + rows + block.plan.window().height - 1, 0), false);
+  const int results = block.plan.vector_size * block.stencil.result_size();
+  for (int offset = 0; offset < results; offset += StencilBlock::cache_line)
+    block.machine.prefetch(block.destination_at(row + rows, offset), true);
+}
+
+// The run begins at the next block's first row; each block along the row is `rows` vectors of it.
+void prefetch_run(StencilBlock& block, int row) {
+  const ir::Stencil& stencil = block.stencil;
+  const int rows = block.plan.rows_per_block, size = stencil.result_size();
+  const auto prefetch = [&](VirtualRegister picture, std::int64_t begin, int element, bool writes) {
+    const int bytes = block.plan.vector_size * element;
+    for (int offset = row * bytes; offset < (row + 1) * bytes; ++offset)
+      if (offset % StencilBlock::cache_line == 0)
+        block.machine.prefetch({picture, block.column, begin + offset, static_cast<std::uint8_t>(rows * element)},
+                               writes);
+  };
+  prefetch(block.source, (rows + block.plan.window().height - 1) * stencil.source_pitch, 1, false);
+  prefetch(block.destination, rows * stencil.destination_pitch * size, size, true);
+}
+
+void prefetch_ahead(StencilBlock& block) {
+  const int size = block.stencil.result_size();
+  block.machine.prefetch(block.source_at(block.plan.window().height - 1, distance_ahead), false);
+  for (int offset = 0; offset < block.plan.vector_size * size; offset += StencilBlock::cache_line)
+    block.machine.prefetch(block.destination_at(0, distance_ahead * size + offset), true);
+}
+
+}  // namespace
+
+bool fits_cache(const ir::Stencil& stencil, const MachineTraits& traits) {
+  return stencil.rows * (stencil.source_pitch + stencil.destination_pitch * stencil.result_size()) <=
+         traits.cache_bytes;
+}
+
+void choose_streams(const ir::Stencil& stencil, const MachineTraits& traits, StencilPlan& plan) {
+  if (plan.prefetch == Prefetch::None || fits_cache(stencil, traits)) return;
+  if (plan.form != StencilForm::Unrolled && plan.form != StencilForm::Separable) return;
+  const int rows = is_one_run(stencil) ? rows_of_run(stencil, plan.rows_per_block) : 1;
+  const bool recomputes = plan.form == StencilForm::Separable && plan.window().height > 3;
+  if (recomputes || (rows == 1 && plan.cost > cost_hidden_by_memory)) return;
+  plan.rows_per_block = rows;
+  plan.prefetch = rows == 1 ? Prefetch::Ahead : Prefetch::Run;
+}
+
+void prefetch_later(StencilBlock& block, int row) {
+  switch (block.plan.prefetch) {
+    case Prefetch::None:
+      break;
+    case Prefetch::NextBlock:
+      prefetch_next_block(block, row);
+      break;
+    case Prefetch::Run:
+      prefetch_run(block, row);
+      break;
+    case Prefetch::Ahead:
+      prefetch_ahead(block);
+      break;
+  }
+}
+
+}  // namespace cogent::x86
