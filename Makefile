@@ -1,7 +1,7 @@
 # The commands of the house. Each first installs what is missing of packages.txt.
 JOBS ?= $(shell nproc)
 BUILD = cmake --build --parallel $(JOBS) --preset
-BENCHMARKS = bench stencils_bench gallery_bench start_up_bench growth_bench service_bench lanes_bench parallel_bench
+BENCHMARKS = bench stencils_bench gallery_bench start_up_bench growth_bench service_bench lanes_bench parallel_bench pipelines_bench
 TEST = ctest --parallel $(JOBS) --preset
 
 .PHONY: help demo test test-all fuzz bench format check packages
@@ -70,6 +70,7 @@ bench: configure-release
 	@build/release/bench/service/service_bench
 	@build/release/bench/lanes/lanes_bench
 	@build/release/bench/parallel/parallel_bench
+	@build/release/bench/pipelines/pipelines_bench
 
 format: packages
 	@scripts/check-format --fix
