@@ -12,8 +12,9 @@ endif()
 
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/Cogent)
 
-install(TARGETS cogent EXPORT CogentTargets)
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(TARGETS cogent cogent_image EXPORT CogentTargets)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/ ${PROJECT_SOURCE_DIR}/image/include/
+        DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(EXPORT CogentTargets NAMESPACE cogent:: DESTINATION ${package_folder})
 
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/CogentConfig.cmake.in ${PROJECT_BINARY_DIR}/CogentConfig.cmake

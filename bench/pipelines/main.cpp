@@ -1,5 +1,6 @@
 // `make bench` runs this: pipelines and filters, one thread, beside OpenCV and a loop that reads the input and writes
 // the output once, in turn. Arguments: the beginnings of names; without any, all. "P1/892x468", "gray".
+#include <cogent/image/opencv.h>
 #include <cogent/image/pipeline.h>
 
 #include <algorithm>
@@ -33,16 +34,6 @@ cv::Mat make_picture(Size size, int channels) {
       picture.ptr(y)[i] = static_cast<std::uint8_t>(std::clamp(shade + static_cast<int>(noise >> 27) - 16, 0, 255));
     }
   return picture;
-}
-
-image::SampleType type_of(int depth) {
-  return depth == CV_8U ? image::SampleType::U8 : depth == CV_16S ? image::SampleType::I16 : image::SampleType::F32;
-}
-
-template <class Pixels>
-Pixels pixels_of(const cv::Mat& mat) {
-  const image::Format format{mat.cols, mat.rows, mat.channels(), type_of(mat.depth())};
-  return {format, mat.data, static_cast<std::ptrdiff_t>(mat.step1()), 0};
 }
 
 // Reads every line of the input and writes every line of the output, in the order of a filter.
@@ -89,16 +80,14 @@ void measure(const PipelineCase& what, Size size) {
   const std::string name = what.name + "/" + std::to_string(size.width) + "x" + std::to_string(size.height);
   const cv::Mat input = make_picture(size, what.channels);
   const image::Pipeline pipeline = image::Pipeline::parse(what.pipeline);
-  const auto in = pixels_of<image::ConstPixels>(input);
+  const image::ConstPixels in = image::pixels_of(input);
   const image::CompiledPipeline code = pipeline.compile(in.format);
   cv::Mat expected;
   what.opencv(input, expected);
-  const image::Format& format = code.output_format();
-  const int depth = format.type == image::SampleType::U8    ? CV_8U
-                    : format.type == image::SampleType::I16 ? CV_16S
-                                                            : CV_32F;
-  cv::Mat result(format.height, format.width, CV_MAKETYPE(depth, format.channels)), touched = result.clone();
-  const auto out = pixels_of<image::Pixels>(result);
+  cv::Mat result;
+  image::create_for(code.output_format(), result);
+  cv::Mat touched = result.clone();
+  const image::Pixels out = image::pixels_of(result);
   constexpr double budget = 400e3;
   const Contender contenders[] = {{[&] { code(in, out); }, [] {}, budget},
                                   {[&] { what.opencv(input, expected); }, [] {}, budget},
