@@ -22,7 +22,7 @@ int nesting(const Pipeline& pipeline) {
 
 }  // namespace
 
-Pipeline::Pipeline(Call call) {
+Pipeline::Pipeline(const Call& call) {
   if (call.filter != "identity" || !call.arguments.empty()) steps_.push_back(check_call(call));
 }
 

@@ -10,6 +10,7 @@ namespace cogent::image {
 std::span<const Filter* const> all_filters() {
   static const std::vector<const Filter*> filters = [] {
     std::vector<const Filter*> list;
+    list.reserve(filters::all.size());
     for (const auto filter : filters::all) list.push_back(&filter());
     std::ranges::sort(list, {}, &Filter::name);
     return list;

@@ -42,7 +42,7 @@ class Pipeline {
   Pipeline() = default;
   /// One filter. The arguments are checked against the table of filters: PipelineError says what is wrong, and what was
   /// perhaps meant.
-  explicit Pipeline(Call call);
+  explicit Pipeline(const Call& call);
   explicit Pipeline(Branches branches);
 
   /// The pipeline of a text: "gray | gaussian(1.2) | {sobel(x); sobel(y)} | hypot | threshold(64)". Throws

@@ -1,0 +1,34 @@
+// A picture in a file, opened: its header is read, its pixels when they are asked for.
+#pragma once
+#include <cogent/image/picture.h>
+
+#include <cstdint>
+#include <string>
+
+#include "files/pixel_memory.h"
+#include "files/vips_library.h"
+
+namespace cogent::cli {
+
+class PictureFile {
+ public:
+  /// Reads the header; "-" is the standard input. Pictures of several pages give the first. Throws FileError for what
+  /// is no picture, and for more than `most_pixels`.
+  PictureFile(const std::string& path, std::uint64_t most_pixels);
+
+  /// u8, u16, s16 or f32; gray or RGB, each with or without straight alpha, or other pictures of 2 or 4 channels.
+  const image::Format& format() const { return format_; }
+  /// Reads the pixels into this memory. Throws FileError for broken and truncated files. To be called once.
+  image::ConstPixels read(PixelMemory& memory) const;
+  /// The header with its metadata.
+  VipsImage* header() const { return image_.get(); }
+  /// Which of libvips's loaders reads it: "jpegload_source".
+  std::string loader() const;
+
+ private:
+  VipsPointer<VipsSource> source_;
+  VipsPointer<VipsImage> image_;
+  image::Format format_;
+};
+
+}  // namespace cogent::cli

@@ -1,0 +1,154 @@
+// Results into files, with what the source's file says besides its pixels.
+#include "files/picture_writer.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <string_view>
+
+#include "files/saturate.h"
+
+namespace cogent::cli {
+namespace {
+
+using image::SampleType;
+
+template <std::size_t size>
+bool is_one_of(std::string_view word, const std::array<std::string_view, size>& words) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+/// Facts of the source's pixels, and of how they were stored: not of the result.
+bool belongs_to_pixels(std::string_view field) {
+  constexpr std::array<std::string_view, 22> fields = {"width",      "height",
+                                                       "bands",      "format",
+                                                       "coding",     "interpretation",
+                                                       "xoffset",    "yoffset",
+                                                       "xres",       "yres",
+                                                       "filename",   "vips-loader",
+                                                       "n-pages",    "page-height",
+                                                       "n-subifds",  "bits-per-sample",
+                                                       "background", "palette-bit-depth",
+                                                       "palette",    "vips-sequential",
+                                                       "interlaced", "jpeg-chroma-subsample"};
+  return is_one_of(field, fields);
+}
+
+bool fits(const GValue* profile, int channels) {
+  std::size_t length = 0;
+  const auto* bytes = static_cast<const char*>(vips_value_get_blob(profile, &length));
+  constexpr std::size_t colour_space = 16;  // where a profile says it
+  if (length < colour_space + 4) return false;
+  return std::string_view(bytes + colour_space, 4) == (channels <= 2 ? "GRAY" : "RGB ");
+}
+
+void* copy_field(VipsImage*, const char* name, GValue* value, void* result) {
+  auto* const image = static_cast<VipsImage*>(result);
+  const bool profile = std::string_view(name) == VIPS_META_ICC_NAME;
+  if (belongs_to_pixels(name) || (profile && !fits(value, vips_image_get_bands(image)))) return nullptr;
+  vips_image_set(image, name, value);
+  return nullptr;
+}
+
+VipsBandFormat band_format(SampleType type) {
+  if (type == SampleType::U8) return VIPS_FORMAT_UCHAR;
+  return type == SampleType::U16 ? VIPS_FORMAT_USHORT : VIPS_FORMAT_FLOAT;
+}
+
+VipsInterpretation interpretation(const image::Format& format, SampleType type) {
+  if (format.channels % 2 == 0 && format.alpha == image::Alpha::None) return VIPS_INTERPRETATION_MULTIBAND;
+  if (format.channels <= 2) return type == SampleType::U16 ? VIPS_INTERPRETATION_GREY16 : VIPS_INTERPRETATION_B_W;
+  return type == SampleType::U16 ? VIPS_INTERPRETATION_RGB16 : VIPS_INTERPRETATION_sRGB;
+}
+
+/// The pixels as libvips sees them, and the source's metadata.
+VipsPointer<VipsImage> with_metadata(const void* pixels, const image::Format& format, SampleType type,
+                                     VipsImage* source) {
+  const std::size_t bytes = static_cast<std::size_t>(format.width) * static_cast<std::size_t>(format.height) *
+                            static_cast<std::size_t>(format.channels * image::bytes_of(type));
+  const auto image =
+      owned(vips_image_new_from_memory(pixels, bytes, format.width, format.height, format.channels, band_format(type)));
+  VipsImage* result = nullptr;
+  if (vips_copy(image.get(), &result, "interpretation", interpretation(format, type), "xres",
+                vips_image_get_xres(source), "yres", vips_image_get_yres(source), nullptr) != 0)
+    throw FileError(take_vips_error());
+  vips_image_map(source, copy_field, result);
+  return VipsPointer<VipsImage>(result);
+}
+
+bool is_packed(const image::ConstPixels& pixels) {
+  const image::Format& format = pixels.format;
+  const bool interleaved = format.layout == image::Layout::Interleaved || format.channels == 1;
+  return interleaved && pixels.row_stride == static_cast<std::ptrdiff_t>(format.width) * format.channels;
+}
+
+void write_all(int descriptor, const char* bytes, std::size_t length) {
+  while (length > 0) {
+    const ::ssize_t written = ::write(descriptor, bytes, length);
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) throw FileError(std::string("it cannot be written: ") + std::strerror(errno));
+    bytes += written;
+    length -= static_cast<std::size_t>(written);
+  }
+}
+
+void save(VipsImage* image, VipsTarget* target, const WriteOptions& options) {
+  VipsOperation* operation = vips_operation_new(options.type.operation.c_str());
+  if (operation == nullptr) throw FileError(take_vips_error());
+  g_object_set(operation, "in", image, "target", target, nullptr);
+  const bool has_quality = g_object_class_find_property(G_OBJECT_GET_CLASS(operation), "Q") != nullptr;
+  if (options.quality > 0 && has_quality) g_object_set(operation, "Q", options.quality, nullptr);
+  const bool failed = vips_cache_operation_buildp(&operation) != 0;
+  vips_object_unref_outputs(VIPS_OBJECT(operation));
+  g_object_unref(operation);
+  if (failed) throw FileError("it cannot be written: " + take_vips_error());
+}
+
+}  // namespace
+
+FileType file_type(const std::string& suffix) {
+  std::string name = suffix.substr(suffix.rfind('.') + 1);
+  std::ranges::transform(name, name.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  constexpr std::array<std::string_view, 13> deep = {"png", "tif", "tiff", "ppm",  "pgm",  "pnm", "pfm",
+                                                     "jp2", "j2k", "jxl",  "avif", "heic", "heif"};
+  constexpr std::array<std::string_view, 3> floating = {"tif", "tiff", "pfm"};
+  constexpr std::array<std::string_view, 8> others = {"jpg", "jpeg", "jpe", "webp", "gif", "pbm", "jfif", "j2c"};
+  if (!is_one_of(name, deep) && !is_one_of(name, others))
+    throw FileError("'" + suffix +
+                    "' is no format that is written here: png, jpg, tif, webp, ppm, gif, avif, jp2, jxl");
+  const char* const operation = vips_foreign_find_save_target(("." + name).c_str());
+  if (operation == nullptr) throw FileError("this libvips writes no '" + name + "': " + take_vips_error());
+  return {"." + name, operation, is_one_of(name, deep), is_one_of(name, floating)};
+}
+
+void write_picture(const image::ConstPixels& pixels, const PictureFile& source, const WriteOptions& options,
+                   AtomicFile& file, PixelMemory& scratch) {
+  const image::Format& format = pixels.format;
+  const SampleType type =
+      stored_type(format.type, source.format().type, options.type.takes_16_bits, options.type.takes_floats);
+  const void* stored = pixels.data;
+  if (type != format.type || !is_packed(pixels)) {
+    void* const memory =
+        scratch.at_least(static_cast<std::size_t>(format.width) * static_cast<std::size_t>(format.height) *
+                         static_cast<std::size_t>(format.channels * image::bytes_of(type)));
+    convert_samples(pixels, type, memory);
+    stored = memory;
+  }
+  const auto image = with_metadata(stored, format, type, source.header());
+  const auto target =
+      owned(file.is_direct() ? vips_target_new_to_memory() : vips_target_new_to_descriptor(file.descriptor()));
+  save(image.get(), target.get(), options);
+  if (!file.is_direct()) return;
+  VipsBlob* blob = nullptr;
+  g_object_get(target.get(), "blob", &blob, nullptr);
+  std::size_t length = 0;
+  const auto* const bytes = static_cast<const char*>(vips_blob_get(blob, &length));
+  write_all(file.descriptor(), bytes, length);
+  vips_area_unref(VIPS_AREA(blob));
+}
+
+}  // namespace cogent::cli

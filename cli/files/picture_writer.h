@@ -1,0 +1,32 @@
+// Results into files, with what the source's file says besides its pixels.
+#pragma once
+#include <cogent/image/picture.h>
+
+#include <string>
+
+#include "files/atomic_file.h"
+#include "files/picture_file.h"
+
+namespace cogent::cli {
+
+struct FileType {
+  std::string suffix;     ///< ".png"
+  std::string operation;  ///< of libvips
+  bool takes_16_bits = false;
+  bool takes_floats = false;
+};
+
+/// The type of a file by its name's end or by its name alone ("png"). Throws FileError if none is written here.
+FileType file_type(const std::string& suffix);
+
+struct WriteOptions {
+  FileType type;
+  int quality = 0;  ///< of formats that have one, 1 to 100; 0: libvips's usual one
+};
+
+/// Writes the pixels with the source's metadata: EXIF, XMP, orientation, resolution, and the ICC profile if it is one
+/// for these channels. `scratch` is used for pixels of another type. Throws FileError.
+void write_picture(const image::ConstPixels& pixels, const PictureFile& source, const WriteOptions& options,
+                   AtomicFile& file, PixelMemory& scratch);
+
+}  // namespace cogent::cli

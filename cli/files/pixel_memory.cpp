@@ -1,0 +1,60 @@
+// Memory for the pixels of a picture; for very large ones a file without a name, so that they need not fit in memory.
+#include "files/pixel_memory.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+
+#include "files/vips_library.h"
+
+namespace cogent::cli {
+namespace {
+
+/// The descriptor of a file of that size that is gone when it is closed.
+int scratch_file(std::size_t bytes) {
+  const char* folder = std::getenv("TMPDIR");
+  std::string name = std::string(folder != nullptr && *folder != 0 ? folder : "/var/tmp") + "/cogent-XXXXXX";
+  const int file = ::mkostemp(name.data(), O_CLOEXEC);
+  if (file >= 0) ::unlink(name.c_str());
+  if (file < 0 || ::ftruncate(file, static_cast<off_t>(bytes)) != 0) {
+    const std::string why = std::strerror(errno);
+    if (file >= 0) ::close(file);
+    throw FileError("no scratch file of " + std::to_string(bytes) + " bytes: " + why);
+  }
+  return file;
+}
+
+}  // namespace
+
+std::size_t PixelMemory::largest_in_memory() {
+  if (const char* said = std::getenv("COGENT_MEMORY")) return std::strtoull(said, nullptr, 10);
+  return static_cast<std::size_t>(::sysconf(_SC_PHYS_PAGES)) * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)) / 2;
+}
+
+void* PixelMemory::at_least(std::size_t bytes) {
+  if (bytes <= size_) return data_;
+  release();
+  const bool in_file = bytes > largest_in_memory();
+  const int file = in_file ? scratch_file(bytes) : -1;
+  const int kind = in_file ? MAP_SHARED : MAP_PRIVATE | MAP_ANONYMOUS;
+  void* const data = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, kind, file, 0);
+  if (file >= 0) ::close(file);
+  if (data == MAP_FAILED) throw FileError("there is no memory for " + std::to_string(bytes) + " bytes of pixels");
+  if (!in_file) ::madvise(data, bytes, MADV_HUGEPAGE);
+  data_ = data;
+  size_ = bytes;
+  return data_;
+}
+
+void PixelMemory::release() {
+  if (data_ != nullptr) ::munmap(data_, size_);
+  data_ = nullptr;
+  size_ = 0;
+}
+
+}  // namespace cogent::cli

@@ -1,0 +1,79 @@
+// Where the result of each input goes.
+#include "jobs.h"
+
+#include <filesystem>
+#include <map>
+
+namespace cogent::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string expand(const std::string& pattern, const fs::path& input) {
+  const std::string ext = input.extension().string();
+  const std::map<std::string, std::string> words = {
+      {"name", input.filename().string()}, {"stem", input.stem().string()}, {"ext", ext.empty() ? ext : ext.substr(1)}};
+  std::string name;
+  for (std::size_t at = 0; at < pattern.size(); ++at) {
+    const char c = pattern[at];
+    const bool doubled = (c == '{' || c == '}') && at + 1 < pattern.size() && pattern[at + 1] == c;
+    if (doubled) ++at;
+    if (c != '{' || doubled) {
+      name += c;
+      continue;
+    }
+    const std::size_t end = pattern.find('}', at);
+    const auto word = words.find(end == pattern.npos ? "" : pattern.substr(at + 1, end - at - 1));
+    if (word == words.end())
+      throw UsageError("-o " + pattern + ": in braces may stand {name}, {stem} or {ext}; a brace itself is {{ or }}");
+    name += word->second;
+    at = end;
+  }
+  return name;
+}
+
+FileType type_of(const std::string& output, const std::string& type) {
+  const std::string end = fs::path(output).extension().string();
+  try {
+    if (!type.empty()) return file_type(type);
+    if (output == "-") return file_type("png");
+    if (end.empty())
+      throw UsageError(output + ": the name does not say the format; --type does, or an end such as .png");
+    return file_type(end);
+  } catch (const FileError& error) {
+    throw UsageError(output + ": " + error.what());
+  }
+}
+
+}  // namespace
+
+std::string output_name(const std::string& pattern, const std::string& input, const std::string& type) {
+  if (pattern == "-") return pattern;
+  const bool folder = pattern.ends_with('/') || fs::is_directory(pattern);
+  const fs::path source = input == "-" ? "stdin" : input;
+  fs::path name = expand(folder ? (fs::path(pattern) / "{name}").string() : pattern, source);
+  if (folder && !type.empty()) name.replace_extension(type);
+  return name.string();
+}
+
+std::vector<Job> plan_jobs(std::vector<Input> inputs, const FilterOptions& options) {
+  std::vector<Job> jobs;
+  jobs.reserve(inputs.size());
+  std::map<std::string, std::string> inputs_of;  // of the outputs
+  for (Input& input : inputs) {
+    if (!input.error.empty()) {
+      jobs.push_back({std::move(input), {}, {}});
+      continue;
+    }
+    std::string output = output_name(options.output, input.path, options.type);
+    const auto [other, is_new] = inputs_of.emplace(fs::path(output).lexically_normal().string(), input.path);
+    if (!is_new)
+      throw UsageError(other->second + " and " + input.path + " would both be written to " + output +
+                       "; -o 'out/{name}' gives each a file of its own");
+    FileType type = type_of(output, options.type);
+    jobs.push_back({std::move(input), std::move(output), std::move(type)});
+  }
+  return jobs;
+}
+
+}  // namespace cogent::cli

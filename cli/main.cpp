@@ -1,0 +1,59 @@
+// The program cogent: reads the command line and runs one of its commands.
+#include <cogent/image/error.h>
+
+#include <cstdio>
+#include <exception>
+
+#include "console.h"
+#include "exit_status.h"
+#include "explain_command.h"
+#include "filter_command.h"
+#include "jobs.h"
+#include "options.h"
+
+namespace cogent::cli {
+namespace {
+
+int run_command(const Options& options, const char* program) {
+  switch (options.command) {
+    case Command::Explain:
+      return explain(options.explain);
+    case Command::Filter: {
+      const VipsLibrary vips(program, options.filter.threads);
+      return filter(options.filter);
+    }
+    default:
+      return misused;
+  }
+}
+
+int run(int argc, char** argv) {
+  Options options;
+  if (const auto status = read_options(argc, argv, options)) return *status;
+  const auto complain = [](std::string_view why) {
+    Console(true).complain("", why);
+    return misused;
+  };
+  try {
+    const int status = run_command(options, argv[0]);
+    return std::fflush(stdout) == 0 ? status : complain("the standard output cannot be written");
+  } catch (const UsageError& error) {
+    return complain(error.what());
+  } catch (const FileError& error) {
+    return complain(error.what());
+  } catch (const cogent::Error& error) {
+    return complain(error.what());
+  }
+}
+
+}  // namespace
+}  // namespace cogent::cli
+
+int main(int argc, char** argv) {
+  try {
+    return cogent::cli::run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "cogent: %s\n", error.what());
+    return cogent::cli::some_failed;
+  }
+}

@@ -1,0 +1,96 @@
+# Pictures that are broken, and runs that are killed: the others go on, and no file is ever half there.
+import struct
+import subprocess
+import time
+import unittest
+
+import program
+from picture_files import chunk, png, pnm, read_pnm
+from program import ProgramTest
+
+
+class Broken(ProgramTest):
+    def test_each_has_its_line_and_the_others_go_on(self):
+        good = png(40, 40, 3, self.samples(4800))
+        bomb = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 60000, 60000, 8, 0, 0, 0, 0)) + chunk(b"IDAT", b"")
+        broken = {
+            "empty.png": b"",
+            "text.png": b"this is no picture at all",
+            "header.png": good[:20],
+            "cut.png": good[: len(good) // 2],
+            "bomb.png": bomb,
+            "cut.ppm": pnm(40, 40, 3, self.samples(4800))[:2000],
+        }
+        for name, data in {**broken, "first.png": good, "last.png": good}.items():
+            self.write(name, data)
+        (self.folder / "folder.png").mkdir()
+        (self.folder / "locked.png").symlink_to("nowhere")
+        bad = [*broken, "folder.png", "locked.png", "missing.png"]
+        for threads in ["1", "3"]:
+            done = self.run_it(
+                "filter", "gray", "first.png", *bad, "last.png", "-o", f"out{threads}/", "--threads", threads, status=1
+            )
+            lines = self.error_lines(done)
+            self.assertEqual([line.split(": ")[1] for line in lines], bad)
+            self.assertTrue(all(len(line.split(": ", 2)[2]) > 5 for line in lines), lines)
+            self.assertIn("60000x60000 pixels, more than --max-pixels 1000000000", lines[4])
+            self.assertEqual(self.names(f"out{threads}"), ["first.png", "last.png"])
+
+    def test_max_pixels(self):
+        self.write("a.pgm", pnm(10, 10, 1, self.samples(100)))
+        self.run_it("filter", "gray", "a.pgm", "-o", "out.pgm", "--max-pixels", "99", status=1)
+        self.run_it("filter", "gray", "a.pgm", "-o", "out.pgm", "--max-pixels", "100")
+
+    def test_random_damage_never_crashes(self):
+        names = []
+        sources = [png(30, 20, 3, self.samples(1800)), pnm(30, 20, 3, self.samples(1800))]
+        self.write("seed.png", sources[0])
+        for end in ["jpg", "tif", "webp", "gif"]:
+            self.run_it("filter", "identity", "seed.png", "-o", "seed." + end)
+            sources.append(self.read("seed." + end))
+        for k in range(120):
+            data = bytearray(sources[k % len(sources)])
+            for _ in range(self.random.randint(1, 8)):
+                data[self.random.randrange(len(data))] = self.random.randrange(256)
+            names.append(f"damaged{k}.bin")
+            self.write(names[-1], bytes(data))
+        self.write("list", "\n".join(names).encode())
+        arguments = ["filter", "gray", "--files-from", "list", "-o", "out/{stem}.png", "--max-pixels", "1000000"]
+        done = self.run_it(*arguments, status=1)
+        for line in self.error_lines(done):
+            self.assertRegex(line, r"^cogent: damaged\d+\.bin: .")
+        self.assertEqual(len(self.error_lines(done)) + len(self.names("out")), len(names))
+
+
+class Kills(ProgramTest):
+    def test_a_kill_leaves_the_old_file_or_the_new_one(self):
+        self.write("in.ppm", pnm(400, 300, 3, self.samples(360000)))
+        arguments = ["filter", "gray", "in.ppm", "-o", "out/result.png", "--force"]
+        start = time.monotonic()
+        self.run_it(*arguments)
+        whole = time.monotonic() - start
+        new = self.read("out/result.png")
+        old = b"the old file"
+        for k in range(25):
+            self.write("out/result.png", old)
+            running = subprocess.Popen([program.PROGRAM, *arguments], cwd=self.folder)
+            time.sleep(whole * 1.2 * k / 24)
+            running.kill()
+            running.wait()
+            self.assertIn(self.read("out/result.png"), (old, new))
+        self.run_it(*arguments)
+        self.assertEqual(self.read("out/result.png"), new)
+
+    def test_a_kill_leaves_no_file_or_the_new_one(self):
+        self.write("in.ppm", pnm(400, 300, 3, self.samples(360000)))
+        for k in range(10):
+            running = subprocess.Popen([program.PROGRAM, "filter", "gray", "in.ppm", "-o", f"out/{k}.pgm"], cwd=self.folder)
+            time.sleep(0.01 * k)
+            running.kill()
+            running.wait()
+            if (self.folder / f"out/{k}.pgm").exists():
+                self.assertEqual(read_pnm(self.read(f"out/{k}.pgm"))[:2], (400, 300))
+
+
+if __name__ == "__main__":
+    unittest.main()

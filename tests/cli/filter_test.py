@@ -1,0 +1,191 @@
+# cogent filter: which pictures, where to, in which formats, with what metadata.
+import json
+import unittest
+import zlib
+
+from picture_files import exif, icc_profile, png, png_chunks, pnm, read_pnm
+from program import ProgramTest
+
+
+def gray_of(samples):
+    """The gray of rgb samples as the filter `gray` defines it: within a level of BT.601."""
+    pixels = [samples[k : k + 3] for k in range(0, len(samples), 3)]
+    return [0.299 * r + 0.587 * g + 0.114 * b for r, g, b in pixels]
+
+
+class Formats(ProgramTest):
+    def test_pixels_pass_unchanged(self):
+        for channels, top in [(1, 255), (3, 255), (1, 65535), (3, 65535)]:
+            for width, height in [(1, 1), (7, 3), (65, 130)]:
+                samples = self.samples(width * height * channels, top)
+                self.write("in.ppm", pnm(width, height, channels, samples, top))
+                self.run_it("filter", "identity", "in.ppm", "-o", "out.png", "--force")
+                self.run_it("filter", "identity", "out.png", "-o", "out.tif", "--force")
+                self.run_it("filter", "identity", "out.tif", "-o", "out.pnm", "--force")
+                self.assertEqual(read_pnm(self.read("out.pnm")), (width, height, channels, top, samples))
+
+    def test_a_pipeline_filters(self):
+        samples = self.samples(40 * 30 * 3)
+        self.write("in.ppm", pnm(40, 30, 3, samples))
+        self.run_it("filter", "gray", "in.ppm", "-o", "out.pgm")
+        width, height, channels, top, result = read_pnm(self.read("out.pgm"))
+        self.assertEqual((width, height, channels, top), (40, 30, 1, 255))
+        for expected, sample in zip(gray_of(samples), result):
+            self.assertLessEqual(abs(expected - sample), 1)
+
+    def test_alpha_and_16_bits_stay(self):
+        samples = self.samples(9 * 5 * 4, 65535)
+        self.write("in.png", png(9, 5, 4, samples, bits=16))
+        self.run_it("filter", "identity", "in.png", "-o", "out.png")
+        header = png_chunks(self.read("out.png"))[b"IHDR"]
+        self.assertEqual(header[8:10], bytes([16, 6]))  # bits, RGBA
+
+    def test_16_bits_become_8_where_the_file_has_no_more(self):
+        self.write("in.pgm", pnm(3, 1, 1, [0, 32896, 65535], 65535))
+        self.run_it("filter", "identity", "in.pgm", "-o", "out.gif")
+        self.run_it("filter", "identity", "out.gif", "-o", "out.ppm")
+        self.assertEqual(read_pnm(self.read("out.ppm"))[4][::3], [0, 128, 255])
+
+    def test_metadata_stays(self):
+        profile = icc_profile(b"RGB ")
+        extra = [(b"iCCP", b"p\0\0" + zlib.compress(profile, 0)), (b"pHYs", b"\0\0\x0f\xa0\0\0\x0f\xa0\1"), (b"eXIf", exif(6))]
+        self.write("in.png", png(8, 8, 3, self.samples(192), extra=extra))
+        self.run_it("filter", "identity", "in.png", "-o", "out.png")
+        chunks = png_chunks(self.read("out.png"))
+        self.assertEqual(zlib.decompress(chunks[b"iCCP"].split(b"\0", 1)[1][1:]), profile)
+        self.assertEqual(chunks[b"pHYs"], extra[1][1])
+        self.assertIn(b"\x12\x01\x03\x00\x01\x00\x00\x00\x06\x00", chunks[b"eXIf"])  # orientation 6
+        self.run_it("filter", "gray", "in.png", "-o", "gray.jpg")
+        jpeg = self.read("gray.jpg")
+        self.assertIn(b"Exif\0\0", jpeg)
+        self.assertIn(b"\x12\x01\x03\x00\x01\x00\x00\x00\x06\x00", jpeg)
+        self.assertNotIn(b"ICC_PROFILE", jpeg)  # it is one for colours
+
+    def test_quality(self):
+        self.write("in.ppm", pnm(64, 64, 3, self.samples(64 * 64 * 3)))
+        self.run_it("filter", "identity", "in.ppm", "-o", "good.jpg", "--quality", "95")
+        self.run_it("filter", "identity", "in.ppm", "-o", "bad.jpg", "--quality", "20")
+        self.assertGreater(len(self.read("good.jpg")), 2 * len(self.read("bad.jpg")))
+
+
+class Files(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.picture = pnm(5, 4, 1, self.samples(20))
+        for name in ["a.pgm", "in/b.pgm", "in/c.pgm", "in/notes.txt", "in/.hidden.pgm"]:
+            self.write(name, self.picture)
+
+    def test_files_folders_patterns_and_lists(self):
+        self.write("list", b"in/b.pgm\n\na.pgm\n")
+        for arguments, expected in [
+            (["a.pgm", "in"], ["a.pgm", "b.pgm", "c.pgm"]),
+            (["in/*.pgm"], ["b.pgm", "c.pgm"]),
+            (["--files-from", "list"], ["a.pgm", "b.pgm"]),
+            (["a.pgm", "in/b.pgm", "in", "in/b.pgm"], ["a.pgm", "b.pgm", "c.pgm"]),
+        ]:
+            self.run_it("filter", "identity", *arguments, "-o", "out/{name}", "--force")
+            self.assertEqual(self.names("out"), expected)
+            for name in expected:
+                (self.folder / "out" / name).unlink()
+        self.run_it("filter", "identity", "--files-from", "-", "-o", "out/", input=b"in/b.pgm\0in/c.pgm\0")
+        self.assertEqual(self.names("out"), ["b.pgm", "c.pgm"])
+
+    def test_names_of_results(self):
+        self.run_it("filter", "identity", "a.pgm", "in/b.pgm", "-o", "out/{ext}-{stem}{{}}.png")
+        self.assertEqual(self.names("out"), ["pgm-a{}.png", "pgm-b{}.png"])
+        self.run_it("filter", "identity", "a.pgm", "-o", "out/", "--type", "webp")
+        self.assertIn("a.webp", self.names("out"))
+
+    def test_standard_input_and_output(self):
+        done = self.run_it("filter", "identity", "-", "-o", "-", "--type", "pgm", input=self.picture)
+        self.assertEqual(read_pnm(done.stdout), read_pnm(self.picture))
+        self.assertEqual(done.stderr, b"")
+        self.assertTrue(self.run_it("filter", "identity", "a.pgm", "-o", "-").stdout.startswith(b"\x89PNG"))
+
+    def test_nothing_is_overwritten_without_force(self):
+        self.write("out.pgm", b"precious")
+        done = self.run_it("filter", "identity", "a.pgm", "-o", "out.pgm", status=1)
+        self.assertEqual(self.error_lines(done), ["cogent: a.pgm: out.pgm exists; --force overwrites it"])
+        self.assertEqual(self.read("out.pgm"), b"precious")
+        self.run_it("filter", "identity", "a.pgm", "-o", "out.pgm", "-f")
+        self.assertEqual(read_pnm(self.read("out.pgm")), read_pnm(self.picture))
+        self.run_it("filter", "identity", "a.pgm", "-o", "a.pgm", "--force")  # a picture by itself
+        self.assertEqual(read_pnm(self.read("a.pgm")), read_pnm(self.picture))
+        self.assertEqual(self.names(), ["a.pgm", "in", "out.pgm"])
+
+    def test_permissions_and_links_stay(self):
+        path = self.write("out.pgm", b"old")
+        path.chmod(0o640)
+        (self.folder / "link.pgm").symlink_to("out.pgm")
+        self.run_it("filter", "identity", "a.pgm", "-o", "link.pgm", "--force")
+        self.assertTrue((self.folder / "link.pgm").is_symlink())
+        self.assertEqual(path.stat().st_mode & 0o777, 0o640)
+        self.assertEqual(read_pnm(self.read("out.pgm")), read_pnm(self.picture))
+
+    def test_a_device_is_written_to(self):
+        self.run_it("filter", "identity", "a.pgm", "-o", "/dev/null", "--type", "png")
+        self.run_it("filter", "identity", "a.pgm", "-o", "/dev/full", "--type", "png", status=1)
+
+    def test_dry_run(self):
+        done = self.run_it("filter", "gray", "in", "-o", "out/", "--dry-run")
+        lines = done.stdout.decode().splitlines()
+        self.assertEqual(lines[0], "in/b.pgm (5x4 gray8) -> out/b.pgm (5x4 gray8)")
+        self.assertEqual(len(lines), 2)
+        self.assertEqual(self.names(), ["a.pgm", "in"])
+
+    def test_json(self):
+        done = self.run_it("filter", "identity", "a.pgm", "nothing.png", "-o", "out/", "--json", status=1)
+        good, bad = map(json.loads, done.stdout.decode().splitlines())
+        self.assertEqual((good["input"], good["output"], good["status"]), ("a.pgm", "out/a.pgm", "done"))
+        self.assertEqual(good["input_format"], "5x4 gray8")
+        self.assertEqual(set(good["seconds"]), {"read", "compile", "filter", "write"})
+        self.assertEqual((bad["status"], bad["error"]), ("failed", "No such file or directory"))
+
+    def test_very_large_pictures_use_a_file_as_memory(self):
+        scratch = self.folder / "scratch"
+        scratch.mkdir()
+        environment = {"COGENT_MEMORY": "0", "TMPDIR": str(scratch)}
+        self.run_it("filter", "identity", "a.pgm", "-o", "out.pgm", environment=environment)
+        self.assertEqual(read_pnm(self.read("out.pgm")), read_pnm(self.picture))
+        self.assertEqual(self.names("scratch"), [])
+        environment["TMPDIR"] = str(self.folder / "nowhere")
+        done = self.run_it("filter", "identity", "a.pgm", "-o", "out2.pgm", environment=environment, status=1)
+        self.assertIn("cogent: a.pgm: no scratch file of 20 bytes", done.stderr.decode())
+
+    def test_threads_give_the_same_bytes(self):
+        names = []
+        for k in range(12):
+            names.append(f"p{k}.ppm")
+            self.write(names[-1], pnm(50 + k, 90, 3, self.samples((50 + k) * 90 * 3)))
+        for threads in ["1", "4"]:
+            self.run_it("filter", "gray | sobel", *names, "-o", threads + "/", "--threads", threads)
+        for name in names:
+            self.assertEqual(read_pnm(self.read("1/" + name)), read_pnm(self.read("4/" + name)))
+
+
+class Usage(ProgramTest):
+    def expect_misuse(self, message, *arguments):
+        done = self.run_it(*arguments, status=2)
+        self.assertIn(message, done.stderr.decode())
+        self.assertEqual(done.stdout, b"")
+
+    def test_mistakes_are_told(self):
+        self.write("a.pgm", pnm(1, 1, 1, [1]))
+        self.write("in/a.pgm", pnm(1, 1, 1, [1]))
+        self.expect_misuse("cogent: there is no filter 'grey'; did you mean 'gray'?\n  grey\n  ^~~~", "filter", "grey", "a.pgm", "-o", "x.png")
+        self.expect_misuse("--output is required", "filter", "gray", "a.pgm")
+        self.expect_misuse("subcommand is required")
+        self.expect_misuse("no pictures to filter", "filter", "gray", "-o", "x.png")
+        self.expect_misuse("would both be written to x.png", "filter", "gray", "a.pgm", "in/a.pgm", "-o", "x.png")
+        self.expect_misuse("in braces may stand", "filter", "gray", "a.pgm", "-o", "{nme}.png")
+        self.expect_misuse("the name does not say the format", "filter", "gray", "a.pgm", "-o", "out")
+        self.expect_misuse("is no format that is written here", "filter", "gray", "a.pgm", "-o", "out.doc")
+        self.expect_misuse("both want the standard output", "filter", "gray", "a.pgm", "-o", "-", "--json")
+        self.expect_misuse("the list of pictures cannot be read", "filter", "gray", "--files-from", "nix", "-o", "x/")
+        self.expect_misuse("--quality", "filter", "gray", "a.pgm", "-o", "x.png", "--quality", "0")
+        self.expect_misuse("can be read only once", "filter", "gray", "-", "--files-from", "-", "-o", "x/", "--type", "png")
+        self.assertEqual(self.names(), ["a.pgm", "in"])
+
+
+if __name__ == "__main__":
+    unittest.main()
