@@ -21,7 +21,7 @@ struct LaneStep {
     LookUp,  // of the byte a, U8, in the table of `access`
     Store,   // of a, of the array's type, to `access`; if that is conditional, only in lanes where the mask c holds
     // a as another type. Integers and masks: extended as a's type says, or cut off, or with `saturates` brought to the
-    // nearest of the type, if a's type is signed or the value fits. Floats: as Op::Convert, to and from I32; with
+    // nearest of the type, if a, read as signed, or the value fits. Floats: as Op::Convert, to and from I32; with
     // `saturates` all that is below I32 and NaN, which alone may be beyond it, becomes the lowest
     Convert,
     // Adds (takes the minimum of, ...: op) all lanes of a to the variable `node`, behind the loop. Add: in lanes of

@@ -6,6 +6,7 @@
 
 namespace cogent::optimize {
 
+using analysis::range_of;
 using ir::Node;
 using ir::Op;
 
@@ -68,6 +69,29 @@ std::uint8_t LaneNarrowing::low_bytes_shifted(Id id) const {
   const int bits = count + 8 * looked_at;
   const std::uint8_t bytes = bits <= 16 ? 2 : 4;
   return bits <= 32 && bytes < ir::size_of(type_of_value(node.a)) ? bytes : 0;
+}
+
+// ---- limits
+
+// x of min(max(x, lowest), highest) of a narrower type, of which one may be missing: then converting x, read with a
+// sign, to the nearest of the type does the same. none: the node is another one.
+Id LaneNarrowing::unclamped(Id id, Type type) const {
+  if (!(*ranges_)[id].within(range_of(type))) return ir::none;
+  Id wide = id;
+  bool is_limited = false;
+  for (;; wide = program_->nodes[wide].a) {
+    const Node& node = program_->nodes[wide];
+    const bool keeps =
+        node.op == Op::Convert && ir::is_integer(program_->nodes[node.a].type) && !ranges_->may_wrap(wide);
+    const bool limits = (node.op == Op::Minimum && program_->is_constant(node.b, ir::highest_of(type))) ||
+                        (node.op == Op::Maximum && program_->is_constant(node.b, ir::lowest_of(type)));
+    if ((!keeps && !limits) || !varies(node.a)) break;
+    is_limited = is_limited || limits;
+  }
+  if (!is_limited || values_[wide - first_].step == unmade) return ir::none;
+  const int bytes = step(values_[wide - first_].step).bytes;
+  const bool fits = bytes <= 4 && (*ranges_)[wide].within(range_of(type_of_size(bytes, true)));
+  return fits && bytes > ir::size_of(type) ? wide : ir::none;
 }
 
 // ---- comparisons

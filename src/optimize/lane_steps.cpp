@@ -74,6 +74,8 @@ std::uint32_t LaneNarrowing::use(Id node, Type type) {
   const std::uint8_t bytes = size_in_lanes(type);
   if (step(value.step).bytes == bytes) return value.step;
   if (value.converted != unmade && step(value.converted).bytes == bytes) return value.converted;
+  if (const Id wide = unclamped(node, type); wide != ir::none)
+    return value.converted = convert(value_of(wide)->step, type, bytes, true);
   const Step& made = step(value.step);
   const bool is_whole = value.demand >= made.bytes;  // else its upper bytes may be anything
   const bool fits = is_whole && bytes < made.bytes && (*ranges_)[node].within(analysis::range_of(type));

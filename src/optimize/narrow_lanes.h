@@ -119,6 +119,7 @@ class LaneNarrowing {
   bool is_distance(Id node, Id& p, Id& q) const;
   bool emit_distance(Id node);
   std::uint8_t low_bytes_shifted(Id shift) const;
+  Id unclamped(Id node, Type type) const;
   std::uint32_t comparison_with_invariant(Id node);
   std::uint32_t is_below(Id invariant, std::int64_t limit, bool expected, std::uint8_t bytes);
 

@@ -57,6 +57,7 @@ VirtualRegister LaneBody::part(std::uint32_t number, int offset) {
 }
 
 void LaneBody::widen(std::uint32_t number) {
+  if (halves_) return widen_halves(number);
   const Step& made = step(number);
   const Step& source = step(made.a);
   const bool is_signed = source.is_mask() || ir::is_signed(source.type);
@@ -136,6 +137,7 @@ void LaneBody::narrow_quads(std::uint32_t number) {
 void LaneBody::narrow(std::uint32_t number) {
   const Step& made = step(number);
   const Step& source = step(made.a);
+  if (halves_) return narrow_halves(number);
   if (source.bytes == 8) return narrow_quads(number);
   const bool is_signed = made.is_mask() || (made.saturates && ir::is_signed(made.type));
   const std::uint8_t size = size_of(made.a);

@@ -66,7 +66,7 @@ void LaneBody::gather(const Step& made, std::uint8_t size, VirtualRegister gathe
 // 0 in the lanes that were done before.
 VirtualRegister LaneBody::without_repeated(const Step& value, std::size_t i, VirtualRegister a) {
   const auto size = static_cast<std::uint8_t>(plan_.register_size(value.bytes));
-  const VirtualRegister lanes = count_upward(value.bytes, static_cast<int>(i) * plan_.vector_size / value.bytes);
+  const VirtualRegister lanes = count_upward(value.bytes, i);
   VirtualRegister& first = first_lanes_[std::countr_zero(value.bytes)];
   if (first == none) first = broadcast(first_lane_, value.bytes, size);
   const Step comparison{

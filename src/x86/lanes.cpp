@@ -40,29 +40,43 @@ void LaneBody::start(const ir::LaneLoop& loop, const LanePlan& plan) {
   step_tables_.assign(loop.steps.size(), 0);
   tables_.clear();
   start_groups();
+  halves_ = may_halve();
 }
 
 void LaneBody::use(std::uint32_t operand, std::uint32_t user) {
-  ++uses_[operand];
-  last_user_[operand] = user;
+  if (uses_[operand]++ == 0) last_user_[operand] = user;
 }
 
+bool LaneBody::is_needed(std::uint32_t number) const {
+  return uses_[number] != 0 || step(number).kind == Kind::Store || step(number).kind == Kind::Reduce;
+}
+
+// Users come behind what they use.
 void LaneBody::count_uses() {
   uses_.assign(loop_->steps.size(), 0);
   last_user_.assign(loop_->steps.size(), 0);
-  for (std::uint32_t i = 0; i < loop_->steps.size(); ++i) {
-    const Step& user = step(i);
-    if (user.kind >= Kind::LookUp && user.kind <= Kind::Reduce) use(user.a, i);
-    if ((user.kind == Kind::Load || user.kind == Kind::Store) && is_conditional(user)) use(user.c, i);
-    if (user.kind == Kind::Reduce && user.op == Op::Multiply) use(user.b, i);
-    if (user.kind != Kind::Compute) continue;
-    use(user.a, i);
-    const bool is_binary = ir::is_binary(user.op) || user.op == Op::Select || user.op == Op::FusedMultiplyAdd;
-    const bool is_known = (is_shift(user.op) && step(user.b).kind == Kind::Constant) ||
-                          (user.op == Op::Divide && !ir::is_float(user.type));
-    if (is_binary && !is_known) use(user.b, i);
-    if (user.op == Op::Select || user.op == Op::FusedMultiplyAdd) use(user.c, i);
+  for (auto i = static_cast<std::uint32_t>(loop_->steps.size()); i-- > 0;)
+    if (is_needed(i)) use_operands(i);
+  stores_before_.clear();
+  std::uint32_t stores = 0;
+  for (const Step& each : loop_->steps) {
+    stores_before_.push_back(stores);
+    if (each.kind == Kind::Store) ++stores;
   }
+}
+
+void LaneBody::use_operands(std::uint32_t i) {
+  const Step& user = step(i);
+  if (user.kind >= Kind::LookUp && user.kind <= Kind::Reduce) use(user.a, i);
+  if ((user.kind == Kind::Load || user.kind == Kind::Store) && is_conditional(user)) use(user.c, i);
+  if (user.kind == Kind::Reduce && user.op == Op::Multiply) use(user.b, i);
+  if (user.kind != Kind::Compute) return;
+  use(user.a, i);
+  const bool is_binary = ir::is_binary(user.op) || user.op == Op::Select || user.op == Op::FusedMultiplyAdd;
+  const bool is_known =
+      (is_shift(user.op) && step(user.b).kind == Kind::Constant) || (user.op == Op::Divide && !ir::is_float(user.type));
+  if (is_binary && !is_known) use(user.b, i);
+  if (user.op == Op::Select || user.op == Op::FusedMultiplyAdd) use(user.c, i);
 }
 
 // ---- what is there before the loop
@@ -82,13 +96,15 @@ VirtualRegister LaneBody::pool_constant(std::uint64_t value, int bytes) {
   return reg;
 }
 
-// The numbers from `first` on, in lanes of so many bytes.
-VirtualRegister LaneBody::count_upward(int bytes, int first) {
+// The numbers of the lanes in register `number` of those for lanes of so many bytes.
+VirtualRegister LaneBody::count_upward(int bytes, std::size_t number) {
   std::uint8_t lanes[64] = {};
-  const auto size = static_cast<std::size_t>(bytes);
+  const auto size = static_cast<std::size_t>(bytes), vector_size = static_cast<std::size_t>(plan_.vector_size);
+  const bool alternate = halves_ && bytes == 2;
+  const std::size_t first = alternate ? number / 2 * vector_size + number % 2 : number * vector_size / size;
   for (std::size_t i = 0; i * size < sizeof lanes; ++i) {
-    const std::uint64_t number = i + static_cast<std::size_t>(first);
-    std::memcpy(lanes + i * size, &number, size);
+    const std::uint64_t lane = first + (alternate ? 2 * i : i);
+    std::memcpy(lanes + i * size, &lane, size);
   }
   return begin_with(machine_->vector_constant(lanes, static_cast<std::uint8_t>(plan_.vector_size)));
 }
@@ -122,7 +138,7 @@ void LaneBody::first_indexes(std::uint32_t number, VirtualRegister first_index) 
   const VirtualRegister first = broadcast(first_index, made.bytes, size);
   const Step sum{.kind = Kind::Compute, .op = Op::Add, .type = made.type, .bytes = made.bytes};
   for (std::size_t i = 0; i < count_of(number); ++i) {
-    const VirtualRegister iota = count_upward(made.bytes, static_cast<int>(i) * plan_.vector_size / made.bytes);
+    const VirtualRegister iota = count_upward(made.bytes, i);
     iotas_.push_back(integer_operation(sum, size, first, iota));
   }
 }
@@ -149,6 +165,7 @@ void LaneBody::write_block(const LaneSurroundings& surroundings, VirtualRegister
   std::ranges::fill(first_lanes_, none);
   if (loop_->permutation.stride != 0) return permute_block();
   begin_groups();
+  known_halves_.clear();
   for (std::uint32_t i = 0; i < loop_->steps.size(); ++i)
     if (step(i).kind >= Kind::Index) std::ranges::fill(registers(i), none);
   for (std::uint32_t i = 0; i < loop_->steps.size(); ++i) {
@@ -205,7 +222,7 @@ void LaneBody::load(std::uint32_t number) {
   const Step& made = step(number);
   if (alternates(made)) return load_from_group(number);
   if (is_conditional(made)) return load_masked(number);
-  if (uses_[number] == 1 && widen_from_memory(last_user_[number])) return;
+  if (!halves_ && uses_[number] == 1 && widen_from_memory(last_user_[number])) return;
   const int used = plan_.lanes * made.bytes;
   const Opcode opcode = used >= 16 ? Opcode::Vmovdqu : used == 8 ? Opcode::Vmovq : Opcode::Vmovd;
   const Registers results = registers(number);

@@ -43,10 +43,12 @@ class LaneBody {
   // ---- lanes.cpp
   void count_uses();
   void use(std::uint32_t operand, std::uint32_t user);
+  void use_operands(std::uint32_t number);
+  bool is_needed(std::uint32_t number) const;
   void invariant(std::uint32_t number, const LaneSurroundings& surroundings);
   void first_indexes(std::uint32_t number, VirtualRegister first_index);
   void index(std::uint32_t number);
-  VirtualRegister count_upward(int bytes, int first);
+  VirtualRegister count_upward(int bytes, std::size_t number);
   VirtualRegister broadcast(VirtualRegister value, int bytes, int size);
   void load(std::uint32_t number);
   void store(const Step& step);
@@ -108,6 +110,13 @@ class LaneBody {
   void permute_register(const Address& from, const Address& to);
   void permute_pieces(const Address& from, const Address& to);
 
+  // ---- lane_halves.cpp: registers of words that are every second byte of one of bytes
+  bool may_halve() const;
+  void widen_halves(std::uint32_t number);
+  VirtualRegister half_of(std::uint32_t source, std::size_t number, int parity);
+  VirtualRegister make_half(const Step& source, VirtualRegister whole, int parity);
+  void narrow_halves(std::uint32_t number);
+
   // ---- lane_tables.cpp
   void begin_look_up(std::uint32_t number, const LaneSurroundings& surroundings);
   void look_up(std::uint32_t number);
@@ -165,6 +174,13 @@ class LaneBody {
     VirtualRegister reg;
   };
 
+  struct Half {  // of what was loaded from there, after so many stores
+    VirtualRegister base;
+    std::int64_t displacement;
+    std::uint32_t stores;
+    VirtualRegister reg;
+  };
+
   const ir::LaneLoop* loop_ = nullptr;
   LanePlan plan_;
   MachineProgram* machine_ = nullptr;
@@ -177,8 +193,12 @@ class LaneBody {
   std::vector<std::uint32_t> step_accumulators_;  // per step: in accumulators_
   std::vector<VirtualRegister> accumulators_;
   VirtualRegister first_lane_ = none;
-  VirtualRegister first_lanes_[4] = {};         // the same in all lanes of 1, 2, 4, 8 bytes
-  bool keeps_registers_ = false;                // see Layout
+  VirtualRegister first_lanes_[4] = {};  // the same in all lanes of 1, 2, 4, 8 bytes
+  bool keeps_registers_ = false;         // see Layout
+  bool halves_ =
+      false;  // lanes of 2 bytes: registers 2i and 2i + 1 hold the even and the odd lanes of register i of bytes
+  std::vector<Half> known_halves_;
+  std::vector<std::uint32_t> stores_before_;    // per step
   std::vector<std::uint32_t> group_registers_;  // per group: the first in group_values_
   std::vector<VirtualRegister> group_values_;   // registers as they are in memory
   std::vector<std::uint32_t> step_of_access_;   // per access
