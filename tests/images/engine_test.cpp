@@ -62,6 +62,25 @@ TEST(Schedule, TakesRowsOfChannelsThatAreComputedAlikeForLongerRows) {
   EXPECT_FALSE(is_flat("threshold(10)", {100, 50, 3, SampleType::U8, Layout::Planar}));
 }
 
+// Shifting the input around shifts what a filter with a border that wraps gives.
+TEST(Borders, ThatWrapTakeRowsFromTheOtherEnd) {
+  for (const auto& [width, height] : {std::pair(17, 9), std::pair(1, 1), std::pair(2, 3), std::pair(130, 2)}) {
+    const Picture<std::uint8_t> input = random_picture(width, height, 1);
+    Picture<std::uint8_t> shifted(width, height);
+    const int down = height / 2, right = width / 3;
+    for (int y = 0; y < height; ++y)
+      for (int x = 0; x < width; ++x) shifted((y + down) % height, (x + right) % width) = input(y, x);
+    for (const int threads : {1, 2}) {
+      const Picture<std::uint8_t> a = run_whole("sobel(border=wrap)", input, threads);
+      const Picture<std::uint8_t> b = run_whole("sobel(border=wrap)", shifted, threads);
+      for (int y = 0; y < height; ++y)
+        for (int x = 0; x < width; ++x)
+          ASSERT_EQ(a(y, x), b((y + down) % height, (x + right) % width))
+              << width << "x" << height << " " << y << " " << x;
+    }
+  }
+}
+
 TEST(Strips, GiveTheSameBitsAsTheWholePicture) {
   const Picture<std::uint8_t> input = random_picture(67, 40, 3);
   const Picture<std::uint8_t> whole = run_whole(edges, input);

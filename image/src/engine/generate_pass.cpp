@@ -155,7 +155,9 @@ class PixelCode {
 
 void write_row(PassCode& pass, const RowLoop& loop, const Index& row, const PictureTarget& target) {
   const Stage& stage = pass.stage(loop.stage);
-  const RowPlaces rows(pass, loop, row);
+  const int reach = std::max(loop.above, loop.ahead) + 1;
+  const RowPlaces rows(pass, loop,
+                       loop.wraps ? border_position(pass.code, row, stage.height, reach, Border::Wrap) : row);
   std::vector<Index> begins;
   for (const int ring : loop.rings) begins.push_back(pass.rings[static_cast<std::size_t>(ring)].row_begin(row));
   const int channels = loop.is_flat ? 1 : stage.channels;
@@ -206,6 +208,8 @@ void write_pass(GeneratedCodeBlock& code, const PassFacts& facts, AnyIn<3> first
         } else if (auto _ = code.when(turn >= first)) {
           write_row(pass, loop, row, target);
         }
+      } else if (loop.wraps) {
+        if (auto _ = code.when(row >= first - loop.above)) write_row(pass, loop, row, target);
       } else if (auto _ = code.when(row >= max(first - loop.above, 0) && row < format.height)) {
         write_row(pass, loop, row, target);
       }

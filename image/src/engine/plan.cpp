@@ -160,10 +160,17 @@ void Plan::run_pass(const PlannedPass& pass, const ConstPixels& input, const Pix
     pass_function()(pass.facts, first, second, third, numbers, to, begin, end);
   };
   if (executor_ == nullptr || executor_->concurrency() == 1) return rows(output_rows.first, output_rows.last);
-  const std::int64_t count = output_rows.count(), strips = std::min<std::int64_t>(executor_->concurrency(), count);
-  executor_->run(strips, [&](std::int64_t strip) {
-    rows(output_rows.first + count * strip / strips, output_rows.first + count * (strip + 1) / strips);
-  });
+  struct Strips {
+    const decltype(rows)& run;
+    std::int64_t first, count, parts;
+    std::int64_t begin(std::int64_t part) const { return first + count * part / parts; }
+  };
+  const std::int64_t count = output_rows.count();
+  const std::int64_t parts = std::min<std::int64_t>(executor_->concurrency(), count);
+  const Strips strips{rows, output_rows.first, count, parts};
+  // One reference is all that the executor's function holds, so that no call allocates.
+  executor_->run(strips.parts,
+                 [&strips](std::int64_t part) { strips.run(strips.begin(part), strips.begin(part + 1)); });
 }
 
 }  // namespace cogent::image

@@ -97,6 +97,7 @@ Index RingMemory::row_begin(const Index& row) const {
 }
 
 Index RingMemory::border_row_begin(GeneratedCodeBlock& code, const Index& row) const {
+  if (ring_.edge.border == Border::Wrap) return row_begin(row);
   if (!has_constant_row(ring_)) return row_begin(border_position(code, row, height_, ring_.rows, ring_.edge.border));
   const std::int64_t constant = ring_.rows * pitch_ + static_cast<std::int64_t>(ring_.padding) * channels_;
   return select(row < 0 || row >= height_, constant, row_begin(row));

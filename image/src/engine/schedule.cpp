@@ -11,6 +11,7 @@ namespace cogent::image {
 
 namespace {
 
+bool wraps(const Edge& edge) { return edge.border == Border::Wrap; }
 bool mirrors(Border border) { return border == Border::Reflect || border == Border::Reflect101; }
 
 // A mirrored row lies on the other side of the pixel, so that both sides must be there.
@@ -39,7 +40,7 @@ class RowPlanner {
     find_used(output_);
     find_kept();
     for (const StageId id : used_)
-      if (is_kept(id) || id == output_) add_loop(id);
+      if (is_kept(id) || id == output_) add_loops(id);
     schedule_.loops.back().is_flat &= is_interleaved_;
     // Those who read come behind what they read, so that backwards all that is read of a stage is known at its turn.
     for (auto loop = schedule_.loops.rbegin(); loop != schedule_.loops.rend(); ++loop) place(*loop);
@@ -52,7 +53,11 @@ class RowPlanner {
  private:
   const Stage& stage(StageId id) const { return graph_.stages[static_cast<std::size_t>(id.index)]; }
   bool is_kept(StageId id) const { return std::ranges::find(kept_, id) != kept_.end(); }
-  int distance_ahead(StageId id) const { return std::ranges::find(schedule_.loops, id, &RowLoop::stage)->ahead; }
+  RowLoop& loop_of(const RowRead& read) {
+    return *std::ranges::find_if(schedule_.loops, [&](const RowLoop& loop) {
+      return loop.stage == read.stage && loop.wraps == wraps(read.edge);
+    });
+  }
 
   void find_used(StageId id) {
     if (std::ranges::find(used_, id) != used_.end()) return;
@@ -87,10 +92,17 @@ class RowPlanner {
     return SampleType::I32;
   }
 
-  void add_loop(StageId id) {
-    RowLoop loop{.stage = id, .rings = {}};
-    for (std::size_t i = 0; i < schedule_.rings.size(); ++i)
-      if (schedule_.rings[i].stage == id) loop.rings.push_back(static_cast<int>(i));
+  void add_loops(StageId id) {
+    RowLoop loop{.stage = id, .rings = {}}, wrapping{.stage = id, .rings = {}, .wraps = true};
+    for (std::size_t i = 0; i < schedule_.rings.size(); ++i) {
+      const Ring& ring = schedule_.rings[i];
+      if (ring.stage == id) (wraps(ring.edge) ? wrapping : loop).rings.push_back(static_cast<int>(i));
+    }
+    if (!wrapping.rings.empty()) add_loop(std::move(wrapping), id);
+    if (!loop.rings.empty() || id == output_) add_loop(std::move(loop), id);
+  }
+
+  void add_loop(RowLoop loop, StageId id) {
     loop.is_flat = true;
     collect(loop, id);
     schedule_.loops.push_back(std::move(loop));
@@ -118,9 +130,9 @@ class RowPlanner {
     for (const auto& [reader, input] : picture_reads_) {
       const Window window = rows_needed({input.stage, input.window, input.edge});
       add_reach(*std::ranges::find(schedule_.loops, reader, &RowLoop::stage), window);
-      schedule_.reads_anywhere |= input.anywhere || input.edge.border == Border::Wrap;
+      schedule_.reads_anywhere |= input.anywhere || wraps(input.edge);
     }
-    for (const Ring& ring : schedule_.rings) schedule_.reads_anywhere |= ring.edge.border == Border::Wrap;
+    for (const RowLoop& loop : schedule_.loops) schedule_.reads_anywhere |= loop.wraps;
   }
 
   void add_reach(const RowLoop& loop, const Window& window) {
@@ -132,7 +144,7 @@ class RowPlanner {
   void place(const RowLoop& reader) {
     for (const RowRead& read : reads_[reader.stage]) {
       const Window window = rows_needed(read);
-      RowLoop& loop = *std::ranges::find(schedule_.loops, read.stage, &RowLoop::stage);
+      RowLoop& loop = loop_of(read);
       loop.ahead = std::max(loop.ahead, reader.ahead + window.below);
       loop.above = std::max(loop.above, reader.above + window.above);
       schedule_.lead = std::max(schedule_.lead, loop.ahead + loop.above);
@@ -142,7 +154,7 @@ class RowPlanner {
   void size_rings(const RowLoop& reader) {
     for (const RowRead& read : reads_[reader.stage]) {
       Ring& ring = schedule_.rings[static_cast<std::size_t>(schedule_.find_ring(read.stage, read.edge))];
-      ring.rows = std::max(ring.rows, distance_ahead(read.stage) - reader.ahead + rows_needed(read).above + 1);
+      ring.rows = std::max(ring.rows, loop_of(read).ahead - reader.ahead + rows_needed(read).above + 1);
     }
   }
 

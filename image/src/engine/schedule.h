@@ -20,6 +20,9 @@ struct RowLoop {
   int ahead = 0;           ///< it computes row t + ahead while row t of the output is computed
   int above = 0;           ///< rows above the first output row that it computes, where the picture has them
   bool is_flat = false;    ///< the samples of a row are computed as one long row
+  /// A picture's rows for a border that wraps: those from the other end stand for the rows outside, and are in the ring
+  /// under the numbers of these.
+  bool wraps = false;
 };
 
 /// A read of rows that an earlier loop computed.
