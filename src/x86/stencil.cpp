@@ -1,6 +1,7 @@
 // Plans, then lets the form's emitter write the blocks within the loops over them.
 #include "x86/stencil.h"
 
+#include "x86/stencil_box.h"
 #include "x86/stencil_loops.h"
 #include "x86/stencil_rolled.h"
 #include "x86/stencil_separable.h"
@@ -26,6 +27,7 @@ struct StencilLowering::State {
   RolledStencil rolled;
   SeparableStencil separable;
   TiledStencil tiled;
+  BoxStencil box;
 };
 
 StencilLowering::StencilLowering() : state_(std::make_unique<State>()) {}
@@ -55,6 +57,10 @@ bool StencilLowering::run(const ir::Program& program, const ir::Stencil& stencil
       break;
     case StencilForm::Tiled:
       emit_with(state_->tiled, block, loops, state_->list);
+      break;
+    case StencilForm::Box:
+      state_->box.prepare(block);
+      loops.emit([&] { state_->box.emit_block(); });
       break;
   }
   machine.return_status(Status::Done);

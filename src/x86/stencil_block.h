@@ -29,6 +29,21 @@ struct StencilBlock {
     const int size = stencil.result_size();
     return {destination, column, row * stencil.destination_pitch * size + offset, static_cast<std::uint8_t>(size)};
   }
+
+  /// A loop whose body does the same `count` times.
+  template <class Body>
+  void repeat(int count, Body&& body) {
+    if (count == 0) return;
+    const VirtualRegister left = machine.immediate(count);
+    const Label head = machine.begin_loop();
+    body();
+    machine.binary_into(left, Opcode::Subtract, 4, left, Operand::of_immediate(1));
+    machine.jump_if(Condition::NotEqual, 4, left, Operand::of_immediate(0), head);
+    machine.end_loop();
+  }
+  void advance(VirtualRegister place, std::int64_t bytes) {
+    machine.binary_into(place, Opcode::Add, 8, place, Operand::of_immediate(static_cast<std::int32_t>(bytes)));
+  }
 };
 
 }  // namespace cogent::x86

@@ -47,7 +47,7 @@ void StencilFinish::prepare_quarters(StencilBlock& block) {
 }
 
 void StencilFinish::forget_constants() {
-  phase_bias_ = word_bias_ = order_ = low_words_ = high_bytes_ = low_ = high_ = none;
+  phase_bias_ = word_bias_ = order_ = rotation_ = low_words_ = high_bytes_ = low_ = high_ = none;
 }
 
 void StencilFinish::prepare_bytes(bool has_words) {
@@ -154,6 +154,7 @@ void StencilFinish::shift_and_pack(int row, VirtualRegister first, VirtualRegist
 void StencilFinish::store(int row, VirtualRegister bytes) {
   if (low_ != none) op_into(bytes, Opcode::Vpmaxub, low_);
   if (high_ != none) op_into(bytes, Opcode::Vpminub, high_);
+  if (rotation_ != none) bytes = op(Opcode::Vpermb, rotation_, bytes);
   block_->machine.vector_store(Opcode::VmovdquStore, block_->size(), block_->destination_at(row), bytes);
 }
 

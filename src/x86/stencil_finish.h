@@ -18,6 +18,8 @@ class StencilFinish {
   void prepare_quarters(StencilBlock& block);
   /// The bias in lanes of 32 bits, with which phases begin; none: it is 0, or added here.
   VirtualRegister phase_bias() const { return phase_bias_; }
+  /// From now on bytes are stored in another order: those of a vector of indexes (none: as they are).
+  void rotate(VirtualRegister indexes) { rotation_ = indexes; }
   /// Stores row `row` of the block from its accumulators.
   void row(int row, const Accumulators& accumulators);
   /// Stores it from two vectors of 16-bit sums without the bias: the halves of the plan's split.
@@ -51,6 +53,7 @@ class StencilFinish {
   bool takes_high_bytes_ = false;  // the result is the high byte of each 16-bit sum
   VirtualRegister phase_bias_ = none, word_bias_ = none;
   VirtualRegister order_ = none;  // of bytes, within 16; none: as they are
+  VirtualRegister rotation_ = none;
   VirtualRegister low_words_ = none, high_bytes_ = none, low_ = none, high_ = none;
 };
 

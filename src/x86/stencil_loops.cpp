@@ -18,7 +18,7 @@ StencilLoops::StencilLoops(StencilBlock& block, RunParts run_parts)
       stencil_(block.stencil),
       run_parts_(run_parts),
       rows_{stencil_.rows, block.plan.rows_per_block},
-      columns_{stencil_.width, block.plan.vector_size},
+      columns_{stencil_.width, block.plan.columns_per_block},
       divided_(run_parts == nullptr || stencil_.parallel_loop == ir::none ? nullptr
                : rows_.blocks() > 1                                       ? &rows_
                : columns_.blocks() > 1                                    ? &columns_

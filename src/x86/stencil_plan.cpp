@@ -9,6 +9,7 @@
 #include <bit>
 #include <cstring>
 
+#include "x86/stencil_box.h"
 #include "x86/stencil_joins.h"
 #include "x86/stencil_streams.h"
 
@@ -59,13 +60,18 @@ class Planner {
       try_separable();
     }
     try_tiled();
+    try_box();
     if (best_cost_ == no_cost) return PlanResult::TapsTooLarge;
     plan_.cost = best_cost_;
     if (plan_.form == StencilForm::Unrolled) choose_rows();
     plan_.merges_phases =
         traits_.packs_slowly && level_ == CpuLevel::Avx512 && stencil_.result_size() < 4 && fits_halves();
+    plan_.columns_per_block = plan_.vector_size;
+    plan_.rows_at_once = plan_.rows_per_block;
+    if (plan_.form == StencilForm::Box) divide_box();
     choose_streams(stencil_, traits_, plan_);
     plan_.rows_per_block = static_cast<int>(std::min<std::int64_t>(plan_.rows_per_block, stencil_.rows));
+    plan_.rows_at_once = std::min(plan_.rows_at_once, plan_.rows_per_block);
     return PlanResult::Planned;
   }
 
@@ -189,6 +195,35 @@ class Planner {
     plan_.form = StencilForm::Tiled;
     plan_.split = split;
     plan_.rows_per_block = tile_rows_;
+  }
+  // Costs are of twice as many tenths as that of operations beside multiplications: here there is nothing beside them.
+  void try_box() {
+    const TapWindow& window = plan_.window();
+    const TapRange taps = tap_range(window);
+    if (taps.low != 1 || taps.high != 1 || window.width < 3 || window.height < 2 || stencil_.rows < 2) return;
+    if (level_ != CpuLevel::Avx512 || !has_vbmi() || plan_.vector_size != BoxStencil::pixels) return;
+    if (stencil_.result_size() != 1) return;
+    const bool ends_in_words = fits_halves();
+    const int cost =
+        BoxTree::operations(window, ends_in_words) * 2 * other_cost + finish_cost(!ends_in_words, ends_in_words);
+    plan_.is_listed = plan_.is_listed && cost >= best_cost_;
+    if (cost >= best_cost_) return;
+    best_cost_ = cost;
+    plan_.form = StencilForm::Box;
+    plan_.split = {.phase_columns = ends_in_words ? 0 : window.width};
+  }
+  // Evenly, into blocks with an even number of rows.
+  void divide_box() {
+    const auto parts = [](std::int64_t all, std::int64_t most) {
+      const std::int64_t count = (all + most - 1) / most;
+      return (all + count - 1) / count;
+    };
+    plan_.columns_per_block = parts(stencil_.width, BoxStencil::most_columns - plan_.window().width + 1);
+    plan_.cost *= static_cast<int>((plan_.columns_per_block + BoxStencil::pixels - 1) / BoxStencil::pixels);
+    plan_.rows_at_once = BoxTree::most_rows;
+    std::int64_t rows = parts(stencil_.rows, BoxStencil::most_rows);
+    if (rows == stencil_.rows && rows % 2 != 0) rows = parts(rows, rows - 1);
+    plan_.rows_per_block = static_cast<int>(rows + rows % 2);
   }
   // False: no offset makes all sums of rows fit signed words.
   bool find_row_offset() {
@@ -341,7 +376,8 @@ std::string describe(const StencilPlan& plan) {
   const auto text = [](int number) { return std::to_string(number); };
   const TapWindow& window = plan.window();
   std::string result = text(window.height) + "x" + text(window.width) + " taps, " + text(plan.vector_size) +
-                       " pixels of " + text(plan.rows_per_block) + " rows at once, ";
+                       " pixels of " + text(plan.form == StencilForm::Box ? plan.rows_at_once : plan.rows_per_block) +
+                       " rows at once, ";
   if (ir::size_of(plan.result) > 1)
     result += plan.result == ir::Type::F32
                   ? "results of float, "
@@ -352,6 +388,7 @@ std::string describe(const StencilPlan& plan) {
   if (plan.form == StencilForm::Tiled)
     return result + "rank 1: weighted rows in memory near the core, then " +
            (plan.runs ? "running sums down the columns" : "weighted sums of two of them at once");
+  if (plan.form == StencilForm::Box) return result + "sums of columns that run down the rows, then sums along the rows";
   if (plan.form == StencilForm::Rolled) result += "in a loop over source rows, ";
   if (plan.split.phase_columns == 0) return result + "two taps at once in 16 bits";
   result += plan.split.word_taps ? "two taps of 16 bits at once" : "four taps at once";

@@ -15,6 +15,7 @@ enum class StencilForm : std::uint8_t {
   Rolled,     // a loop over source rows, for windows whose products would be too much code
   Separable,  // rank 1: a weighted sum of each source row, then sums of those down the rows
   Tiled,      // the same, with the sums of many source rows kept in memory
+  Box,        // all taps are 1: sums of columns that run down the rows, then sums along the row
 };
 
 /// What is prefetched.
@@ -40,9 +41,11 @@ MachineTraits detected_machine_traits();
 
 struct StencilPlan {
   StencilForm form = StencilForm::Unrolled;
-  int vector_size = 0;     // bytes of a vector, and pixels of a block
-  int rows_per_block = 0;  // output rows computed together; at most most_rows, unless they are tiled
-  int cost = 0;            // of a row of a block, in tenths of cycles, about
+  int vector_size = 0;                 // bytes of a vector
+  int rows_per_block = 0;              // of output; at most most_rows, unless they are tiled or of a box
+  std::int64_t columns_per_block = 0;  // as many as a vector has pixels, unless they are of a box
+  int rows_at_once = 0;                // of a block: computed together
+  int cost = 0;                        // of a row of a block, in tenths of cycles, about
   Prefetch prefetch = Prefetch::None;
   /// Phases whose sums fit 16 bits are merged by shifts instead of packs.
   bool merges_phases = false;

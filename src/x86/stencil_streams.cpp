@@ -26,7 +26,7 @@ int rows_of_run(const ir::Stencil& stencil, int most) {
 }
 
 void prefetch_next_block(StencilBlock& block, int row) {
-  const int rows = block.plan.rows_per_block;
+  const int rows = block.plan.rows_at_once;
   block.machine.prefetch(block.source_at(row + rows + block.plan.window().height - 1, 0), false);
   const int results = block.plan.vector_size * block.stencil.result_size();
   for (int offset = 0; offset < results; offset += StencilBlock::cache_line)
@@ -36,7 +36,7 @@ void prefetch_next_block(StencilBlock& block, int row) {
 // The run begins at the next block's first row; each block along the row is `rows` vectors of it.
 void prefetch_run(StencilBlock& block, int row) {
   const ir::Stencil& stencil = block.stencil;
-  const int rows = block.plan.rows_per_block, size = stencil.result_size();
+  const int rows = block.plan.rows_at_once, size = stencil.result_size();
   const auto prefetch = [&](VirtualRegister picture, std::int64_t begin, int element, bool writes) {
     const int bytes = block.plan.vector_size * element;
     for (int offset = row * bytes; offset < (row + 1) * bytes; ++offset)
@@ -64,11 +64,12 @@ bool fits_cache(const ir::Stencil& stencil, const MachineTraits& traits) {
 
 void choose_streams(const ir::Stencil& stencil, const MachineTraits& traits, StencilPlan& plan) {
   if (plan.prefetch == Prefetch::None || fits_cache(stencil, traits)) return;
-  if (plan.form != StencilForm::Unrolled && plan.form != StencilForm::Separable) return;
-  const int rows = is_one_run(stencil) ? rows_of_run(stencil, plan.rows_per_block) : 1;
+  if (plan.form == StencilForm::Rolled || plan.form == StencilForm::Tiled) return;
+  const int rows = is_one_run(stencil) ? rows_of_run(stencil, plan.rows_at_once) : 1;
   const bool recomputes = plan.form == StencilForm::Separable && plan.window().height > 3;
-  if (recomputes || (rows == 1 && plan.cost > cost_hidden_by_memory)) return;
-  plan.rows_per_block = rows;
+  if (recomputes || (plan.form != StencilForm::Box && rows == 1 && plan.cost > cost_hidden_by_memory)) return;
+  plan.rows_at_once = rows;
+  if (plan.form != StencilForm::Box) plan.rows_per_block = rows;
   plan.prefetch = rows == 1 ? Prefetch::Ahead : Prefetch::Run;
 }
 

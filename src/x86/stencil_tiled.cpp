@@ -77,33 +77,16 @@ void TiledStencil::emit_block() {
     sum_columns();
 }
 
-template <class Body>
-void TiledStencil::repeat(int count, Body&& body) {
-  if (count == 0) return;
-  MachineProgram& machine = block_->machine;
-  const VirtualRegister left = machine.immediate(count);
-  const Label head = machine.begin_loop();
-  body();
-  machine.binary_into(left, Opcode::Subtract, 4, left, Operand::of_immediate(1));
-  machine.jump_if(Condition::NotEqual, 4, left, Operand::of_immediate(0), head);
-  machine.end_loop();
-}
-
-void TiledStencil::advance(VirtualRegister pointer, std::int64_t bytes) {
-  block_->machine.binary_into(pointer, Opcode::Add, 8, pointer,
-                              Operand::of_immediate(static_cast<std::int32_t>(bytes)));
-}
-
 // ---- rows
 
 void TiledStencil::sum_rows() {
   const VirtualRegister first_row = block_->source, place = block_->machine.move(tile_);
   block_->source = block_->machine.move(first_row);
   const bool runs = block_->plan.runs;
-  repeat(runs ? source_rows() : source_rows() / 2, [&] {
+  block_->repeat(runs ? source_rows() : source_rows() / 2, [&] {
     runs ? sum_one_row(place) : sum_row_pair(place, 2);
-    advance(block_->source, (runs ? 1 : 2) * block_->stencil.source_pitch);
-    advance(place, runs ? row_bytes() : pair_bytes());
+    block_->advance(block_->source, (runs ? 1 : 2) * block_->stencil.source_pitch);
+    block_->advance(place, runs ? row_bytes() : pair_bytes());
   });
   if (!runs && source_rows() % 2 != 0) sum_row_pair(place, 1);
   block_->source = first_row;
@@ -164,10 +147,10 @@ void TiledStencil::sum_columns() {
   const std::int64_t pitch = block_->stencil.destination_pitch * block_->stencil.result_size();
   const int rows = block_->plan.rows_per_block;
   block_->destination = block_->machine.move(first_row);
-  repeat(rows / 2, [&] {
+  block_->repeat(rows / 2, [&] {
     result_rows(place, 2);
-    advance(block_->destination, 2 * pitch);
-    advance(place, pair_bytes());
+    block_->advance(block_->destination, 2 * pitch);
+    block_->advance(place, pair_bytes());
   });
   if (rows % 2 != 0) result_rows(place, 1);
   block_->destination = first_row;
@@ -242,19 +225,19 @@ void TiledStencil::run_down_columns() {
   for (VirtualRegister& sum : sums)
     sum = bias_ == none ? machine.vector_zero(size) : machine.vector_unary(Opcode::VectorMove, size, bias_);
   const int height = block_->plan.window().height;
-  repeat(height, [&] {
+  block_->repeat(height, [&] {
     const Words row = kept_row(place, 0);
     add_running(sums, row, row, even_[0]);
-    advance(place, row_bytes());
+    block_->advance(place, row_bytes());
   });
-  repeat(block_->plan.rows_per_block, [&] {
+  block_->repeat(block_->plan.rows_per_block, [&] {
     prefetch_results(1);
     Quad results;
     for (std::size_t i = 0; i < 4; ++i) results[i] = machine.vector_unary(Opcode::VectorMove, size, sums[i]);
     finish_.quarters(0, results);
     add_running(sums, kept_row(place, 0), kept_row(place, -height), odd_[0]);
-    advance(block_->destination, block_->stencil.destination_pitch * block_->stencil.result_size());
-    advance(place, row_bytes());
+    block_->advance(block_->destination, block_->stencil.destination_pitch * block_->stencil.result_size());
+    block_->advance(place, row_bytes());
   });
   block_->destination = first_row;
 }

@@ -40,9 +40,6 @@ class TiledStencil {
   void result_rows(VirtualRegister place, int rows);
   void prefetch_results(int rows);
   void add(VirtualRegister& sum, VirtualRegister words, VirtualRegister taps);
-  template <class Body>
-  void repeat(int count, Body&& body);
-  void advance(VirtualRegister pointer, std::int64_t bytes);
   int source_rows() const { return block_->plan.rows_per_block + block_->plan.window().height - 1; }
   int row_bytes() const { return 2 * block_->plan.vector_size; }
   int pair_bytes() const { return 2 * row_bytes(); }

@@ -1,6 +1,7 @@
 // Which form a stencil gets, what is refused, and that overlapping memory is declined before anything is written.
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <cstring>
 
 #include "unit/x86/stencil_runner.h"
@@ -124,10 +125,24 @@ TEST_F(StencilPlanTest, LongFactorsAreTiled) {
   for (std::int32_t& tap : taps) tap *= 5;  // goes to the column
   ASSERT_EQ(plan(square(taps)), PlanResult::Planned);
   EXPECT_EQ(plan_.form, StencilForm::Tiled);
-  ASSERT_EQ(plan(square(std::vector<std::int32_t>(31 * 31, 1))), PlanResult::Planned);
+  ASSERT_EQ(plan(square(std::vector<std::int32_t>(31 * 31, 2))), PlanResult::Planned);
   EXPECT_EQ(plan_.form, StencilForm::Tiled);
   EXPECT_TRUE(plan_.runs);
   EXPECT_NE(describe(plan_).find("running sums down the columns"), std::string::npos);
+}
+
+TEST_F(StencilPlanTest, BoxesSumColumnsAndThenRows) {
+  if (!has_vbmi()) GTEST_SKIP() << "this machine cannot permute bytes";
+  ASSERT_EQ(plan(square(std::vector<std::int32_t>(31 * 31, 1), 9000, 600)), PlanResult::Planned);
+  EXPECT_EQ(plan_.form, StencilForm::Box);
+  EXPECT_EQ(plan_.columns_per_block, 3000);
+  EXPECT_EQ(plan_.rows_per_block, 200);
+  EXPECT_EQ(plan_.rows_at_once, 2);
+  ASSERT_EQ(plan(square(std::vector<std::int32_t>(31 * 31, 1), 200, 7)), PlanResult::Planned);
+  EXPECT_EQ(plan_.rows_per_block, 4);
+  const ScopedWithoutVbmi without;
+  ASSERT_EQ(plan(square(std::vector<std::int32_t>(31 * 31, 1))), PlanResult::Planned);
+  EXPECT_EQ(plan_.form, StencilForm::Tiled);
 }
 
 TEST_F(StencilPlanTest, LargeSumsOfRowsAreOffset) {
@@ -251,19 +266,37 @@ TEST_P(StencilCode, SaturatesAtTheEdgesOfTheAccumulators) {
 }
 
 TEST_P(StencilCode, EveryWidthAroundTheVectors) {
-  for (const auto& taps : {sobel, sharpen, dense_3})
+  const std::vector<std::int32_t> box(81, 1), large_box(31 * 31, 1), even_box(64 * 64, 1);
+  for (const auto& taps : {sobel, sharpen, dense_3, box, large_box, even_box})
     for (std::int64_t width = 16; width <= 132; ++width) {
-      const ir::Stencil stencil = square(taps, width, 7);
+      if (taps.size() > 81 && width % 16 > 1) continue;
+      ir::Stencil stencil = square(taps, width, 7);
+      const int side = stencil.stages[0].width;
+      stencil.stages[0].shift = taps.size() < 81 ? 0 : 2 * std::bit_width(static_cast<unsigned>(side)) - 3;
       StencilRunner runner;
       ASSERT_TRUE(runner.compile(stencil, GetParam()));
-      const auto pitch = static_cast<std::size_t>(width + 2), count = static_cast<std::size_t>(width * 7);
-      const GuardedBytes source(pitch * 9), result(count);
-      for (std::size_t i = 0; i < pitch * 9; ++i) source.data()[i] = static_cast<std::uint8_t>(i * i >> 3);
+      const auto pitch = static_cast<std::size_t>(width + side - 1), count = static_cast<std::size_t>(width * 7);
+      const std::size_t bytes = pitch * static_cast<std::size_t>(side + 6);
+      const GuardedBytes source(bytes), result(count);
+      for (std::size_t i = 0; i < bytes; ++i) source.data()[i] = static_cast<std::uint8_t>(i * i >> 3);
       std::vector<std::uint8_t> expected(count);
       run_naively(stencil, source.data(), expected.data());
       ASSERT_EQ(runner.run(source.data(), result.data()), Status::Done);
       EXPECT_EQ(std::memcmp(result.data(), expected.data(), count), 0) << width;
     }
+}
+
+// More strips than one, the last of which begins within the one before.
+TEST_P(StencilCode, BoxesOfWidePictures) {
+  ir::Stencil stencil = square(std::vector<std::int32_t>(25, 1), 8185, 5);
+  stencil.stages[0].shift = 5;
+  StencilRunner runner;
+  ASSERT_TRUE(runner.compile(stencil, GetParam()));
+  std::vector<std::uint8_t> source(8189 * 9), expected(8185 * 5), result(expected.size());
+  for (std::size_t i = 0; i < source.size(); ++i) source[i] = static_cast<std::uint8_t>(i * i >> 5);
+  run_naively(stencil, source.data(), expected.data());
+  ASSERT_EQ(runner.run(source.data(), result.data()), Status::Done);
+  EXPECT_EQ(result, expected);
 }
 
 INSTANTIATE_TEST_SUITE_P(Levels, StencilCode, testing::Values(CpuLevel::Avx2, CpuLevel::Avx512),
