@@ -9,6 +9,7 @@
 #include "explain_command.h"
 #include "filter_command.h"
 #include "jobs.h"
+#include "list_commands.h"
 #include "options.h"
 
 namespace cogent::cli {
@@ -22,6 +23,10 @@ int run_command(const Options& options, const char* program) {
       const VipsLibrary vips(program, options.filter.threads);
       return filter(options.filter);
     }
+    case Command::Filters:
+      return list_filters(options.filters);
+    case Command::Kernels:
+      return list_kernels(options.kernels);
     default:
       return misused;
   }

@@ -38,10 +38,13 @@ TEST(PipelineErrors, NameTheArgument) {
   expect_error("gaussian(1, 2)", "border: expected a word, not the number 2", "            ^");
   expect_error("rotate(0.5)", "quarters: expected a whole number, not the number 0.5", "       ^~~");
   expect_error("curves(5)", "points: expected \"text\" in quotes, not the number 5", "       ^");
-  expect_error("convolve(5)", "kernel: expected a kernel, such as [-1 0 1; -2 0 2; -1 0 1], not the number 5",
+  expect_error("convolve(5)",
+               "kernel: expected a kernel, such as [-1 0 1; -2 0 2; -1 0 1] or sobel_x, not the number 5",
                "         ^");
   expect_error("convolve(\"2x2: 1 2 3\")", "kernel: the kernel has 3 numbers, its size says 4",
                "         ^~~~~~~~~~~~");
+  expect_error("convolve(sobel_z)", "kernel: there is no kernel 'sobel_z'; did you mean 'sobel_x'?",
+               "         ^~~~~~~");
   expect_error("identity(1)", "identity takes no arguments", "         ^");
 }
 

@@ -59,6 +59,8 @@ TEST(PipelineText, TakesKernelsInEveryForm) {
       {"\"1 2 \\n; 3; 4\"", "[3; 4]"},
       {"\"2 1 8 0.5\\n3 4\\n\"", "[3 4] / 8 + 0.5"},
       {"\"[1 2] / 2\"", "[1 2] / 2"},
+      {"prewitt_y", "[-1 -1 -1; 0 0 0; 1 1 1]"},
+      {"\"gaussian3\"", "[1 2 1; 2 4 2; 1 2 1] / 16"},
       {"[1e-310 1.7976931348623157e308 0.1]", "[1e-310 1.7976931348623157e+308 0.1]"},
   };
   for (const auto& [kernel, expected] : rows) {
@@ -80,6 +82,20 @@ TEST(PipelineText, ReadsKernelsFromFiles) {
             "/nowhere/k.mat: there is no such file\n"
             "  convolve(file(/nowhere/k.mat))\n"
             "                ^~~~~~~~~~~~~~");
+}
+
+TEST(PipelineText, NamesKernels) {
+  for (const image::NamedKernel& named : image::named_kernels()) {
+    const std::string text = canonical("convolve(" + std::string(named.name) + ", wrap)");
+    EXPECT_EQ(canonical(text), text) << named.name;
+    const Pipeline pipeline = image::text::parse(text, sample_filters());
+    EXPECT_EQ(std::get<Kernel>(std::get<Call>(pipeline.steps()[0]).arguments[0].value), named.kernel) << named.name;
+    EXPECT_EQ(named.kernel.weights.size(), static_cast<std::size_t>(named.kernel.width * named.kernel.height));
+    double sum = 0;
+    for (const double weight : named.kernel.weights) sum += weight;
+    const double brightness = sum / named.kernel.divisor;
+    EXPECT_TRUE(brightness == 0 || brightness == 1) << named.name << ": " << brightness;
+  }
 }
 
 TEST(PipelineText, ExpandsDefinitions) {

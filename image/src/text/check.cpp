@@ -6,6 +6,7 @@
 
 #include "text/did_you_mean.h"
 #include "text/kernel_text.h"
+#include "text/lexer.h"
 #include "text/numbers.h"
 
 namespace cogent::image::text {
@@ -36,7 +37,7 @@ std::string_view expected(ParameterKind kind) {
     case ParameterKind::Text:
       return "\"text\" in quotes";
     case ParameterKind::Kernel:
-      return "a kernel, such as [-1 0 1; -2 0 2; -1 0 1]";
+      return "a kernel, such as [-1 0 1; -2 0 2; -1 0 1] or sobel_x";
   }
   return {};
 }
@@ -82,8 +83,17 @@ std::string checked_word(const Given& given) {
              described(given.value) + did_you_mean(*word, parameter.words));
 }
 
+Kernel kernel_of_name(const Given& given, std::string_view name) {
+  if (const NamedKernel* found = find_kernel(name)) return found->kernel;
+  std::vector<std::string_view> names;
+  names.reserve(named_kernels().size());
+  for (const NamedKernel& kernel : named_kernels()) names.push_back(kernel.name);
+  given.fail("there is no kernel " + in_quotes(name.substr(0, 40)) + did_you_mean(name, names));
+}
+
 Kernel checked_kernel(const Given& given) {
   if (const auto* text = std::get_if<std::string>(&given.value)) {
+    if (is_word(*text)) return kernel_of_name(given, *text);
     try {
       return parse_kernel_text(*text);
     } catch (const TextError& error) {

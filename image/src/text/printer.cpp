@@ -8,13 +8,6 @@
 namespace cogent::image::text {
 namespace {
 
-std::string printed_value(const ArgumentValue& value, ParameterKind kind) {
-  if (const auto* number = std::get_if<double>(&value)) return to_text(*number);
-  if (const auto* kernel = std::get_if<Kernel>(&value)) return to_text(*kernel);
-  const auto& word = std::get<std::string>(value);
-  return kind == ParameterKind::Word && is_word(word) ? word : quote(word);
-}
-
 std::string printed_call(const Call& call, const Filter& filter) {
   std::string arguments;
   std::size_t position = 0;
@@ -40,6 +33,13 @@ std::string printed_branches(const Branches& branches, FilterTable filters) {
 }
 
 }  // namespace
+
+std::string printed_value(const ArgumentValue& value, ParameterKind kind) {
+  if (const auto* number = std::get_if<double>(&value)) return to_text(*number);
+  if (const auto* kernel = std::get_if<Kernel>(&value)) return to_text(*kernel);
+  const auto& word = std::get<std::string>(value);
+  return kind == ParameterKind::Word && is_word(word) ? word : quote(word);
+}
 
 std::string print(const std::vector<Step>& steps, FilterTable filters) {
   std::string text;

@@ -10,4 +10,7 @@ namespace cogent::image::text {
 /// Leading arguments by position, the others by name; what holds anyway is left out already. `identity` without steps.
 std::string print(const std::vector<Step>& steps, FilterTable filters);
 
+/// One argument's value as it is written in a pipeline.
+std::string printed_value(const ArgumentValue& value, ParameterKind kind);
+
 }  // namespace cogent::image::text

@@ -1,5 +1,6 @@
 // The matrix of weights of a convolution.
 #pragma once
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -21,6 +22,17 @@ struct Kernel {
 /// "1 2 1 2 4 2 1 2 1" (a square), or the contents of a libvips matrix file ("3 3 8 0" and the rows). Throws
 /// PipelineError.
 Kernel parse_kernel(std::string_view text);
+/// A kernel with a name: convolve(scharr_x).
+struct NamedKernel {
+  std::string_view name;
+  std::string_view help;  ///< one line
+  Kernel kernel;
+};
+/// All of them, in the order of what they are for.
+std::span<const NamedKernel> named_kernels();
+/// Null if there is none of that name.
+const NamedKernel* find_kernel(std::string_view name);
+
 /// The kernel in a file, in any of these forms. Throws PipelineError, also when it cannot be read.
 Kernel read_kernel(const char* path);
 
