@@ -18,9 +18,28 @@ Value<bool> compare(const Number& a, const Number& b, Comparison comparison) {
 }
 
 // Adding and taking away 1.5 * 2^23 leaves no bits behind the point, rounded as floats are: to nearest, halves to even.
+// Of numbers up to 2^22.
 Value<float> round_half_even(const Value<float>& number) {
   constexpr float magic = 12582912.0F;
   return (number + magic) - magic;
+}
+
+// The same of all floats: from 2^23 on they are whole.
+Value<float> round_any(const Value<float>& number) {
+  constexpr float whole = 8388608.0F;
+  const Value<float> size = abs(number), rounded = (size + whole) - whole;
+  return select(size < whole, select(number < 0.0F, -rounded, rounded), number);
+}
+
+constexpr double most_rounded_quickly = 4194304;
+
+// A limit of 2^31 - 1 is no float: what reaches 2^31 is brought there behind the conversion.
+Value<std::int32_t> round_to_integer(const Value<float>& number, double least, double most) {
+  constexpr float beyond = 2147483648.0F;
+  const Value<float> rounded = round_any(max(min(number, 2147483520.0F), -beyond));
+  const Value<std::int32_t> whole =
+      select(number >= beyond, std::numeric_limits<std::int32_t>::max(), cast<std::int32_t>(rounded));
+  return min(max(whole, static_cast<std::int32_t>(least)), static_cast<std::int32_t>(most));
 }
 
 }  // namespace
@@ -58,7 +77,11 @@ Number shift_rounded(const Number& a, int bits) {
   if (bits == 0) return a;
   return Number((a.integer() + (1 << (bits - 1))) >> bits);
 }
+Number shift_right(const Number& a, int bits) { return Number(a.integer() >> bits); }
+Number lowest_bits(const Number& a, int bits) { return Number(a.integer() & ((1 << bits) - 1)); }
+Number divide_down(const Number& a, int divisor) { return divisor == 1 ? a : Number(a.integer() / divisor); }
 Number square_root(const Number& a) { return Number(sqrt(a.real())); }
+Number power(const Number& a, double exponent) { return Number(pow(a.real(), static_cast<float>(exponent))); }
 Number quotient(const Number& a, const Number& b) { return Number(a.real() / b.real()); }
 
 Number round_within(const Number& a, double least, double most) {
@@ -66,6 +89,8 @@ Number round_within(const Number& a, double least, double most) {
     const auto low = static_cast<std::int32_t>(least), high = static_cast<std::int32_t>(most);
     return Number(min(max(a.integer(), low), high));
   }
+  if (least < -most_rounded_quickly || most > most_rounded_quickly)
+    return Number(round_to_integer(a.real(), least, most));
   const auto low = static_cast<float>(least), high = static_cast<float>(most);
   return Number(cast<std::int32_t>(round_half_even(min(max(a.real(), low), high))));
 }

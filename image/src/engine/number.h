@@ -48,12 +48,18 @@ Value<bool> equal(const Number& a, const Number& b);
 Number choose(const Value<bool>& condition, const Number& a, const Number& b);
 /// An integer shifted to the right, rounding half up: (a + 2^(bits - 1)) >> bits.
 Number shift_rounded(const Number& a, int bits);
+/// An integer shifted to the right, rounding down; its lowest bits.
+Number shift_right(const Number& a, int bits);
+Number lowest_bits(const Number& a, int bits);
+/// An integer that is not negative by a positive divisor, rounding down.
+Number divide_down(const Number& a, int divisor);
 /// The square root, a float.
 Number square_root(const Number& a);
+/// A number that is not negative to the power of an exponent, a float.
+Number power(const Number& a, double exponent);
 /// a / b as floats.
 Number quotient(const Number& a, const Number& b);
-/// The whole number nearest to a, halves to even, within [least, most]: an integer. The limits lie within +-2^22, or
-/// the number is an integer already.
+/// The whole number nearest to a, halves to even, within [least, most]: an integer.
 Number round_within(const Number& a, double least, double most);
 
 }  // namespace cogent::image

@@ -79,14 +79,15 @@ class RowPlanner {
       Ring& ring = schedule_.rings[static_cast<std::size_t>(found)];
       ring.padding = std::max(ring.padding, padding);
     } else {
-      schedule_.rings.push_back({input.stage, input.edge, 1, padding, stored_type(stage(input.stage))});
+      schedule_.rings.push_back({input.stage, input.edge, 1, padding, stored_type(stage(input.stage), input.edge)});
     }
   }
 
-  static SampleType stored_type(const Stage& of) {
+  static SampleType stored_type(const Stage& of, const Edge& edge) {
     if (of.type == SampleType::F32) return SampleType::F32;
     const Range type = range_of(of.type);
-    const double least = std::max(of.range.least, type.least), most = std::min(of.range.most, type.most);
+    double least = std::max(of.range.least, type.least), most = std::min(of.range.most, type.most);
+    if (edge.border == Border::Constant) least = std::min(least, edge.value), most = std::max(most, edge.value);
     for (const SampleType narrow : {SampleType::U8, SampleType::I16, SampleType::U16})
       if (least >= range_of(narrow).least && most <= range_of(narrow).most) return narrow;
     return SampleType::I32;

@@ -50,8 +50,10 @@ Format StageBuilder::format_of(StageId id) const {
 
 StageId StageBuilder::in_memory(StageId id) {
   if (stage(id).is_picture()) return id;
+  if (const auto known = in_memory_.find(id); known != in_memory_.end()) return known->second;
   const StageId made = add_picture(format_of(id));
   graph_.steps.push_back(PassStep{id, stage(made).picture});
+  in_memory_.emplace(id, made);
   return made;
 }
 

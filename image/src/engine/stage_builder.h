@@ -3,6 +3,7 @@
 #include <cogent/image/picture.h>
 
 #include <deque>
+#include <map>
 
 #include "engine/stage.h"
 
@@ -70,6 +71,7 @@ class StageBuilder {
   Format format_of(StageId id) const;
 
   StageGraph graph_;
+  std::map<StageId, StageId> in_memory_;  // the pictures of stages
   Alpha alpha_;
 };
 

@@ -2,8 +2,17 @@
 #include "filters/shared.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace cogent::image::filters {
+
+namespace {
+
+Range united(const Range& a, const Range& b) {
+  return {std::min(a.least, b.least), std::max(a.most, b.most), a.is_whole && b.is_whole};
+}
+
+}  // namespace
 
 StageId add_samplewise(StageBuilder& builder, std::string name, std::span<const StageId> inputs, SampleType type,
                        const Range& range, Body body) {
@@ -26,6 +35,24 @@ StageId add_samplewise(StageBuilder& builder, std::string name, StageId input, S
   return add_samplewise(builder, std::move(name), std::span(&input, 1), type, range, std::move(body));
 }
 
+StageId add_colourwise(StageBuilder& builder, const std::string& name, std::span<const StageId> inputs, SampleType type,
+                       const Range& range, const Body& body) {
+  if (builder.alpha() == Alpha::None) return add_samplewise(builder, name, inputs, type, range, body);
+  const Stage& first = builder.stage(inputs.front());
+  const int alpha = first.channels - 1;
+  Stage stage{
+      .name = name,
+      .inputs = {},
+      .width = first.width,
+      .height = first.height,
+      .channels = first.channels,
+      .type = type,
+      .range = united(range, samples_of(first)),
+      .body = [body, alpha](const Neighbourhood& here, int c) { return c == alpha ? here(0, 0, c) : body(here, c); }};
+  for (const StageId input : inputs) stage.inputs.push_back({.stage = input});
+  return builder.add(std::move(stage));
+}
+
 StageId add_pixelwise(StageBuilder& builder, std::string name, StageId input, int channels, SampleType type,
                       const Range& range, Body body) {
   const Stage& from = builder.stage(input);
@@ -42,16 +69,18 @@ StageId add_pixelwise(StageBuilder& builder, std::string name, StageId input, in
 
 StageId add_windowed(StageBuilder& builder, std::string name, StageId input, const Window& window, const Edge& edge,
                      SampleType type, const Range& range, Body body) {
+  if (edge.border == Border::Wrap && (window.above > 0 || window.below > 0)) input = builder.in_memory(input);
   const Stage& from = builder.stage(input);
-  return builder.add({.name = std::move(name),
-                      .inputs = {{.stage = input, .window = window, .edge = edge}},
-                      .width = from.width,
-                      .height = from.height,
-                      .channels = from.channels,
-                      .type = type,
-                      .range = range,
-                      .is_channelwise = true,
-                      .body = std::move(body)});
+  return builder.add(
+      {.name = std::move(name),
+       .inputs = {{.stage = input, .window = window, .edge = {edge.border, value_outside(from.type, edge)}}},
+       .width = from.width,
+       .height = from.height,
+       .channels = from.channels,
+       .type = type,
+       .range = range,
+       .is_channelwise = true,
+       .body = std::move(body)});
 }
 
 std::vector<Parameter> with_border(std::vector<Parameter> parameters) {
@@ -76,6 +105,12 @@ Edge edge_of(const Arguments& arguments) {
   return {Border::Reflect101, 0};
 }
 
+double value_outside(SampleType type, const Edge& edge) {
+  if (type == SampleType::F32) return static_cast<float>(edge.value);
+  const Range samples = range_of(type);
+  return std::clamp(std::nearbyint(edge.value), samples.least, samples.most);
+}
+
 SampleType derivative_type(SampleType type) {
   if (type == SampleType::U8) return SampleType::I16;
   return type == SampleType::F32 ? SampleType::F32 : SampleType::I32;
@@ -86,6 +121,13 @@ double white_of(SampleType type) { return type == SampleType::F32 ? 1 : range_of
 Range samples_of(const Stage& stage) {
   const Range type = range_of(stage.type);
   return {std::max(stage.range.least, type.least), std::min(stage.range.most, type.most), type.is_whole};
+}
+
+Range samples_seen(const StageBuilder& builder, StageId input, const Edge& edge) {
+  const Stage& stage = builder.stage(input);
+  if (edge.border != Border::Constant) return samples_of(stage);
+  const double value = value_outside(stage.type, edge);
+  return united(samples_of(stage), {value, value, stage.type != SampleType::F32});
 }
 
 void check_same_shape(const StageBuilder& builder, std::span<const StageId> stages, std::string_view filter) {

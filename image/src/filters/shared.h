@@ -12,10 +12,13 @@ StageId add_samplewise(StageBuilder& builder, std::string name, std::span<const 
                        const Range& range, Body body);
 StageId add_samplewise(StageBuilder& builder, std::string name, StageId input, SampleType type, const Range& range,
                        Body body);
+/// Every sample of a colour from the same sample of the inputs; the alpha of the first input, if it has one, stays.
+StageId add_colourwise(StageBuilder& builder, const std::string& name, std::span<const StageId> inputs, SampleType type,
+                       const Range& range, const Body& body);
 /// Every pixel from the same pixel of the input, with that many channels.
 StageId add_pixelwise(StageBuilder& builder, std::string name, StageId input, int channels, SampleType type,
                       const Range& range, Body body);
-/// Every sample from the samples of the same channel in a window.
+/// Every sample from the samples of the same channel in a window. A stage whose border wraps is brought into memory.
 StageId add_windowed(StageBuilder& builder, std::string name, StageId input, const Window& window, const Edge& edge,
                      SampleType type, const Range& range, Body body);
 
@@ -25,6 +28,10 @@ Edge edge_of(const Arguments& arguments);
 
 /// The type of what a derivative of such samples gives: with a sign, and wider.
 SampleType derivative_type(SampleType type);
+/// What samples of an input can be, with those outside of it.
+Range samples_seen(const StageBuilder& builder, StageId input, const Edge& edge);
+/// The value of a constant border as a sample.
+double value_outside(SampleType type, const Edge& edge);
 /// White: 255, 65535, 32767, 1.0.
 double white_of(SampleType type);
 /// What a stage's samples can be: its range within its type.

@@ -15,7 +15,7 @@ Number derivative_y(const Neighbourhood& here, int c) {
 
 StageId build(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
   const SampleType from = builder.stage(inputs.front()).type;
-  const Range samples = samples_of(builder.stage(inputs.front()));
+  const Range samples = samples_seen(builder, inputs.front(), edge_of(arguments));
   const double most = 4 * (samples.most - samples.least);
   const std::string& direction = arguments.word("direction");
   const auto derivative = [&](bool is_x) {

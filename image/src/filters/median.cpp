@@ -1,0 +1,63 @@
+// The median of 3x3 or 5x5 pixels: half of them and two, of which the least and the greatest can be no median; without
+// them and with one more, again, until all have been seen ("forgetful selection").
+#include "filters/all.h"
+#include "filters/shared.h"
+
+namespace cogent::image::filters {
+
+namespace {
+
+void order(Number& a, Number& b) {
+  const Number least = minimum(a, b), most = maximum(a, b);
+  a = least;
+  b = most;
+}
+
+// Brings the least to the front and the greatest to the back: pairs first, so that each half is searched once.
+void part_extremes(std::vector<Number>& numbers) {
+  const std::size_t count = numbers.size();
+  for (std::size_t i = 0; i < count / 2; ++i) order(numbers[i], numbers[count - 1 - i]);
+  for (std::size_t i = 1; i < (count + 1) / 2; ++i) order(numbers[0], numbers[i]);
+  for (std::size_t i = count / 2; i + 1 < count; ++i) order(numbers[i], numbers[count - 1]);
+}
+
+Number median_of(const std::vector<Number>& all) {
+  std::size_t next = all.size() / 2 + 2;
+  std::vector<Number> kept(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(next));
+  while (true) {
+    part_extremes(kept);
+    if (kept.size() == 3) return kept[1];
+    kept.pop_back();
+    kept.front() = kept.back();
+    kept.pop_back();
+    kept.push_back(all[next++]);
+  }
+}
+
+StageId build(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
+  const int size = arguments.integer("size"), reach = size / 2;
+  if (size != 3 && size != 5) throw PipelineError("median takes a size of 3 or 5, not " + std::to_string(size));
+  return add_windowed(builder, "median", inputs.front(), {reach, reach, reach, reach}, edge_of(arguments),
+                      builder.stage(inputs.front()).type, samples_seen(builder, inputs.front(), edge_of(arguments)),
+                      [reach](const Neighbourhood& here, int c) {
+                        std::vector<Number> samples;
+                        for (int row = -reach; row <= reach; ++row)
+                          for (int column = -reach; column <= reach; ++column) samples.push_back(here(row, column, c));
+                        return median_of(samples);
+                      });
+}
+
+}  // namespace
+
+const Filter& median() {
+  static const Filter filter = {
+      .name = "median",
+      .group = "blur",
+      .help = "the median of a square: takes away specks and keeps edges",
+      .parameters = with_border(
+          {{.name = "size", .kind = ParameterKind::Integer, .help = "3 or 5", .standard = 3.0, .least = 3, .most = 5}}),
+      .build = &build};
+  return filter;
+}
+
+}  // namespace cogent::image::filters

@@ -1,0 +1,79 @@
+// Tone curves as tables and as computations.
+#include "filters/tones.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cogent::image::filters {
+
+namespace {
+
+std::uint8_t byte_of(double number) {
+  return static_cast<std::uint8_t>(std::clamp(std::nearbyint(number), 0.0, 255.0));
+}
+
+StageId add_table(StageBuilder& builder, std::string name, StageId input, std::vector<std::uint8_t> table) {
+  const auto [least, most] = std::ranges::minmax(table);
+  const Range range{static_cast<double>(least), static_cast<double>(most), true};
+  const auto body = [](const Neighbourhood& here, int c) { return here.look_up(0, here(0, 0, c)); };
+  if (builder.alpha() == Alpha::None) {
+    const Stage& from = builder.stage(input);
+    return builder.add({.name = std::move(name),
+                        .inputs = {{.stage = input}},
+                        .width = from.width,
+                        .height = from.height,
+                        .channels = from.channels,
+                        .type = SampleType::U8,
+                        .range = range,
+                        .is_channelwise = true,
+                        .body = body,
+                        .tables = {std::move(table)}});
+  }
+  const Stage& from = builder.stage(input);
+  const int alpha = from.channels - 1;
+  return builder.add(
+      {.name = std::move(name),
+       .inputs = {{.stage = input}},
+       .width = from.width,
+       .height = from.height,
+       .channels = from.channels,
+       .type = SampleType::U8,
+       .range = range_of(SampleType::U8),
+       .body = [body, alpha](const Neighbourhood& here, int c) { return c == alpha ? here(0, 0, c) : body(here, c); },
+       .tables = {std::move(table)}});
+}
+
+bool is_of_bytes(const StageBuilder& builder, StageId input) {
+  return builder.stage(input).type == SampleType::U8 && builder.pixel_type() == SampleType::U8;
+}
+
+}  // namespace
+
+const std::vector<std::uint8_t>* table_of(const StageBuilder& builder, StageId id) {
+  const Stage& stage = builder.stage(id);
+  const bool is_table =
+      stage.tables.size() == 1 && stage.is_channelwise && stage.inputs.size() == 1 && stage.type == SampleType::U8;
+  return is_table && stage.inputs.front().window.is_point() ? &stage.tables.front() : nullptr;
+}
+
+StageId add_tone(StageBuilder& builder, const std::string& name, StageId input, const Tone& tone) {
+  if (!is_of_bytes(builder, input))
+    return add_colourwise(builder, name, {&input, 1}, builder.pixel_type(), tone.range,
+                          [tone](const Neighbourhood& here, int c) { return tone.generated(here(0, 0, c)); });
+  std::vector<std::uint8_t> table;
+  if (const std::vector<std::uint8_t>* before = table_of(builder, input)) {
+    for (const std::uint8_t byte : *before) table.push_back(byte_of(tone.exact(byte)));
+    return add_table(builder, builder.stage(input).name + ", " + name, builder.stage(input).inputs.front().stage,
+                     std::move(table));
+  }
+  for (int byte = 0; byte < 256; ++byte) table.push_back(byte_of(tone.exact(byte)));
+  return add_table(builder, name, input, std::move(table));
+}
+
+StageId add_quick_tone(StageBuilder& builder, const std::string& name, StageId input, const Tone& tone) {
+  if (is_of_bytes(builder, input) && table_of(builder, input) != nullptr) return add_tone(builder, name, input, tone);
+  return add_colourwise(builder, name, {&input, 1}, builder.pixel_type(), tone.range,
+                        [tone](const Neighbourhood& here, int c) { return tone.generated(here(0, 0, c)); });
+}
+
+}  // namespace cogent::image::filters
