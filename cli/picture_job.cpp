@@ -3,25 +3,14 @@
 
 #include <sys/stat.h>
 
-#include <chrono>
 #include <new>
+
+#include "files/vips_pixels.h"
+#include "filtered_image.h"
+#include "stopwatch.h"
 
 namespace cogent::cli {
 namespace {
-
-/// The seconds since it was last asked.
-class Stopwatch {
- public:
-  double lap() {
-    const auto now = std::chrono::steady_clock::now();
-    const double seconds = std::chrono::duration<double>(now - last_).count();
-    last_ = now;
-    return seconds;
-  }
-
- private:
-  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
-};
 
 /// Said before the work is done that would be for nothing.
 void check_output(const Job& job, bool overwrite) {
@@ -30,36 +19,70 @@ void check_output(const Job& job, bool overwrite) {
   if (S_ISREG(status.st_mode) && !overwrite) throw FileError(job.output + " exists; --force overwrites it");
 }
 
-image::Pixels result_pixels(const image::Format& format, PixelMemory& memory) {
-  const bool planar = format.layout == image::Layout::Planar;
-  const std::size_t plane = static_cast<std::size_t>(format.width) * static_cast<std::size_t>(format.height);
-  const std::size_t samples = plane * static_cast<std::size_t>(format.channels);
-  return {.format = format,
-          .data = memory.at_least(samples * static_cast<std::size_t>(image::bytes_of(format.type))),
-          .row_stride = static_cast<std::ptrdiff_t>(format.width) * (planar ? 1 : format.channels),
-          .plane_stride = planar ? static_cast<std::ptrdiff_t>(plane) : 0};
+/// One picture on its way; its seconds go into the outcome.
+struct Work {
+  const PictureFile& file;
+  const image::CompiledPipeline& pipeline;
+  const WriteOptions& options;
+  AtomicFile& target;
+  Workspace& workspace;
+  Seconds& seconds;
+};
+
+/// Reads, filters and writes strip by strip, all at the same time.
+void stream(const Work& work, image::SampleType stored) {
+  Stopwatch watch;
+  Workspace& memory = work.workspace;
+  const FilteredImage filtered(work.file, work.pipeline, stored, {memory.input, memory.output, memory.stored});
+  try {
+    write_picture(filtered.image(), work.file, work.options, work.target);
+  } catch (const FileError&) {
+    filtered.check();  // the reason, if it was not the writing
+    throw;
+  }
+  work.seconds.read = filtered.seconds_reading();
+  work.seconds.filter = filtered.seconds_filtering();
+  work.seconds.write = watch.lap() - work.seconds.read - work.seconds.filter;
 }
 
-void run_whole(const Job& job, const image::Pipeline& pipeline, const FilterOptions& options, int threads,
-               Workspace& workspace, Outcome& outcome) {
-  check_output(job, options.force);
+/// Reads all of it, filters it, writes it.
+void run_whole(const Work& work, image::SampleType stored) {
   Stopwatch watch;
+  const int height = work.file.format().height;
+  StripReader reader(work.file, work.workspace.input, height);
+  const auto region = owned(vips_region_new(work.file.header()));
+  const image::ConstPixels input = reader.rows({0, height}, region.get());
+  work.seconds.read = watch.lap();
+  const image::Pixels result = pixels_in(work.pipeline.output_format(), work.workspace.output);
+  work.pipeline(input, result);
+  work.seconds.filter = watch.lap();
+  const image::ConstPixels pixels = {result.format, result.data, result.row_stride, result.plane_stride};
+  const auto image = image_of(pixels, stored, work.workspace.stored);
+  write_picture(image.get(), work.file, work.options, work.target);
+  work.seconds.write = watch.lap();
+}
+
+void run_job(const Job& job, const image::Pipeline& pipeline, const FilterOptions& options, int threads,
+             Workspace& workspace, Outcome& outcome) {
+  check_output(job, options.force);
   const PictureFile file(job.input.path, options.most_pixels);
   outcome.input = file.format();
   outcome.output = pipeline.output_format(file.format());
   if (options.dry_run) return;
-  const image::ConstPixels input = file.read(workspace.input);
-  outcome.seconds.read = watch.lap();
+  Stopwatch watch;
   const image::CompiledPipeline compiled = pipeline.compile(file.format(), {.threads = threads});
   outcome.seconds.compile = watch.lap();
-  const image::Pixels result = result_pixels(compiled.output_format(), workspace.output);
-  compiled(input, result);
-  outcome.seconds.filter = watch.lap();
   AtomicFile target(job.output, options.force);
-  const image::ConstPixels pixels = {result.format, result.data, result.row_stride, result.plane_stride};
-  write_picture(pixels, file, {job.type, options.quality}, target, workspace.stored);
+  const WriteOptions write_options = {job.type, options.quality};
+  const image::SampleType stored = stored_type(*outcome.output, file.format(), job.type);
+  const Work work = {file, compiled, write_options, target, workspace, outcome.seconds};
+  constexpr std::size_t worth_streaming = 4 << 20;  // bytes: smaller pictures are in the cache anyway
+  if (bytes_of_picture(file.format()) >= worth_streaming && FilteredImage::can_stream(compiled)) {
+    stream(work, stored);
+  } else {
+    run_whole(work, stored);
+  }
   target.publish();
-  outcome.seconds.write = watch.lap();
 }
 
 }  // namespace
@@ -69,7 +92,7 @@ Outcome run(const Job& job, const image::Pipeline& pipeline, const FilterOptions
   Outcome outcome{.error = job.input.error};
   if (!outcome.error.empty()) return outcome;
   try {
-    run_whole(job, pipeline, options, threads, workspace, outcome);
+    run_job(job, pipeline, options, threads, workspace, outcome);
   } catch (const FileError& error) {
     outcome.error = error.what();
   } catch (const cogent::Error& error) {

@@ -3,7 +3,6 @@
 
 #include <sys/stat.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <functional>
@@ -108,30 +107,6 @@ PictureFile::PictureFile(const std::string& path, std::uint64_t most_pixels)
                     std::to_string(most_pixels));
   image_ = converted(std::move(image_));
   format_ = format_of(image_.get());
-}
-
-image::ConstPixels PictureFile::read(PixelMemory& memory) const {
-  constexpr int rows_at_once = 64;
-  const std::size_t row_bytes = VIPS_IMAGE_SIZEOF_LINE(image_.get());
-  auto* const pixels = static_cast<char*>(memory.at_least(row_bytes * static_cast<std::size_t>(format_.height)));
-  const VipsPointer<VipsRegion> region = owned(vips_region_new(image_.get()));
-  for (int row = 0; row < format_.height; row += rows_at_once) {
-    const VipsRect rows = {0, row, format_.width, std::min(rows_at_once, format_.height - row)};
-    if (vips_region_prepare(region.get(), &rows) != 0) throw FileError(take_vips_error());
-    for (int y = row; y < row + rows.height; ++y)
-      std::memcpy(pixels + static_cast<std::size_t>(y) * row_bytes, VIPS_REGION_ADDR(region.get(), 0, y), row_bytes);
-  }
-  return {.format = format_,
-          .data = pixels,
-          .row_stride = static_cast<std::ptrdiff_t>(format_.width) * format_.channels,
-          .plane_stride = 0};
-}
-
-std::string PictureFile::loader() const {
-  const char* name = "";
-  if (vips_image_get_typeof(image_.get(), VIPS_META_LOADER) != 0)
-    vips_image_get_string(image_.get(), VIPS_META_LOADER, &name);
-  return name;
 }
 
 }  // namespace cogent::cli

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <string>
 
-#include "files/pixel_memory.h"
 #include "files/vips_library.h"
 
 namespace cogent::cli {
@@ -18,12 +17,8 @@ class PictureFile {
 
   /// u8, u16, s16 or f32; gray or RGB, each with or without straight alpha, or other pictures of 2 or 4 channels.
   const image::Format& format() const { return format_; }
-  /// Reads the pixels into this memory. Throws FileError for broken and truncated files. To be called once.
-  image::ConstPixels read(PixelMemory& memory) const;
-  /// The header with its metadata.
+  /// The header with its metadata; its pixels can be read once, from top to bottom (StripReader).
   VipsImage* header() const { return image_.get(); }
-  /// Which of libvips's loaders reads it: "jpegload_source".
-  std::string loader() const;
 
  private:
   VipsPointer<VipsSource> source_;

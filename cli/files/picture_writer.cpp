@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "files/saturate.h"
+#include "files/vips_pixels.h"
 
 namespace cogent::cli {
 namespace {
@@ -53,27 +54,10 @@ void* copy_field(VipsImage*, const char* name, GValue* value, void* result) {
   return nullptr;
 }
 
-VipsBandFormat band_format(SampleType type) {
-  if (type == SampleType::U8) return VIPS_FORMAT_UCHAR;
-  return type == SampleType::U16 ? VIPS_FORMAT_USHORT : VIPS_FORMAT_FLOAT;
-}
-
-VipsInterpretation interpretation(const image::Format& format, SampleType type) {
-  if (format.channels % 2 == 0 && format.alpha == image::Alpha::None) return VIPS_INTERPRETATION_MULTIBAND;
-  if (format.channels <= 2) return type == SampleType::U16 ? VIPS_INTERPRETATION_GREY16 : VIPS_INTERPRETATION_B_W;
-  return type == SampleType::U16 ? VIPS_INTERPRETATION_RGB16 : VIPS_INTERPRETATION_sRGB;
-}
-
-/// The pixels as libvips sees them, and the source's metadata.
-VipsPointer<VipsImage> with_metadata(const void* pixels, const image::Format& format, SampleType type,
-                                     VipsImage* source) {
-  const std::size_t bytes = static_cast<std::size_t>(format.width) * static_cast<std::size_t>(format.height) *
-                            static_cast<std::size_t>(format.channels * image::bytes_of(type));
-  const auto image =
-      owned(vips_image_new_from_memory(pixels, bytes, format.width, format.height, format.channels, band_format(type)));
+VipsPointer<VipsImage> with_metadata(VipsImage* pixels, VipsImage* source) {
   VipsImage* result = nullptr;
-  if (vips_copy(image.get(), &result, "interpretation", interpretation(format, type), "xres",
-                vips_image_get_xres(source), "yres", vips_image_get_yres(source), nullptr) != 0)
+  if (vips_copy(pixels, &result, "xres", vips_image_get_xres(source), "yres", vips_image_get_yres(source), nullptr) !=
+      0)
     throw FileError(take_vips_error());
   vips_image_map(source, copy_field, result);
   return VipsPointer<VipsImage>(result);
@@ -81,8 +65,7 @@ VipsPointer<VipsImage> with_metadata(const void* pixels, const image::Format& fo
 
 bool is_packed(const image::ConstPixels& pixels) {
   const image::Format& format = pixels.format;
-  const bool interleaved = format.layout == image::Layout::Interleaved || format.channels == 1;
-  return interleaved && pixels.row_stride == static_cast<std::ptrdiff_t>(format.width) * format.channels;
+  return is_interleaved(format) && pixels.row_stride == static_cast<std::ptrdiff_t>(format.width) * format.channels;
 }
 
 void write_all(int descriptor, const char* bytes, std::size_t length) {
@@ -125,20 +108,31 @@ FileType file_type(const std::string& suffix) {
   return {"." + name, operation, is_one_of(name, deep), is_one_of(name, floating)};
 }
 
-void write_picture(const image::ConstPixels& pixels, const PictureFile& source, const WriteOptions& options,
-                   AtomicFile& file, PixelMemory& scratch) {
-  const image::Format& format = pixels.format;
-  const SampleType type =
-      stored_type(format.type, source.format().type, options.type.takes_16_bits, options.type.takes_floats);
-  const void* stored = pixels.data;
-  if (type != format.type || !is_packed(pixels)) {
-    void* const memory =
-        scratch.at_least(static_cast<std::size_t>(format.width) * static_cast<std::size_t>(format.height) *
-                         static_cast<std::size_t>(format.channels * image::bytes_of(type)));
-    convert_samples(pixels, type, memory);
-    stored = memory;
+SampleType stored_type(const image::Format& result, const image::Format& source, const FileType& type) {
+  return stored_type(result.type, source.type, type.takes_16_bits, type.takes_floats);
+}
+
+VipsPointer<VipsImage> image_of(const image::ConstPixels& pixels, SampleType stored, PixelMemory& scratch) {
+  image::Format format = pixels.format;
+  const bool as_they_are = stored == format.type && is_packed(pixels);
+  format.type = stored;
+  const std::size_t bytes = bytes_of_picture(format);
+  const void* data = pixels.data;
+  if (!as_they_are) {
+    void* const memory = scratch.at_least(bytes);
+    convert_samples(pixels, stored, memory);
+    data = memory;
   }
-  const auto image = with_metadata(stored, format, type, source.header());
+  const auto image =
+      owned(vips_image_new_from_memory(data, bytes, format.width, format.height, format.channels, band_format(stored)));
+  VipsImage* result = nullptr;
+  if (vips_copy(image.get(), &result, "interpretation", interpretation(format, stored), nullptr) != 0)
+    throw FileError(take_vips_error());
+  return VipsPointer<VipsImage>(result);
+}
+
+void write_picture(VipsImage* pixels, const PictureFile& source, const WriteOptions& options, AtomicFile& file) {
+  const auto image = with_metadata(pixels, source.header());
   const auto target =
       owned(file.is_direct() ? vips_target_new_to_memory() : vips_target_new_to_descriptor(file.descriptor()));
   save(image.get(), target.get(), options);

@@ -6,6 +6,7 @@
 
 #include "files/atomic_file.h"
 #include "files/picture_file.h"
+#include "files/pixel_memory.h"
 
 namespace cogent::cli {
 
@@ -24,9 +25,14 @@ struct WriteOptions {
   int quality = 0;  ///< of formats that have one, 1 to 100; 0: libvips's usual one
 };
 
-/// Writes the pixels with the source's metadata: EXIF, XMP, orientation, resolution, and the ICC profile if it is one
-/// for these channels. `scratch` is used for pixels of another type. Throws FileError.
-void write_picture(const image::ConstPixels& pixels, const PictureFile& source, const WriteOptions& options,
-                   AtomicFile& file, PixelMemory& scratch);
+/// The type of samples in which results are stored in such a file.
+image::SampleType stored_type(const image::Format& result, const image::Format& source, const FileType& type);
+
+/// Writes a picture with the source's metadata: EXIF, XMP, orientation, resolution, and the ICC profile if it is one
+/// for these channels. Throws FileError.
+void write_picture(VipsImage* pixels, const PictureFile& source, const WriteOptions& options, AtomicFile& file);
+
+/// Pixels in memory as libvips sees them, stored as samples of that type; `scratch` is used if that is another one.
+VipsPointer<VipsImage> image_of(const image::ConstPixels& pixels, image::SampleType stored, PixelMemory& scratch);
 
 }  // namespace cogent::cli

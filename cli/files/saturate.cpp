@@ -21,18 +21,21 @@ To converted(From sample) {
     const float rounded = std::nearbyint(std::isnan(sample) ? 0.0F : sample);
     return static_cast<To>(std::clamp(rounded, 0.0F, static_cast<float>(std::numeric_limits<To>::max())));
   } else {
-    return static_cast<To>(std::clamp<std::int64_t>(sample, 0, std::numeric_limits<To>::max()));
+    return static_cast<To>(std::clamp<std::int32_t>(sample, 0, std::numeric_limits<To>::max()));
   }
 }
 
 template <class To, class From>
 void convert(const image::ConstPixels& pixels, To* result) {
   const image::Format& format = pixels.format;
-  const image::PictureView<const From> view(static_cast<const From*>(pixels.data), format, pixels.row_stride,
-                                            pixels.plane_stride);
-  for (int y = 0; y < format.height; ++y) {
-    for (int x = 0; x < format.width; ++x) {
-      for (int c = 0; c < format.channels; ++c) *result++ = converted<To>(view(y, x, c));
+  const auto* const samples = static_cast<const From*>(pixels.data);
+  const bool planar = format.layout == image::Layout::Planar;
+  const int planes = planar ? format.channels : 1;
+  const std::ptrdiff_t length = static_cast<std::ptrdiff_t>(format.width) * (planar ? 1 : format.channels);
+  for (std::ptrdiff_t y = 0; y < format.height; ++y, result += length * planes) {
+    for (int plane = 0; plane < planes; ++plane) {
+      const From* const row = samples + y * pixels.row_stride + plane * pixels.plane_stride;
+      for (std::ptrdiff_t k = 0; k < length; ++k) result[k * planes + plane] = converted<To>(row[k]);
     }
   }
 }

@@ -152,6 +152,28 @@ class Files(ProgramTest):
         done = self.run_it("filter", "identity", "a.pgm", "-o", "out2.pgm", environment=environment, status=1)
         self.assertIn("cogent: a.pgm: no scratch file of 20 bytes", done.stderr.decode())
 
+    def test_large_pictures_are_streamed_with_the_same_bytes(self):
+        width, height = 1500, 1100  # more than 4 MiB: in strips
+        samples = self.random.randbytes(width * height * 3)
+        self.write("in.ppm", pnm(width, height, 3, samples))
+        done = self.run_it("filter", "identity", "in.ppm", "-o", "out.ppm", "--json")
+        self.assertEqual(json.loads(done.stdout)["status"], "done")
+        self.assertEqual(bytes(read_pnm(self.read("out.ppm"))[4]), samples)
+        for end in ["tif", "png", "webp"]:
+            self.run_it("filter", "gray | sobel | threshold(50)", "in.ppm", "-o", "out." + end, "--type", end)
+        self.run_it("filter", "identity", "out.tif", "-o", "tif.pgm")
+        self.run_it("filter", "identity", "out.png", "-o", "png.pgm")
+        whole = read_pnm(self.read("tif.pgm"))[4]
+        self.assertEqual(read_pnm(self.read("png.pgm"))[4], whole)
+        rows = slice(0, 201 * width * 3)  # the same rows of a picture too small for strips
+        self.write("top.ppm", pnm(width, 201, 3, samples[rows]))
+        self.run_it("filter", "gray | sobel | threshold(50)", "top.ppm", "-o", "top.pgm")
+        self.assertEqual(read_pnm(self.read("top.pgm"))[4][: 200 * width], whole[: 200 * width])
+        self.write("cut.ppm", self.read("in.ppm")[: width * 2000])
+        done = self.run_it("filter", "gray", "cut.ppm", "-o", "cut.png", status=1)
+        self.assertRegex(done.stderr.decode(), "^cogent: cut.ppm: (?!it cannot be written).*\n$")
+        self.assertNotIn("cut.png", self.names())
+
     def test_threads_give_the_same_bytes(self):
         names = []
         for k in range(12):
