@@ -24,6 +24,9 @@ struct LaneStep {
     // nearest of the type, if a, read as signed, or the value fits. Floats: as Op::Convert, to and from I32; with
     // `saturates` all that is below I32 and NaN, which alone may be beyond it, becomes the lowest
     Convert,
+    // b plus the elements, each times its weight, of one iteration in the group of a, a Load of U8. Four weights of 8
+    // bits with a sign are in the low half of `value`, the positions of their elements in the high half
+    Dot,
     // Adds (takes the minimum of, ...: op) all lanes of a to the variable `node`, behind the loop. Add: in lanes of
     // `type`, modulo 2^width, numbers that may be narrower; Multiply: adds the products of a and b, I16. Else: in lanes
     // of a's type, beginning with what changes nothing
@@ -48,6 +51,8 @@ struct LaneStep {
 
   /// A lane that is done twice counts twice.
   bool is_sum() const { return kind == Kind::Reduce && (op == Op::Add || op == Op::Multiply || op == Op::Xor); }
+  std::int8_t weight(int slot) const { return static_cast<std::int8_t>(value >> 8 * slot); }
+  int position(int slot) const { return static_cast<int>(value >> (32 + 8 * slot) & 3); }
   bool is_mask() const { return type == Type::Bool || (kind == Kind::Compute && is_comparison(op)); }
 };
 

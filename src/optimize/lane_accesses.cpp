@@ -54,6 +54,7 @@ bool LaneRecogniser::add_access(const Statement& statement, bool is_conditional,
   if (access.is_conditional && stride > 1)
     return refuse("a condition decides about elements that alternate in memory", statement.line);
   add_terms(form, access, loop);
+  if (!is_store) narrowing_.set_access(statement.a, static_cast<std::uint32_t>(loop.accesses.size()));
   loop.accesses.push_back(access);
   accesses_.push_back({id, is_store, form, stride});
   if (stride > 1) add_to_group(static_cast<std::uint32_t>(accesses_.size() - 1), loop);

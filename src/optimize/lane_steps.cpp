@@ -77,7 +77,7 @@ std::uint32_t LaneNarrowing::use(Id node, Type type) {
   if (const Id wide = unclamped(node, type); wide != ir::none)
     return value.converted = convert(value_of(wide)->step, type, bytes, true);
   const Step& made = step(value.step);
-  const bool is_whole = value.demand >= made.bytes;  // else its upper bytes may be anything
+  const bool is_whole = value.is_whole || value.demand >= made.bytes;  // else its upper bytes may be anything
   const bool fits = is_whole && bytes < made.bytes && (*ranges_)[node].within(analysis::range_of(type));
   return value.converted = convert(value.step, type, bytes, fits);
 }
@@ -151,6 +151,9 @@ bool LaneNarrowing::emit_integer(Id id) {
   switch (node.op) {
     case Op::Add:
     case Op::Subtract:
+      if (emit_dot(id)) return true;
+      type = computed_type(id, 1);
+      break;
     case Op::And:
     case Op::Or:
     case Op::Xor:
@@ -213,6 +216,9 @@ bool LaneNarrowing::emit_shift(Id id) {
     const std::uint8_t low = low_bytes_shifted(id);
     type = low != 0 ? type_of_size(low, false)
                     : type_of_size(std::max(size_in_lanes(whole), least_bytes_of_products), ir::is_signed(whole));
+    if (const Value* shifted = value_of(node.a); shifted != nullptr && step(shifted->step).kind == Step::Kind::Dot)
+      type = step(shifted->step).type;
+    value_of(id)->is_whole = size_in_lanes(type) >= ir::size_of(whole);
   }
   if (!left && type == Type::I64) return false;
   if (!by_constant && ir::size_of(type) < 4) return false;
@@ -249,6 +255,7 @@ bool LaneNarrowing::emit_convert(Id id) {
   }
   if (!ranges_->may_wrap(id)) {
     value.step = value_of(node.a)->step;
+    value.is_whole = value_of(node.a)->is_whole;
     return true;
   }
   const std::uint8_t size = size_in_lanes(node.type), bytes = std::min(value.demand, size);

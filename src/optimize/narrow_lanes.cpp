@@ -124,6 +124,7 @@ void LaneNarrowing::demand_operands(Id id) {
     demand(p, bytes);
     return demand(q, bytes);
   }
+  if (Dot dot; find_dot(id, dot)) return demand(dot.first, bytes);
   if (const std::uint8_t low = low_bytes_shifted(id); low != 0) return demand(node.a, low);
   if (ir::is_integer(node.type)) {
     const bool is_resized = node.op == Op::Convert && ir::is_integer(program_->nodes[node.a].type);

@@ -39,6 +39,8 @@ class LaneNarrowing {
   std::int64_t highest(Id node) const { return static_cast<std::int64_t>((*ranges_)[node].high); }
   /// Makes a Load one of a table's byte.
   void look_up(Id load) { values_[load - first_].is_look_up = true; }
+  /// Says which access a Load is.
+  void set_access(Id load, std::uint32_t access) { values_[load - first_].access = access; }
 
   /// Appends the steps; no statement can fault, and the accesses are there already, in the statements' order. False:
   /// some operation has no form in lanes, see why_not() and line().
@@ -55,6 +57,8 @@ class LaneNarrowing {
   struct Value {
     std::uint8_t demand = 0;  // low bytes that are looked at; whole_value: all that the value says; 0: not needed
     bool varies = false, is_look_up = false;
+    bool is_whole = false;  // its step has the value, whatever is looked at
+    std::uint32_t access = unmade;
     std::uint32_t step = unmade;
     std::uint32_t converted = unmade;  // the last conversion of that step
   };
@@ -109,6 +113,20 @@ class LaneNarrowing {
   std::uint32_t find_or_add(const Step& leaf);
   Type computed_type(Id node, std::uint8_t least_bytes);
   bool is_bounded_above(Id node, double bound) const;
+
+  // ---- lane_dots.cpp
+  struct Dot {
+    static constexpr int most_elements = 4, most_nodes = 16;
+    Id first = ir::none;  // the first Load of the elements
+    std::int64_t weights[most_elements] = {}, constant = 0;
+    int nodes = 0;
+    bool has_high = false;  // 256 times `high`, and `low`, in the form of a step's value
+    std::uint64_t high = 0, low = 0;
+  };
+  bool find_dot(Id node, Dot& dot) const;
+  bool add_to_dot(Id node, std::int64_t factor, Dot& dot) const;
+  bool add_element(Id load, std::int64_t factor, Dot& dot) const;
+  bool emit_dot(Id node);
 
   // ---- lane_divisions.cpp
   bool emit_division(Id node);

@@ -57,7 +57,7 @@ bool LaneBody::may_keep_registers() const {
     if (group.stride != stride || group.span != stride) return false;
   int bytes = 0;
   for (const Step& each : loop_->steps) {
-    if (each.kind == Step::Kind::Index || each.kind == Step::Kind::Reduce) return false;
+    if (each.kind == Step::Kind::Index || each.kind == Step::Kind::Reduce || each.kind == Step::Kind::Dot) return false;
     if (each.kind != Step::Kind::Load && each.kind != Step::Kind::Store) continue;
     if (!alternates(each) || (bytes != 0 && bytes != each.bytes)) return false;
     bytes = each.bytes;

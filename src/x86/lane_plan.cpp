@@ -57,6 +57,8 @@ LanePlan plan_lanes(const ir::LaneLoop& loop, const MachineProgram& machine, std
   if (machine.level == CpuLevel::Baseline) return {};
   if (loop.permutation.stride != 0) return plan_permutation(loop, machine, trips);
   if (const char* lacks = lacking_instructions(loop, machine); lacks != nullptr) return {.lacks = lacks};
+  LanePlan plan;
+  plan.vector_size = vector_size_for(loop, machine);
   int widest = 1, narrowest = 8;
   int least = least_lanes;  // what is summed up, alternates or is masked fills its registers
   std::size_t length = 0;
@@ -64,13 +66,12 @@ LanePlan plan_lanes(const ir::LaneLoop& loop, const MachineProgram& machine, std
     using Kind = ir::LaneStep::Kind;
     const bool fills = step.kind == Kind::Reduce || alternates(loop, step) || is_masked(loop, step);
     if (fills) least = std::max(least, 16 / (step.kind == Kind::Reduce ? loop.steps[step.a] : step).bytes);
+    if (step.kind == Kind::Dot) least = std::max(least, plan.vector_size / 2);  // two registers, which overlap
     if (step.kind == Kind::Constant || step.kind == Kind::Invariant || step.kind == Kind::Reduce) continue;
     widest = std::max<int>(widest, step.bytes);
     narrowest = std::min<int>(narrowest, step.bytes);
     ++length;
   }
-  LanePlan plan;
-  plan.vector_size = vector_size_for(loop, machine);
   const int most_registers = length <= short_body ? 4 : length <= middle_body ? 2 : 1;
   plan.lanes = std::min(plan.vector_size / narrowest * (widest == narrowest ? most_registers : 1),
                         plan.vector_size / widest * std::max(most_registers, widest == narrowest ? 1 : 2));
@@ -91,6 +92,9 @@ std::string describe(const LanePlan& plan, const ir::LaneLoop& loop) {
                      std::to_string(plan.vector_size) + " bytes";
   if (loop.permutation.stride != 0) text += "; elements that are copied in another order are permuted";
   if (!loop.groups.empty()) text += "; elements that alternate in memory are sorted by permutations";
+  const bool multiplies =
+      std::ranges::any_of(loop.steps, [](const auto& step) { return step.kind == ir::LaneStep::Kind::Dot; });
+  if (multiplies) text += "; weighted sums of bytes are dot products";
   const bool looks_up = std::ranges::any_of(loop.accesses, [](const auto& access) { return access.table != 0; });
   if (looks_up) text += "; tables of bytes are held in registers";
   const bool masks = std::ranges::any_of(loop.accesses, [](const auto& access) { return access.is_conditional; });

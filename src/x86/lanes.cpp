@@ -54,6 +54,7 @@ bool LaneBody::is_needed(std::uint32_t number) const {
 // Users come behind what they use.
 void LaneBody::count_uses() {
   uses_.assign(loop_->steps.size(), 0);
+  dots_.assign(loop_->steps.size(), 0);
   last_user_.assign(loop_->steps.size(), 0);
   for (auto i = static_cast<std::uint32_t>(loop_->steps.size()); i-- > 0;)
     if (is_needed(i)) use_operands(i);
@@ -69,7 +70,8 @@ void LaneBody::use_operands(std::uint32_t i) {
   const Step& user = step(i);
   if (user.kind >= Kind::LookUp && user.kind <= Kind::Reduce) use(user.a, i);
   if ((user.kind == Kind::Load || user.kind == Kind::Store) && is_conditional(user)) use(user.c, i);
-  if (user.kind == Kind::Reduce && user.op == Op::Multiply) use(user.b, i);
+  if ((user.kind == Kind::Reduce && user.op == Op::Multiply) || user.kind == Kind::Dot) use(user.b, i);
+  if (user.kind == Kind::Dot) ++dots_[user.a];
   if (user.kind != Kind::Compute) return;
   use(user.a, i);
   const bool is_binary = ir::is_binary(user.op) || user.op == Op::Select || user.op == Op::FusedMultiplyAdd;
@@ -165,6 +167,8 @@ void LaneBody::write_block(const LaneSurroundings& surroundings, VirtualRegister
   std::ranges::fill(first_lanes_, none);
   if (loop_->permutation.stride != 0) return permute_block();
   begin_groups();
+  known_quads_.clear();
+  quads_.clear();
   known_halves_.clear();
   for (std::uint32_t i = 0; i < loop_->steps.size(); ++i)
     if (step(i).kind >= Kind::Index) std::ranges::fill(registers(i), none);
@@ -188,6 +192,9 @@ void LaneBody::write_block(const LaneSurroundings& surroundings, VirtualRegister
         break;
       case Kind::Convert:
         convert(i);
+        break;
+      case Kind::Dot:
+        dot(i);
         break;
       case Kind::Reduce:
         reduce(i);
@@ -220,6 +227,8 @@ Address LaneBody::address_of(const Step& access, int offset) const {
 void LaneBody::load(std::uint32_t number) {
   if (uses_[number] == 0) return;
   const Step& made = step(number);
+  if (dots_[number] != 0) load_quads(number);
+  if (dots_[number] == uses_[number]) return;
   if (alternates(made)) return load_from_group(number);
   if (is_conditional(made)) return load_masked(number);
   if (!halves_ && uses_[number] == 1 && widen_from_memory(last_user_[number])) return;

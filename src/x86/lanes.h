@@ -94,6 +94,21 @@ class LaneBody {
   VirtualRegister vector_constant(const void* bytes, int size);
   bool permutes_registers(int bytes) const { return has_avx512() && (bytes > 1 || machine_->has_byte_permutations); }
 
+  // ---- lane_dots.cpp: dot products of elements that alternate in memory
+  struct Quads {  // of a group, the elements of each lane in 4 bytes: in quads_ from `first` on
+    std::uint32_t group;
+    std::uint64_t positions;  // all: as they lie in memory
+    std::size_t first;
+  };
+  static constexpr std::uint64_t as_in_memory = ~std::uint64_t{0};
+  void load_quads(std::uint32_t number);
+  std::size_t find_quads(std::uint32_t group, std::uint64_t positions) const;
+  int begin_of_piece(const Step& load, int number) const;
+  int size_of_piece() const;
+  void order_quads(const Step& load, const Step& dot);
+  void dot(std::uint32_t number);
+  VirtualRegister dot_of_quads(const Step& made, VirtualRegister quads, VirtualRegister sum);
+
   // ---- lane_masks.cpp: what is conditional
   bool is_conditional(const Step& access) const { return loop_->accesses[access.access].is_conditional; }
   void load_masked(std::uint32_t number);
@@ -201,8 +216,11 @@ class LaneBody {
   std::vector<std::uint32_t> stores_before_;    // per step
   std::vector<std::uint32_t> group_registers_;  // per group: the first in group_values_
   std::vector<VirtualRegister> group_values_;   // registers as they are in memory
-  std::vector<std::uint32_t> step_of_access_;   // per access
-  VirtualRegister iterations_[5];               // of the block, times each stride
+  std::vector<std::uint16_t> dots_;             // per step: how many of its uses are a Dot's
+  std::vector<Quads> known_quads_;
+  std::vector<VirtualRegister> quads_;
+  std::vector<std::uint32_t> step_of_access_;  // per access
+  VirtualRegister iterations_[5];              // of the block, times each stride
   std::vector<VirtualRegister> vector_constants_;
   std::vector<std::uint32_t> step_tables_;  // per step, of a LookUp: in tables_
   std::vector<VirtualRegister> tables_;

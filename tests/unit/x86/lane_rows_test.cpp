@@ -45,6 +45,33 @@ constexpr Row rows[] = {
      "let %2 = a0[%1]\n a1[%1] = u8((i32(%1) * 5 >> 3) + i32(%2))"},
     {"distance and threshold", "in u8[300] a0, in u8[300] a1, out u8[300] a2",
      "let %2 = a0[%1]\n let %3 = a1[%1]\n %4 = i32(%2) - i32(%3)\n a2[%1] = select(8 < max(%4, 0 - %4), 255u8, 0u8)"},
+    {"brightness", "in u8[904] a0, out u8[300] a1",
+     "let %2 = a0[%1 * 3 + 2]\n let %3 = a0[%1 * 3]\n let %4 = a0[%1 * 3 + 1]\n"
+     "a1[%1] = u8(i32(%3) * 77 + i32(%4) * 150 + i32(%2) * 29 + 128 >> 8)"},
+    {"brightness in 15 bits", "in u8[902] a0, out u8[300] a1, out u8[300] a2",
+     "let %2 = a0[%1 * 3 + 2]\n let %3 = a0[%1 * 3]\n let %4 = a0[%1 * 3 + 1]\n"
+     "a1[%1] = u8(i32(%3) * 9798 + i32(%4) * 19235 + i32(%2) * 3735 + 16385 >> 15)\n a2[%1] = %3"},
+    {"brightness of four channels", "in u8[1203] a0, out u8[300] a1",
+     "let %2 = a0[%1 * 4 + 2]\n let %3 = a0[%1 * 4]\n let %4 = a0[%1 * 4 + 1]\n"
+     "a1[%1] = u8(i32(%3) * 77 + (i32(%4) << 7) + i32(%4) * 22 + i32(%2) * 29 + 128 >> 8)"},
+    {"all of four channels", "in u8[1200] a0, out i32[300] a1, out u8[300] a2",
+     "let %2 = a0[%1 * 4]\n let %3 = a0[%1 * 4 + 1]\n let %4 = a0[%1 * 4 + 2]\n let %5 = a0[%1 * 4 + 3]\n"
+     "%6 = i32(%2) * 127 - i32(%3) * 128 + i32(%4) * 127 - (i32(%5) - 5)\n a1[%1] = %6\n"
+     "a2[%1] = select(i32(%2) * 300 - i32(%3) * 301 + i32(%4) * 77 < i32(%5) + 99, 255u8, 0u8)"},
+    {"two of three channels", "in u8[902] a0, out i16[300] a1",
+     "let %2 = a0[%1 * 3]\n let %3 = a0[%1 * 3 + 1]\n a1[%1] = i16(i32(%2) * 200 - i32(%3) * 3)"},
+    {"colour differences", "in u8[900] a0, out u8[900] a1",
+     "let %2 = a0[%1 * 3]\n let %3 = a0[%1 * 3 + 1]\n let %4 = a0[%1 * 3 + 2]\n"
+     "a1[%1 * 3] = u8(i32(%2) * 66 + i32(%3) * 129 + i32(%4) * 25 + 4224 >> 8)\n"
+     "a1[%1 * 3 + 1] = u8(i32(%4) * 112 - i32(%2) * 38 - i32(%3) * 74 + 32896 >> 8)\n"
+     "a1[%1 * 3 + 2] = u8(i32(%2) * 112 - i32(%3) * 94 - i32(%4) * 18 + 32896 >> 8)"},
+    {"weights that wrap", "in u8[900] a0, out i32[300] a1",
+     "let %2 = a0[%1 * 3]\n let %3 = a0[%1 * 3 + 1]\n let %4 = a0[%1 * 3 + 2]\n"
+     "a1[%1] = i32(%2) * 32639 + i32(%3) * 8388607 - i32(%4) * 8388607 + 2147483647"},
+    {"channels that are stored again", "inout u8[1200] a0",
+     "let %2 = a0[%1 * 4]\n let %3 = a0[%1 * 4 + 1]\n let %4 = a0[%1 * 4 + 2]\n let %5 = a0[%1 * 4 + 3]\n"
+     "%6 = u8(i32(%2) * 77 + i32(%3) * 50 + i32(%4) * 29 >> 8)\n a0[%1 * 4] = %6\n a0[%1 * 4 + 1] = %5\n"
+     "a0[%1 * 4 + 2] = %6\n a0[%1 * 4 + 3] = %5"},
     {"largest neighbours", "in u8[704] a0, out u8[300] a1",
      "let %2 = a0[%1]\n let %3 = a0[%1 + 1]\n let %4 = a0[%1 + 2]\n let %5 = a0[%1 + 202]\n let %6 = a0[%1 + 404]\n"
      "a1[%1] = max(max(max(%2, %3), max(%4, %5)), %6)"},
@@ -98,6 +125,14 @@ TEST(LaneRows, ShareTheWordsOfNeighbouringBytes) {
     EXPECT_EQ(count_of("edges", level, {Opcode::Vpmovzxbw}), 0);
     EXPECT_EQ(count_of("edges", level, {Opcode::Vpsrlw, Opcode::Vpand}), 12);  // of three rows, from 0 to 3
   }
+}
+
+TEST(LaneRows, MultiplyWeightsByDotProducts) {
+  EXPECT_EQ(count_of("brightness", CpuLevel::Avx512, {Opcode::Vpdpbusd}), 4);
+  EXPECT_EQ(count_of("brightness in 15 bits", CpuLevel::Avx512, {Opcode::Vpdpbusd}), 8);
+  for (const CpuLevel level : {CpuLevel::Avx2, CpuLevel::Avx512})
+    for (const char* row : {"brightness", "brightness in 15 bits", "colour differences"})
+      EXPECT_EQ(count_of(row, level, {Opcode::Vpmullw, Opcode::Vpmulld}), 0) << row;
 }
 
 TEST(LaneRows, LimitWhatBecomesNarrowerByNothingElse) {
