@@ -8,7 +8,9 @@ namespace cogent::x86 {
 namespace {
 
 // vpternlogd's tables: a and b are the first two operands, c the third.
-constexpr std::uint8_t c_where_b_else_a = 0xb8, a_where_b_else_c = 0xe2, a_or_c_where_b = 0xf8, a_or_c_unless_b = 0xf2;
+constexpr std::uint8_t odd_words_of_second = 0xaa;  // of vpblendw
+constexpr std::uint8_t c_where_b_else_a = 0xb8, a_where_b_else_c = 0xe2, a_or_c_where_b = 0xf8, a_or_c_unless_b = 0xf2,
+                       a_or_b_where_c = 0xf8;
 
 }  // namespace
 
@@ -16,8 +18,15 @@ void PixelVectors::prepare(StencilBlock& block, const ProductList& list) {
   block_ = &block;
   list_ = &list;
   last_column_ = block.plan.window().width - 1;
-  low_bytes_ = high_bytes_ = none;
-  const auto needs_even_words = [](const Product& product) { return product.pixels == Pixels::EvenWords; };
+  low_bytes_ = high_bytes_ = high_words_ = none;
+  const auto joins_words = [](const Product& product) {
+    return product.pixels == Pixels::JoinedEvenWords || product.pixels == Pixels::JoinedOddWords;
+  };
+  joins_words_ = block.plan.split.word_pairs && std::any_of(list.all().begin(), list.all().end(), joins_words);
+  if (joins_words_ && block.has_avx512()) high_words_ = block.machine.broadcast_constant(0xffff0000, 4);
+  const auto needs_even_words = [](const Product& product) {
+    return product.pixels == Pixels::EvenWords || product.pixels == Pixels::JoinedEvenWords;
+  };
   if (block.plan.split.word_taps && std::any_of(list.all().begin(), list.all().end(), needs_even_words))
     low_bytes_ = block.machine.broadcast_constant(0x00ff00ff, 4);
   joins_.clear();
@@ -50,6 +59,17 @@ void PixelVectors::start_row(int row) {
       std::fill_n(above_.begin(), count, none);
     for (JoinState& join : joins_) join.vector = none;
   }
+  if (joins_words_) {
+    const bool is_next = row_ == row - 1 && row > 0;
+    const ByOffset* words[] = {&even_, &odd_};
+    for (std::size_t i = 0; i < 2; ++i) {
+      std::fill_n(joined_words_[i].begin(), count, none);
+      if (is_next)
+        std::copy_n(words[i]->begin(), count, words_above_[i].begin());
+      else
+        std::fill_n(words_above_[i].begin(), count, none);
+    }
+  }
   std::fill_n(bytes_.begin(), count, none);
   std::fill_n(even_.begin(), count, none);
   std::fill_n(odd_.begin(), count, none);
@@ -67,6 +87,9 @@ VirtualRegister PixelVectors::operator()(const Product& product) {
       return odd_words(product.offset);
     case Pixels::Joined:
       return joined(product.join);
+    case Pixels::JoinedEvenWords:
+    case Pixels::JoinedOddWords:
+      return joined_words(product.pixels == Pixels::JoinedOddWords, product.offset);
     case Pixels::Low:
     case Pixels::High:
       return interleaved(product.pixels == Pixels::High);
@@ -83,14 +106,39 @@ VirtualRegister PixelVectors::bytes(int offset) {
 
 VirtualRegister PixelVectors::even_words(int offset) {
   VirtualRegister& vector = even_[static_cast<std::size_t>(offset)];
-  if (vector == none) vector = block_->machine.vector(Opcode::Vpand, block_->size(), bytes(offset), low_bytes_);
+  if (vector == none) vector = even_words_of(bytes(offset));
   return vector;
 }
 
 VirtualRegister PixelVectors::odd_words(int offset) {
   VirtualRegister& vector = odd_[static_cast<std::size_t>(offset)];
-  if (vector == none) vector = block_->machine.vector_unary(Opcode::Vpsrlw, block_->size(), bytes(offset), 8);
+  if (vector == none) vector = odd_words_of(bytes(offset));
   return vector;
+}
+
+VirtualRegister PixelVectors::even_words_of(VirtualRegister bytes) {
+  return block_->machine.vector(Opcode::Vpand, block_->size(), bytes, low_bytes_);
+}
+
+VirtualRegister PixelVectors::odd_words_of(VirtualRegister bytes) {
+  return block_->machine.vector_unary(Opcode::Vpsrlw, block_->size(), bytes, 8);
+}
+
+// Of 32 bits each, the second word of the row above and that of this one.
+VirtualRegister PixelVectors::joined_words(bool odd, int offset) {
+  VirtualRegister& vector = joined_words_[odd][static_cast<std::size_t>(offset)];
+  if (vector != none) return vector;
+  MachineProgram& machine = block_->machine;
+  const std::uint8_t size = block_->size();
+  VirtualRegister& above = words_above_[odd][static_cast<std::size_t>(offset)];
+  if (above == none) {
+    const VirtualRegister bytes = machine.vector_load(Opcode::Vmovdqu, size, block_->source_at(row_ - 1, offset));
+    above = odd ? odd_words_of(bytes) : even_words_of(bytes);
+  }
+  const VirtualRegister words = odd ? odd_words(offset) : even_words(offset);
+  const VirtualRegister upper = machine.vector_unary(Opcode::Vpsrld, size, above, 16);
+  if (!block_->has_avx512()) return vector = machine.vector(Opcode::Vpblendw, size, upper, words, odd_words_of_second);
+  return vector = machine.vector_into(upper, Opcode::Vpternlogd, size, words, high_words_, a_or_b_where_c);
 }
 
 VirtualRegister PixelVectors::interleaved(bool upper) {

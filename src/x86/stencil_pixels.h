@@ -30,6 +30,9 @@ class PixelVectors {
 
   VirtualRegister even_words(int offset);
   VirtualRegister odd_words(int offset);
+  VirtualRegister even_words_of(VirtualRegister bytes);
+  VirtualRegister odd_words_of(VirtualRegister bytes);
+  VirtualRegister joined_words(bool odd, int offset);
   void prepare_joins();
   VirtualRegister joined(std::size_t number);
   VirtualRegister join(const Join& join, const JoinState& state);
@@ -43,9 +46,13 @@ class PixelVectors {
   const ProductList* list_ = nullptr;
   int row_ = 0;
   int last_column_ = 0;
+  bool joins_words_ = false;
   VirtualRegister low_bytes_ = none;              // of 16 bits each, the first byte
   VirtualRegister high_bytes_ = none;             // the second
+  VirtualRegister high_words_ = none;             // of 32 bits each, the second word
   ByOffset bytes_, even_, odd_, above_;           // of the current row and the one above it; none: not yet made
+  std::array<ByOffset, 2> words_above_;           // even and odd ones
+  std::array<ByOffset, 2> joined_words_;          // of the current row
   std::array<VirtualRegister, 2> interleaved_{};  // of the current row
   std::vector<JoinState> joins_;
 };

@@ -17,6 +17,7 @@ namespace cogent::x86 {
 namespace {
 
 constexpr int multiplication_cost = 10, other_cost = 3, load_cost = 15, constant_load_cost = 10;
+constexpr int word_cost = 10;                  // of a shift or a mask beside products of words
 constexpr int constants_in_registers = 32;     // about
 constexpr int most_code_bytes = 16 << 10;      // of one block; beyond, the instruction cache and the encoder suffer
 constexpr std::int64_t longest_row = 1 << 24;  // times all rows of a block it fits 32 bits
@@ -54,7 +55,8 @@ class Planner {
     words_only_ = level_ == CpuLevel::Avx2 || !taps.fits_8();
     if (level_ == CpuLevel::Avx512 && !taps.fits_8() && taps.fits_twice_8())
       try_split({.phase_columns = plan_.window().width, .doubles = true});
-    if (taps.fits_16()) try_split({.phase_columns = plan_.window().width, .word_taps = words_only_});
+    if (taps.fits_16())
+      try_split({.phase_columns = plan_.window().width, .word_taps = words_only_, .word_pairs = true});
     if (fits_halves() && taps.fits_8()) {
       try_halves();
       try_separable();
@@ -172,7 +174,7 @@ class Planner {
     tile_rows_ = static_cast<int>((stencil_.rows + blocks - 1) / blocks);
     if (taps.fits_8() && pairs_fit(row, 0)) try_tiles(row, {}, column_cost);
     const bool takes_words = level_ == CpuLevel::Avx2 || !taps.fits_8();
-    try_tiles(row, {.phase_columns = window.width, .word_taps = takes_words}, column_cost);
+    try_tiles(row, {.phase_columns = window.width, .word_taps = takes_words, .word_pairs = true}, column_cost);
   }
   // So many that their sums stay in the first-level cache; and not many more than the window has, if they lie in so
   // many pages that the processor would look up the addresses of pages again for every strip of columns.
@@ -270,7 +272,16 @@ class Planner {
     std::uint64_t columns = interleaves;
     for (const Product& product : list.all()) columns |= std::uint64_t{1} << product.offset;
     const int derived = interleaves ? 2 : static_cast<int>(list.joins().size());
-    return std::popcount(columns) * load_cost + derived * other_cost;
+    return std::popcount(columns) * load_cost + derived * other_cost + words_of_source(list) * word_cost;
+  }
+  // How many vectors of words are made of those of bytes, once for every source row.
+  static int words_of_source(const ProductList& list) {
+    std::array<std::uint64_t, pixels_count> columns{};  // by kind
+    for (const Product& product : list.all())
+      columns[static_cast<std::size_t>(product.pixels)] |= std::uint64_t{1} << product.offset;
+    const auto count = [&](Pixels kind) { return std::popcount(columns[static_cast<std::size_t>(kind)]); };
+    const int joined = count(Pixels::JoinedEvenWords) + count(Pixels::JoinedOddWords);
+    return count(Pixels::EvenWords) + count(Pixels::OddWords) + 2 * joined;
   }
 
   int column_cost() const {

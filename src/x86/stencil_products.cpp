@@ -52,6 +52,54 @@ void list_phases(const TapWindow& window, int row, const ProductSplit& split, Pr
       if (base_of[phase] == offset % 4) list_phase(window, row, phase, offset, split, list);
 }
 
+// Lists taps of 16 bits by pairs. W(o) has in each lane i the pixels 4i + o and 4i + o + 2, which are EvenWords of the
+// vector at column o or OddWords of the one before. In phase p, W(p + k) meets the taps k and k + 2; so of each four
+// taps the first and the third make a pair, and the second and the fourth. Taps that are left over are the second ones
+// of W(p + k - 2) where there is such a column; then two rows share a product.
+class WordPairs {
+ public:
+  WordPairs(const TapWindow& window, ProductList& list) : window_(window), list_(list) {}
+
+  void list_row(int row) const {
+    for (int column = 0; column <= window_.width; ++column)
+      for (int phase = 0; phase < 4; ++phase) list(row, column, phase);
+    list_.end_row();
+  }
+
+ private:
+  bool begins_pair(int tap) const {
+    if (tap < 0) return false;
+    return tap < window_.width / 4 * 4 ? tap % 4 < 2 : window_.width % 4 == 3 && tap % 4 == 0;
+  }
+  bool is_left_over(int tap) const {
+    if (tap < window_.width / 4 * 4 || tap >= window_.width) return false;
+    return window_.width % 4 == 3 ? tap % 4 == 1 : true;
+  }
+  void list(int row, int column, int phase) const {
+    const int tap = column - phase;
+    if (begins_pair(tap)) return add(false, phase, column, window_.at(row, tap), window_.at(row, tap + 2));
+    if (is_left_over(tap) && column < 2) return add(false, phase, column, window_.at(row, tap), 0);
+    if (is_left_over(tap + 2)) list_left_over(row, column, phase, tap + 2);
+  }
+  void list_left_over(int row, int column, int phase, int tap) const {
+    const bool is_lower = row % 2 != 0;
+    const int other = is_lower ? row - 1 : row + 1;
+    const std::int32_t own = window_.at(row, tap), others = other < window_.height ? window_.at(other, tap) : 0;
+    if (own == 0 || others == 0) return add(false, phase, column, 0, own);
+    if (is_lower) add(true, phase, column, others, own);
+  }
+  // No vector begins behind the last column.
+  void add(bool joins, int phase, int column, std::int32_t first, std::int32_t second) const {
+    const bool is_even = column % 2 == 0 && column < window_.width;
+    const Pixels pixels = joins ? (is_even ? Pixels::JoinedEvenWords : Pixels::JoinedOddWords)
+                                : (is_even ? Pixels::EvenWords : Pixels::OddWords);
+    list_.add(pixels, phase, is_even ? column : column - 1, pack_words(first, second));
+  }
+
+  const TapWindow& window_;
+  ProductList& list_;
+};
+
 // A tap alone: one source vector serves both halves.
 void list_single(const TapWindow& window, int row, int column, ProductList& list) {
   const std::int32_t tap = window.at(row, column);
@@ -124,6 +172,11 @@ void list_products(const TapWindow& window, const ProductSplit& split, ProductLi
   list.clear();
   const TapWindow phases{window.first, window.stride, window.height, split.phase_columns};
   if (split.joins) return list_joined(window, phases, split, list);
+  if (split.word_taps && split.word_pairs) {
+    const WordPairs pairs(phases, list);
+    for (int row = 0; row < window.height; ++row) pairs.list_row(row);
+    return;
+  }
   for (int row = 0; row < window.height; ++row) {
     if (split.phase_columns > 0) list_phases(phases, row, split, list);
     if (split.interleaves)

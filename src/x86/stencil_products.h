@@ -23,13 +23,17 @@ namespace cogent::x86 {
 
 /// The operand of a product that comes from the source.
 enum class Pixels : std::uint8_t {
-  Bytes,      // the bytes of the row, from column `offset` on
-  EvenWords,  // of these, the first, third ... as 16-bit words
-  OddWords,   // the second, fourth ...
-  Joined,     // bytes 0, 2, 4 ... of one vector and 1, 3, 5 ... of another: see Join
-  Low,        // bytes of the first column's vector, each followed by that of the last column's: of each 16 the first 8
-  High,       // the other 8
+  Bytes,            // the bytes of the row, from column `offset` on
+  EvenWords,        // of these, the first, third ... as 16-bit words
+  OddWords,         // the second, fourth ...
+  Joined,           // bytes 0, 2, 4 ... of one vector and 1, 3, 5 ... of another: see Join
+  JoinedEvenWords,  // of each two EvenWords the second one: of the row above, and of this one
+  JoinedOddWords,   // the same of OddWords
+  Low,   // bytes of the first column's vector, each followed by that of the last column's: of each 16 the first 8
+  High,  // the other 8
 };
+
+inline constexpr int pixels_count = 8;
 
 /// The two vectors of a joined operand: the columns at which they begin, and whether they are of the row above.
 struct Join {
@@ -88,6 +92,7 @@ class ProductList {
 struct ProductSplit {
   int phase_columns = 0;     // columns before this one are summed in phases, the others in halves
   bool word_taps = false;    // phases: taps of 16 bits, a product of four becomes two of two words
+  bool word_pairs = false;   // with word_taps: in as few products as there are pairs of taps, of one row or of two
   bool joins = false;        // halves: taps without a neighbour are joined with others, see JoinedHalves
   bool doubles = false;      // phases: taps of 9 bits, those beyond a byte as the sum of two products
   bool interleaves = false;  // halves: low and high ones; only the first and the last column may have taps
@@ -97,7 +102,8 @@ struct ProductSplit {
 /// width plus the vector's.
 void list_products(const TapWindow& window, const ProductSplit& split, ProductList& list);
 
-/// The taps of one row that meet the lanes of `phase` when the source vector begins at column `offset`.
+/// Without word_pairs, the taps of one row that meet the lanes of `phase` when the source vector begins at column
+/// `offset`.
 std::uint32_t pack_phase_taps(const TapWindow& window, int row, Pixels pixels, int phase, int offset);
 
 /// Whether the sum of two bytes times two taps always fits 16 bits.

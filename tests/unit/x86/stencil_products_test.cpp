@@ -34,6 +34,10 @@ std::int32_t contribution(const Product& product, const Join& join, const Row& a
     return sum;
   }
   const std::size_t first = at(pixel / 4, 4);
+  if (product.pixels == Pixels::JoinedEvenWords || product.pixels == Pixels::JoinedOddWords) {
+    const std::size_t second_word = first + (product.pixels == Pixels::JoinedEvenWords ? 2 : 3);
+    return above.at(second_word) * signed_word(product.taps, 0) + row.at(second_word) * signed_word(product.taps, 1);
+  }
   for (int i = 0; i < 4; ++i) {
     const std::int32_t byte = row.at(first + static_cast<std::size_t>(i));
     if (product.pixels == Pixels::Bytes) sum += byte * signed_byte(product.taps, i);
@@ -105,7 +109,8 @@ TEST_F(ProductLists, PhasesOfBytes) {
 
 TEST_F(ProductLists, PhasesOfWords) {
   for (int width = 1; width <= 20; ++width)
-    expect_sums(random_window(3, width, 32767), {.phase_columns = width, .word_taps = true});
+    for (const bool pairs : {false, true})
+      expect_sums(random_window(3, width, 32767), {.phase_columns = width, .word_taps = true, .word_pairs = pairs});
 }
 
 TEST_F(ProductLists, PhasesOfDoubledBytes) {
