@@ -7,6 +7,7 @@
 
 #include "stage/live_sessions.h"
 #include "stage/mistakes.h"
+#include "stage/nesting.h"
 
 namespace cogent::stage {
 
@@ -67,6 +68,7 @@ void Recorder::raise_mistakes() const {
 // ---- loops
 
 Id Recorder::open_loop_body(OpenLoop& loop) {
+  require_shallow_nesting(*this);
   Id index = ir::none;
   if (loop.kind == LoopKind::Range) {
     index = builder_.open_for(loop.first, loop.last, loop.step);
@@ -94,6 +96,7 @@ void Recorder::open_endless(LoopKind kind) {
 }
 
 void Recorder::open_unrolled() {
+  require_shallow_nesting(*this);
   OpenLoop loop{.kind = LoopKind::Unrolled, .region = builder_.open_block()};
   try {
     loop.iteration = builder_.open_block();
@@ -203,6 +206,7 @@ bool Recorder::enter_branch() {
 }
 
 bool Recorder::open_when(Id condition) {
+  require_shallow_nesting(*this);
   builder_.open_if(condition);
   return enter_branch();
 }
@@ -224,7 +228,8 @@ bool Recorder::open_otherwise() {
 }
 
 bool Recorder::open_otherwise_when(Id condition) {
-  branch_to_continue("code.otherwise_when(...)", true);
+  const ir::Builder::Branch& branch = branch_to_continue("code.otherwise_when(...)", true);
+  require_shallow_nesting(*this, program().statements[branch.statement].body);
   builder_.open_other();
   builder_.open_if(condition);
   return enter_branch();

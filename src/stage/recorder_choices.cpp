@@ -4,6 +4,7 @@
 #include "ir/reachability.h"
 #include "ir/walk.h"
 #include "stage/mistakes.h"
+#include "stage/nesting.h"
 #include "stage/recorder.h"
 
 namespace cogent::stage {
@@ -14,6 +15,7 @@ using ir::Id;
 // ---- cases
 
 void Recorder::open_first_case(OpenLoop& loop) {
+  require_shallow_nesting(*this);
   builder_.open_cases(loop.selector);
   loop.region = builder_.open_case(builder_.constant(loop.first_constant, program().nodes[loop.selector].type));
   loop.statement = program().regions[loop.region].owner;
@@ -43,6 +45,7 @@ void Recorder::next_case(std::int64_t constant) {
 void Recorder::open_states(int count, std::int64_t start) {
   OpenStates states{
       count, static_cast<int>(start), std::vector<Id>(static_cast<std::size_t>(std::max(count, 0)), ir::none), {}};
+  require_shallow_nesting(*this);
   builder_.open_states();
   region_of(states, start);
   states_.push_back(std::move(states));

@@ -113,5 +113,37 @@ TEST(Scopes, AHandleWithOtherPlainArgumentsLeavesTheFunctionAsItIs) {
   EXPECT_EQ(memory, expected);
 }
 
+void nest(Code code, Value<int> x, Variable<int>& count, int levels) {
+  if (levels == 0) return;
+  if (auto _ = code.when(x > levels)) {
+    count += 1;
+    nest(code, x, count, levels - 1);
+  }
+}
+
+TEST(Scopes, BlocksAreNestedAThousandDeepAtMost) {
+  const GeneratedFunction f("f", [](Code code, Value<int> x, int levels) {
+    auto count = code.variable(0);
+    nest(code, x, count, levels);
+    return count;
+  });
+  EXPECT_EQ(1000, f(2000, 1000));
+  EXPECT_EQ(1000, f.run_plain(2000, 1000));
+  expect_generation_error([&] { f(2000, 30'000); }, {"blocks are nested more than 1000 deep", 118});
+}
+
+TEST(Scopes, ALongChainOfConditionsIsAnError) {
+  const GeneratedFunction f("f", [](Code code, Out<int> out, Value<int> x, int links) {
+    if (auto _ = code.when(x == 0)) out[0] = 7;
+    for (int k = 1; k < links; ++k)
+      if (auto _ = code.otherwise_when(x == k)) out[0] = k;
+  });
+  Numbers out(1);
+  f(out, 999, 1000);
+  EXPECT_EQ(out, Numbers{999});
+  expect_generation_error([&] { f(out, 5, 1001); }, {"write  code.cases(...)", 139});
+  EXPECT_EQ(out, Numbers{999});
+}
+
 }  // namespace
 }  // namespace cogent::errors
