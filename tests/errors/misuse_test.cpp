@@ -304,8 +304,9 @@ TEST(Misuse, SpecialisationOfGridsCalledWithOtherSizes) {
                             [](Code, Value<int>, In<int, 2> in, DynamicIn<int>, Out<int> out) { out[0] = in(0, 0); });
   Numbers out(1), data(12);
   const auto special = f.specialize(1, View(data, {3, 4}), data, out);
-  expect_generation_error([&] { special(1, View(data, {3, 2}, 4), data, out); },
-                          {": in had 3 x 4 elements (strides 4, 1), and has 3 x 2 elements (strides 4, 1) now"});
+  expect_generation_error(
+      [&] { special(1, View(data, {3, 2}, 4), data, out); },
+      {": in had 3 x 4 elements of int32_t (strides 4, 1), and has 3 x 2 elements of int32_t (strides 4, 1) now"});
   expect_generation_error([&] { special(1, View(data, {3, 4}), data, data); },
                           {": out had 1 elements, and has 12 elements now"});
   special(2, View(data, {3, 4}), Numbers(5), out);
