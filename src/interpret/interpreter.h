@@ -6,15 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "ir/fault_kind.h"
 #include "ir/program.h"
 
 namespace cogent::interpret {
 
-enum class FaultKind : std::uint8_t { None, Index, DivisionByZero, ZeroStep, Requirement, Depth };
-
 /// Where and why a program stopped. The effects that come before the fault have happened, and no others.
 struct Fault {
-  FaultKind kind = FaultKind::None;
+  ir::FaultKind kind = ir::FaultKind::None;
   ir::Line line = 0;  // of the statement
   // Index:
   ir::Id array = ir::none;

@@ -29,8 +29,8 @@ FaultSite describe_site(const ir::Program& program, const x86::FaultSite& site) 
     result.file = place.file;
     result.line = place.line;
   }
-  if (site.kind == x86::FaultKind::Requirement) result.text = program.texts[statement.b];
-  if (site.kind == x86::FaultKind::Index) describe_access(program, statement, result);
+  if (site.kind == ir::FaultKind::Requirement) result.text = program.texts[statement.b];
+  if (site.kind == ir::FaultKind::Index) describe_access(program, statement, result);
   return result;
 }
 

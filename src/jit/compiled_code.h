@@ -22,7 +22,7 @@ ArrayOrigin origin_of(const ir::Program& program, ir::Id array);
 
 /// A place of the generated code that can fail.
 struct FaultSite {
-  x86::FaultKind kind;
+  ir::FaultKind kind;
   const char* file = nullptr;
   std::uint32_t line = 0;
   ir::Id array = ir::none;  // of an access

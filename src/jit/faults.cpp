@@ -7,7 +7,7 @@ namespace cogent::jit {
 namespace {
 
 struct Description {
-  x86::FaultKind kind;
+  ir::FaultKind kind;
   SourcePosition position;
   std::string array;
   int dimension = 0, rank = 1;
@@ -27,13 +27,13 @@ std::string index_message(const Description& fault) {
 
 std::string message(const FunctionIdentity& identity, const Description& fault) {
   switch (fault.kind) {
-    case x86::FaultKind::Index:
+    case ir::FaultKind::Index:
       return index_message(fault) + " (in " + identity.name + ")";
-    case x86::FaultKind::DivisionByZero:
+    case ir::FaultKind::DivisionByZero:
       return "division by zero (in " + identity.name + ")";
-    case x86::FaultKind::ZeroStep:
+    case ir::FaultKind::ZeroStep:
       return "the step of a loop is 0, so it would never end (in " + identity.name + ")";
-    case x86::FaultKind::Depth:
+    case ir::FaultKind::Depth:
       return fault.text;
     default:
       return fault.text + " (required in " + identity.name + ")";
@@ -42,34 +42,6 @@ std::string message(const FunctionIdentity& identity, const Description& fault) 
 
 [[noreturn]] void raise(const FunctionIdentity& identity, const Description& fault) {
   throw RunTimeError(message(identity, fault), fault.position, fault.array, fault.index, fault.size, fault.dimension);
-}
-
-x86::FaultKind kind_of(interpret::FaultKind kind) {
-  switch (kind) {
-    case interpret::FaultKind::Index:
-      return x86::FaultKind::Index;
-    case interpret::FaultKind::DivisionByZero:
-      return x86::FaultKind::DivisionByZero;
-    case interpret::FaultKind::ZeroStep:
-      return x86::FaultKind::ZeroStep;
-    case interpret::FaultKind::Depth:
-      return x86::FaultKind::Depth;
-    default:
-      return x86::FaultKind::Requirement;
-  }
-}
-
-x86::FaultKind kind_of(stage::PlainFault::Kind kind) {
-  switch (kind) {
-    case stage::PlainFault::Kind::Index:
-      return x86::FaultKind::Index;
-    case stage::PlainFault::Kind::Division:
-      return x86::FaultKind::DivisionByZero;
-    case stage::PlainFault::Kind::ZeroStep:
-      return x86::FaultKind::ZeroStep;
-    default:
-      return x86::FaultKind::Requirement;
-  }
 }
 
 }  // namespace
@@ -100,8 +72,8 @@ void raise_fault(const FunctionIdentity& identity, const FaultSite& site, const 
                  const std::uint64_t* slots, stage::DepthLimit depth) {
   Description fault{.kind = site.kind, .position = {}, .array = {}, .text = site.text};
   if (site.file != nullptr) fault.position = {site.file, site.line};
-  if (site.kind == x86::FaultKind::Depth) fault.text = stage::describe_depth(depth);
-  if (site.kind == x86::FaultKind::Index) {
+  if (site.kind == ir::FaultKind::Depth) fault.text = stage::describe_depth(depth);
+  if (site.kind == ir::FaultKind::Index) {
     fault.array = array_name(identity, site.origin);
     fault.dimension = site.dimension;
     fault.rank = site.rank;
@@ -114,7 +86,7 @@ void raise_fault(const FunctionIdentity& identity, const FaultSite& site, const 
 }
 
 void raise_fault(const FunctionIdentity& identity, const stage::PlainFault& fault, const ArrayOrigin& array) {
-  Description described{.kind = kind_of(fault.kind),
+  Description described{.kind = fault.kind,
                         .position = {fault.at.file_name(), fault.at.line()},
                         .array = {},
                         .dimension = fault.dimension,
@@ -122,19 +94,19 @@ void raise_fault(const FunctionIdentity& identity, const stage::PlainFault& faul
                         .index = fault.index,
                         .size = fault.size,
                         .text = fault.message};
-  if (fault.kind == stage::PlainFault::Kind::Index) described.array = array_name(identity, array);
+  if (fault.kind == ir::FaultKind::Index) described.array = array_name(identity, array);
   raise(identity, described);
 }
 
 void raise_fault(const FunctionIdentity& identity, const ir::Program& program, const interpret::Fault& fault) {
-  Description described{.kind = kind_of(fault.kind),
+  Description described{.kind = fault.kind,
                         .position = stage::position_of(program, fault.line),
                         .array = {},
                         .dimension = fault.dimension,
                         .index = fault.index,
                         .size = fault.size,
                         .text = fault.text};
-  if (fault.kind == interpret::FaultKind::Index) {
+  if (fault.kind == ir::FaultKind::Index) {
     described.array = array_name(identity, program, fault.array);
     described.rank = program.arrays[fault.array].rank;
   }
@@ -143,11 +115,10 @@ void raise_fault(const FunctionIdentity& identity, const ir::Program& program, c
 
 void raise_provable(const FunctionIdentity& identity, const ir::Program& program,
                     const optimize::ProvableFault& fault) {
-  using Kind = optimize::ProvableFault::Kind;
   std::string text;
-  if (fault.kind == Kind::DivisionByZero) text = "every call divides by zero here";
-  if (fault.kind == Kind::ZeroStep) text = "the step of this loop is 0 in every call, so it would never end";
-  if (fault.kind == Kind::Index) {
+  if (fault.kind == ir::FaultKind::DivisionByZero) text = "every call divides by zero here";
+  if (fault.kind == ir::FaultKind::ZeroStep) text = "the step of this loop is 0 in every call, so it would never end";
+  if (fault.kind == ir::FaultKind::Index) {
     const std::string array = array_name(identity, program, fault.array);
     const std::int64_t reached = fault.highest >= fault.size ? fault.highest : fault.lowest;
     const int rank = program.arrays[fault.array].rank;

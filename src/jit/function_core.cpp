@@ -59,7 +59,7 @@ void FunctionCore::run(const Call& call) {
 namespace {
 
 jit::ArrayOrigin origin_of(const PlainRun& run, const stage::PlainFault& fault) {
-  if (fault.kind != stage::PlainFault::Kind::Index) return {};
+  if (fault.kind != ir::FaultKind::Index) return {};
   const PlainArray& array = run.array(fault.array);
   const std::source_location& at = array.made_at;
   return {array.position, {at.file_name(), at.line(), at.column()}, array.storage};

@@ -136,7 +136,7 @@ interpret::Outcome interpret_with_calls(const ir::Program& program, std::uint64_
   options.calls_left = context.state.calls_left = context.calls_left = room.calls;
   interpret::Outcome outcome = interpret::run(program, slots, options);
   if (outcome.end == interpret::Outcome::End::Ended) std::rethrow_exception(context.exception);
-  if (outcome.fault.kind == interpret::FaultKind::Depth) outcome.fault.text = stage::describe_depth(room.limit);
+  if (outcome.fault.kind == ir::FaultKind::Depth) outcome.fault.text = stage::describe_depth(room.limit);
   return outcome;
 }
 

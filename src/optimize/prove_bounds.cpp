@@ -124,7 +124,7 @@ void BoundsProver::visit(Id id) {
       const Node& node = program_->nodes[statement.a];
       if (node.op == Op::Load) visit_access(id, access_to(node.a, node.b));
       if (certain && ir::is_division(node.op) && program_->is_constant(node.b, 0))
-        report({.kind = ProvableFault::Kind::DivisionByZero, .line = statement.line});
+        report({.kind = ir::FaultKind::DivisionByZero, .line = statement.line});
       break;
     }
     case Do::Store:
@@ -135,7 +135,7 @@ void BoundsProver::visit(Id id) {
       break;
     case Do::For:
       if (certain && program_->is_constant(statement.d, 0))
-        report({.kind = ProvableFault::Kind::ZeroStep, .line = statement.line});
+        report({.kind = ir::FaultKind::ZeroStep, .line = statement.line});
       break;
     case Do::Require:
       facts_.assume(statement.a, true);
@@ -251,7 +251,7 @@ void BoundsProver::check_certain(const Statement& statement, const Access& acces
   for (int i = 0; i < form.count; ++i)
     if (program_->nodes[form.terms[i].atom].op != Op::Index) return;
   if (range.low >= 0 && range.high < access.size) return;
-  report({.kind = ProvableFault::Kind::Index,
+  report({.kind = ir::FaultKind::Index,
           .line = statement.line,
           .array = access.array,
           .dimension = access.dimension,

@@ -6,6 +6,7 @@
 #include "analysis/facts.h"
 #include "analysis/linear_forms.h"
 #include "analysis/ranges.h"
+#include "ir/fault_kind.h"
 #include "ir/program.h"
 #include "optimize/fuel.h"
 #include "optimize/hoistable_checks.h"
@@ -16,8 +17,7 @@ using ir::Id;
 
 /// A fault that every call runs into: it stands under no condition and after nothing that may leave, in loops that run.
 struct ProvableFault {
-  enum class Kind : std::uint8_t { Index, DivisionByZero, ZeroStep };
-  Kind kind;
+  ir::FaultKind kind;  // Index, DivisionByZero or ZeroStep
   ir::Line line;
   // Index: the array, the dimension, its size in elements, the lowest and the highest index that occur.
   Id array = ir::none;

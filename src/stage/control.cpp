@@ -76,7 +76,7 @@ std::uint64_t plain_trip_count(Session& session, ScalarType type, std::int64_t f
                                std::int64_t step) {
   session.plain->effect();
   if (step == 0) {
-    session.plain->fault({.kind = stage::PlainFault::Kind::ZeroStep, .at = {}, .message = {}});
+    session.plain->fault({.kind = ir::FaultKind::ZeroStep, .at = {}, .message = {}});
     session.plain->effect();
   }
   return ir::trip_count(static_cast<ir::Type>(type), first, last, step);
@@ -187,7 +187,7 @@ void record_require(Session& session, Word condition, std::string_view message) 
   if (session.records()) return session.recorder->builder().require(id(condition), std::string(message));
   session.plain->effect();
   if (condition.bits != 0) return;
-  session.plain->fault({.kind = stage::PlainFault::Kind::Requirement, .at = {}, .message = std::string(message)});
+  session.plain->fault({.kind = ir::FaultKind::Requirement, .at = {}, .message = std::string(message)});
   session.plain->effect();
 }
 

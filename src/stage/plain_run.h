@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ir/fault_kind.h"
 #include "ir/program.h"
 
 namespace cogent::stage {
@@ -17,7 +18,7 @@ struct PlainReturn {};
 
 /// What a plain run cannot go on after; its runner makes a RunTimeError of it, with the array's name.
 struct PlainFault {
-  enum class Kind : std::uint8_t { Index, Division, ZeroStep, Requirement } kind;
+  ir::FaultKind kind;
   std::source_location at;
   std::uint32_t array = 0;
   int dimension = 0, rank = 1;

@@ -120,7 +120,7 @@ Word skip_unless(Session& session, const Moment& since, Word condition, bool oth
 // ---- plain faults
 
 void plain_division_fault(Session& session) {
-  session.plain->fault({.kind = stage::PlainFault::Kind::Division, .at = {}, .message = {}});
+  session.plain->fault({.kind = ir::FaultKind::DivisionByZero, .at = {}, .message = {}});
 }
 
 void plain_effect(Session& session) { session.plain->effect(); }

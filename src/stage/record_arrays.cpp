@@ -166,7 +166,7 @@ bool plain_check(Session& session, std::uint32_t array, std::int64_t index, std:
 
 void plain_index_fault(Session& session, std::uint32_t array, std::int64_t index, std::int64_t size, int dimension,
                        int rank) {
-  session.plain->fault({.kind = stage::PlainFault::Kind::Index,
+  session.plain->fault({.kind = ir::FaultKind::Index,
                         .at = {},
                         .array = array,
                         .dimension = dimension,

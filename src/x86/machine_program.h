@@ -15,6 +15,7 @@
 #include <span>
 #include <vector>
 
+#include "ir/fault_kind.h"
 #include "x86/cpu_features.h"
 #include "x86/entry_convention.h"
 #include "x86/opcodes.h"
@@ -130,9 +131,8 @@ struct Operand {
 };
 
 /// Where generated code can fail. The number of a site is what the error record receives.
-enum class FaultKind : std::uint8_t { Index, DivisionByZero, ZeroStep, Requirement, Depth };
 struct FaultSite {
-  FaultKind kind;
+  ir::FaultKind kind;
   std::uint32_t statement;  // of the program: the load, store, division, loop or requirement that failed
 };
 
@@ -265,7 +265,7 @@ struct MachineProgram {
     instruction.d = site;
     instruction.c = index;
   }
-  std::uint32_t new_fault_site(FaultKind kind, std::uint32_t statement) {
+  std::uint32_t new_fault_site(ir::FaultKind kind, std::uint32_t statement) {
     fault_sites.push_back({kind, statement});
     return static_cast<std::uint32_t>(fault_sites.size() - 1);
   }

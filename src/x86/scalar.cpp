@@ -137,7 +137,7 @@ void ScalarLowering::write(Id id) {
     case Do::Return:
       return return_value(statement.a);
     case Do::Require:
-      return fault_unless(test(statement.a), FaultKind::Requirement, id);
+      return fault_unless(test(statement.a), ir::FaultKind::Requirement, id);
     case Do::Cases:
       return open_cases(id);
     case Do::States:
@@ -162,7 +162,8 @@ void ScalarLowering::let(Id id) {
   const Id divisor = node(made).b;
   if (!program_->is_constant(divisor) || program_->value(divisor) == 0) {
     const std::uint8_t size = operation_size(type(divisor));
-    fault_unless({Condition::NotEqual, size, value(divisor), Operand::of_immediate(0)}, FaultKind::DivisionByZero, id);
+    fault_unless({Condition::NotEqual, size, value(divisor), Operand::of_immediate(0)}, ir::FaultKind::DivisionByZero,
+                 id);
     if (program_->is_constant(divisor)) {  // has faulted: the value is never used
       registers_[made] = machine_->immediate(0);
       return;

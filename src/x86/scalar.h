@@ -297,7 +297,7 @@ class ScalarLowering {
   Address element(Id array, VirtualRegister index, std::int64_t offset);
   VirtualRegister scaled(VirtualRegister index, std::int64_t step);
   void lay_out_scratch();
-  void fault_unless(Test test, FaultKind kind, Id statement);
+  void fault_unless(Test test, ir::FaultKind kind, Id statement);
 
   VirtualRegister operate(Opcode opcode, std::uint8_t size, VirtualRegister a, Operand b) {
     return machine_->binary(opcode, size, a, b);

@@ -78,7 +78,7 @@ void ScalarLowering::call_thunk(const Callee& callee, VirtualRegister block, Vir
 // How many calls are left stays in the frame, so that an activation that calls nothing has one register less to save.
 void ScalarLowering::call_self(Id statement, VirtualRegister block, VirtualRegister status) {
   const VirtualRegister now = machine_->calls_left();
-  fault_unless({Condition::Greater, 8, now, Operand::of_immediate(0)}, FaultKind::Depth, statement);
+  fault_unless({Condition::Greater, 8, now, Operand::of_immediate(0)}, ir::FaultKind::Depth, statement);
   const VirtualRegister left = operate(Opcode::Subtract, 8, now, 1);
   const VirtualRegister arguments[] = {block, machine_->error_record(), machine_->context(), left};
   machine_->call_self(arguments, std::size(arguments), status);

@@ -31,7 +31,8 @@ void ScalarLowering::open_for(Id id) {
     const std::int64_t step = program_->value(loop.d);
     const bool down = ir::is_signed(index_type) && step < 0;
     if (step == 0)
-      fault_unless({Condition::NotEqual, 4, machine_->immediate(0), Operand::of_immediate(0)}, FaultKind::ZeroStep, id);
+      fault_unless({Condition::NotEqual, 4, machine_->immediate(0), Operand::of_immediate(0)}, ir::FaultKind::ZeroStep,
+                   id);
     skip_if_empty(loop, down, done);
     const bool by_one = step == 1 || (down && step == -1);
     if (by_one)
@@ -119,7 +120,7 @@ void ScalarLowering::limit_by_sign(const Statement& loop, Id id, Label done, Vir
   const Type index_type = type(loop.a);
   const std::uint8_t size = operation_size(index_type);
   const VirtualRegister step = value(loop.d);
-  fault_unless({Condition::NotEqual, size, step, Operand::of_immediate(0)}, FaultKind::ZeroStep, id);
+  fault_unless({Condition::NotEqual, size, step, Operand::of_immediate(0)}, ir::FaultKind::ZeroStep, id);
   const Label ready = machine_->new_label();
   if (ir::is_signed(index_type)) {
     const Label upward = machine_->new_label();

@@ -45,7 +45,7 @@ Address ScalarLowering::checked_address(Id statement, Id array, Id index) {
     if (static_cast<std::uint64_t>(constant) < static_cast<std::uint64_t>(size)) return element(array, none, constant);
   }
   const VirtualRegister at = value(index);
-  const std::uint32_t site = machine_->new_fault_site(FaultKind::Index, statement);
+  const std::uint32_t site = machine_->new_fault_site(ir::FaultKind::Index, statement);
   machine_->fault_if(Condition::AboveEqual, is_narrow_index(index) ? 4 : 8, at, sizes_[array], site, at);
   return element(array, at, 0);
 }
@@ -86,8 +86,8 @@ void ScalarLowering::check(Id id) {
   const Statement& statement = program_->statements[id];
   if (!ir::needs_check(statement)) return;
   const VirtualRegister at = value(statement.b);
-  machine_->fault_if(Condition::AboveEqual, 8, at, operand(statement.c), machine_->new_fault_site(FaultKind::Index, id),
-                     at);
+  machine_->fault_if(Condition::AboveEqual, 8, at, operand(statement.c),
+                     machine_->new_fault_site(ir::FaultKind::Index, id), at);
 }
 
 // Small scratch arrays lie in the frame; if there are large ones, all lie in memory that the caller provides. A program
@@ -116,7 +116,7 @@ void ScalarLowering::lay_out_scratch() {
   }
 }
 
-void ScalarLowering::fault_unless(Test test, FaultKind kind, Id statement) {
+void ScalarLowering::fault_unless(Test test, ir::FaultKind kind, Id statement) {
   machine_->fault_if(negate(test.condition), test.size, test.a, test.b, machine_->new_fault_site(kind, statement));
 }
 

@@ -18,7 +18,7 @@ std::string name_of(std::size_t number) { return "f" + std::to_string(number); }
 
 /// Whether it ended as the source could: that calls itself as deep as the stack goes, and as often as it takes.
 bool is_comparable(const Outcome& outcome) {
-  return outcome.end != Outcome::End::Limit && outcome.fault.kind != interpret::FaultKind::Depth;
+  return outcome.end != Outcome::End::Limit && outcome.fault.kind != ir::FaultKind::Depth;
 }
 
 std::string find_difference(const Subject& subject, const testing::Executor& execute) {

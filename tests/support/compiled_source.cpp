@@ -102,7 +102,7 @@ Executor CompiledSources::executor(const std::string& name) const {
     interpret::Outcome outcome;
     if (entry(arguments, &error, nullptr) == 0) return outcome;
     outcome.end = interpret::Outcome::End::Fault;
-    const interpret::FaultKind kind = kind_of_fault(program, program.statements.at(error.where));
+    const ir::FaultKind kind = kind_of_fault(program, program.statements.at(error.where));
     outcome.fault = fault_at(program, error.where, kind, error.index, arguments);
     return outcome;
   };

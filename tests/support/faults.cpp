@@ -1,12 +1,10 @@
 // The statement names the array, the signature and the slots its size.
 #include "support/faults.h"
 
-#include <stdexcept>
-
 namespace cogent::testing {
 
-using interpret::FaultKind;
 using ir::Do;
+using ir::FaultKind;
 
 namespace {
 
@@ -43,22 +41,6 @@ FaultKind kind_of_fault(const ir::Program& program, const ir::Statement& stateme
     return FaultKind::Index;
   if (statement.what == Do::For) return FaultKind::ZeroStep;
   return statement.what == Do::Require ? FaultKind::Requirement : FaultKind::DivisionByZero;
-}
-
-FaultKind kind_of_fault(x86::FaultKind kind) {
-  switch (kind) {
-    case x86::FaultKind::Index:
-      return FaultKind::Index;
-    case x86::FaultKind::DivisionByZero:
-      return FaultKind::DivisionByZero;
-    case x86::FaultKind::ZeroStep:
-      return FaultKind::ZeroStep;
-    case x86::FaultKind::Requirement:
-      return FaultKind::Requirement;
-    case x86::FaultKind::Depth:
-      return FaultKind::Depth;
-  }
-  throw std::logic_error("no such fault");
 }
 
 }  // namespace cogent::testing

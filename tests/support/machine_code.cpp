@@ -100,8 +100,8 @@ struct SitedCode {
     outcome.end = status == x86::Status::Exception ? Outcome::End::Ended : Outcome::End::Fault;
     if (outcome.end == Outcome::End::Ended) return outcome;
     const x86::FaultSite& site = sites.at(error.site);
-    outcome.fault = fault_at(program, site.statement, kind_of_fault(site.kind), error.index, arguments);
-    if (error.has_size != 0 && outcome.fault.kind == interpret::FaultKind::Index) outcome.fault.size = error.size;
+    outcome.fault = fault_at(program, site.statement, site.kind, error.index, arguments);
+    if (error.has_size != 0 && outcome.fault.kind == ir::FaultKind::Index) outcome.fault.size = error.size;
     return outcome;
   }
 };

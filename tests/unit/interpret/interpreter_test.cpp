@@ -115,7 +115,7 @@ TEST(Interpreter, StopsAtABadIndexAfterWhatCameBefore) {
   const char* body = "a0[0] = 7 @1\n let %1 = a0[i64(p1)] @2\n a0[1] = %1 @3\n";
   const Execution bad(body, 4, 0);
   EXPECT_EQ("index 4 of a0 (size 4) at line 2", bad.end());
-  EXPECT_EQ(FaultKind::Index, bad.outcome.fault.kind);
+  EXPECT_EQ(ir::FaultKind::Index, bad.outcome.fault.kind);
   EXPECT_EQ(2, bad.outcome.fault.line);
   EXPECT_EQ(0u, bad.outcome.fault.array);
   EXPECT_EQ(4, bad.outcome.fault.index);

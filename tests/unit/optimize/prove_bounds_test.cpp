@@ -35,7 +35,7 @@ class ProveBounds : public ::testing::Test {
   }
   void expect_fault(std::int64_t lowest, std::int64_t highest, std::int64_t size) {
     ASSERT_TRUE(fault) << ir::print(program);
-    EXPECT_EQ(ProvableFault::Kind::Index, fault->kind);
+    EXPECT_EQ(ir::FaultKind::Index, fault->kind);
     EXPECT_EQ(lowest, fault->lowest);
     EXPECT_EQ(highest, fault->highest);
     EXPECT_EQ(size, fault->size);
@@ -268,7 +268,7 @@ TEST_F(ProveBounds, TheFirstCertainFaultIsReported) {
     let %1 = p1 / 0
     a0[10] = 1)");
   ASSERT_TRUE(fault);
-  EXPECT_EQ(ProvableFault::Kind::DivisionByZero, fault->kind);
+  EXPECT_EQ(ir::FaultKind::DivisionByZero, fault->kind);
 }
 
 TEST_F(ProveBounds, AStepOfZeroIsACertainFault) {
@@ -276,7 +276,7 @@ TEST_F(ProveBounds, AStepOfZeroIsACertainFault) {
     for %1 = 0i64 to 3 step 0 {
     })");
   ASSERT_TRUE(fault);
-  EXPECT_EQ(ProvableFault::Kind::ZeroStep, fault->kind);
+  EXPECT_EQ(ir::FaultKind::ZeroStep, fault->kind);
 }
 
 TEST_F(ProveBounds, AnIndexThatOnlySometimesLeavesTheArrayIsNoCertainFault) {

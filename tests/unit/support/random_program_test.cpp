@@ -59,7 +59,7 @@ TEST(RandomProgram, CoversOperationsStatementsAndTypes) {
 
 TEST(RandomProgram, EndsAndFaultsNowAndThen) {
   int done = 0;
-  std::set<interpret::FaultKind> faults;
+  std::set<ir::FaultKind> faults;
   for (std::uint64_t seed = 1; seed <= 600; ++seed) {
     const ir::Program program = random_program(seed);
     const auto aftermath = run_on_copy(program, random_inputs(program, seed), interpreter());

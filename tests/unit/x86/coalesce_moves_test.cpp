@@ -67,7 +67,8 @@ TEST_F(MoveCoalescingTest, AnAssignmentIsNotMadeBeforeAJump) {
 
 TEST_F(MoveCoalescingTest, AnAssignmentIsMadeBeforeAFault) {  // which shows no variable
   const VirtualRegister sum = increment(variable_);
-  program_.fault_if(Condition::Equal, 8, sum, Operand::of_immediate(0), program_.new_fault_site(FaultKind::Index, 0));
+  program_.fault_if(Condition::Equal, 8, sum, Operand::of_immediate(0),
+                    program_.new_fault_site(ir::FaultKind::Index, 0));
   program_.move_into(variable_, sum);
   show(variable_);
   EXPECT_EQ(moves_left(), 0);

@@ -33,9 +33,9 @@ class EncoderTest : public ::testing::TestWithParam<CpuLevel> {
 TEST_P(EncoderTest, AFaultReportsItsSiteAndIndex) {
   const VirtualRegister index = program_.load_argument(arguments_, 1);
   program_.fault_if(Condition::AboveEqual, 8, index, Operand::of_immediate(10),
-                    program_.new_fault_site(FaultKind::Index, 5), index);
+                    program_.new_fault_site(ir::FaultKind::Index, 5), index);
   program_.fault_if(Condition::Equal, 8, index, Operand::of_immediate(3),
-                    program_.new_fault_site(FaultKind::DivisionByZero, 6));
+                    program_.new_fault_site(ir::FaultKind::DivisionByZero, 6));
   result(index);
   program_.return_status(Status::Done);
   std::uint64_t slots[2] = {99, 12};
@@ -95,7 +95,8 @@ TEST_P(EncoderTest, TheLineTableNamesEachInstructionsLine) {
   program_.line = 3;
   const VirtualRegister a = program_.load_argument(arguments_, 1);
   program_.line = 5;
-  program_.fault_if(Condition::Equal, 8, a, Operand::of_immediate(0), program_.new_fault_site(FaultKind::Index, 0), a);
+  program_.fault_if(Condition::Equal, 8, a, Operand::of_immediate(0), program_.new_fault_site(ir::FaultKind::Index, 0),
+                    a);
   program_.line = 7;
   result(a);
   program_.return_status(Status::Done);

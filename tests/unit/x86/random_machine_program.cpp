@@ -174,7 +174,7 @@ void RandomMachineProgram::comparison() {
       return;
     case 1:
       if (below(8) == 0) {
-        const std::uint32_t site = program_->new_fault_site(FaultKind::Index, 0);
+        const std::uint32_t site = program_->new_fault_site(ir::FaultKind::Index, 0);
         program_->fault_if(condition(), size(), any(), right(), site, below(4) ? any() : none);
       }
       return;

@@ -50,8 +50,7 @@ interpret::Outcome CompiledProgram::operator()(std::uint64_t* arguments) const {
   if (status == Status::Done) return outcome;
   outcome.end = interpret::Outcome::End::Fault;
   const FaultSite& site = state_->machine.fault_sites.at(error.site);
-  outcome.fault =
-      testing::fault_at(state_->program, site.statement, testing::kind_of_fault(site.kind), error.index, arguments);
+  outcome.fault = testing::fault_at(state_->program, site.statement, site.kind, error.index, arguments);
   return outcome;
 }
 

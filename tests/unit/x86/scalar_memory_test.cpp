@@ -70,7 +70,7 @@ TEST_P(ScalarMemory, AnIndexFaultReportsTheIndexAndStopsThere) {
                                      static_cast<std::uint64_t>(bad)};
     const interpret::Outcome outcome = run(slots);
     EXPECT_EQ(outcome.end, interpret::Outcome::End::Fault);
-    EXPECT_EQ(outcome.fault.kind, interpret::FaultKind::Index);
+    EXPECT_EQ(outcome.fault.kind, ir::FaultKind::Index);
     EXPECT_EQ(outcome.fault.index, bad);
     EXPECT_EQ(outcome.fault.size, 4);
     EXPECT_EQ(elements, (std::vector<std::uint16_t>{1, 9, 9, 9})) << bad;

@@ -114,7 +114,7 @@ TEST_P(ScalarOperations, DivisionByZeroFaults) {
       builder_.returns(builder_.binary(op, a, b));
       run({5, 0});
       EXPECT_EQ(outcome_.end, interpret::Outcome::End::Fault);
-      EXPECT_EQ(outcome_.fault.kind, interpret::FaultKind::DivisionByZero);
+      EXPECT_EQ(outcome_.fault.kind, ir::FaultKind::DivisionByZero);
     }
 }
 
@@ -161,7 +161,7 @@ TEST_P(ScalarOperations, AStepOfZeroFaults) {
     builder_.open_for(a, a, b);
     builder_.close();
     run({0, 0});
-    EXPECT_EQ(outcome_.fault.kind, interpret::FaultKind::ZeroStep) << ir::name_of(type);
+    EXPECT_EQ(outcome_.fault.kind, ir::FaultKind::ZeroStep) << ir::name_of(type);
   }
 }
 
