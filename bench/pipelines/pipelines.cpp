@@ -57,7 +57,7 @@ PipelineCase unsharp_mask() {
 
 PipelineCase levels() {
   const auto on_the_way = std::make_shared<Pictures>();
-  return {"P4", "gamma(0.8) | linear(1.2, -20) | gray | threshold(128) | invert", 3,
+  return {"P4", "gamma(1.25) | linear(1.2, -20) | gray | threshold(128) | invert", 3,
           [on_the_way, table = gamma_table()](const cv::Mat& input, cv::Mat& output) {
             Pictures& p = *on_the_way;
             cv::LUT(input, table, p.blurred);

@@ -110,7 +110,10 @@ class PixelCode {
       const auto& tables = pixel_.pass_.tables;
       return Number(cast<std::int32_t>(tables.at({id_.index, table})[index.integer()]));
     }
-    Number fact(const Number& index) const override { return Number(pixel_.pass_.facts[index.integer()]); }
+    Number fact(const Number& index) const override {
+      const std::size_t before = pixel_.pass_.graph.facts_before(static_cast<std::size_t>(stage_.facts));
+      return Number(pixel_.pass_.facts[index.integer() + static_cast<std::int32_t>(before)]);
+    }
 
    private:
     PixelCode& pixel_;

@@ -27,7 +27,7 @@ PlannedPass plan_pass(const std::shared_ptr<const StageGraph>& graph, const Pass
   for (const StageId id : stages) {
     const Stage& stage = graph->stages[static_cast<std::size_t>(id.index)];
     if (stage.is_picture()) planned.facts.pictures.push_back(stage.picture);
-    if (stage.facts >= 0) planned.numbers = stage.facts;
+    planned.reads_facts |= stage.facts >= 0;
   }
   std::ranges::sort(planned.facts.pictures);
   return planned;
@@ -51,7 +51,7 @@ std::size_t bytes_of(const Format& format) {
 /// The memory of one thread for one plan: the pictures and numbers on the way.
 struct Plan::Workspace {
   std::vector<std::vector<std::byte>> pictures;
-  std::vector<std::vector<std::int32_t>> facts;
+  std::vector<std::int32_t> facts;  // of all steps that find some, one behind the other
 };
 
 Plan::Plan(StageGraph graph, const std::string& pipeline, const CompileOptions& options)
@@ -84,14 +84,14 @@ Plan::Workspace& Plan::workspace() const {
     workspace->pictures.resize(graph_->pictures.size());
     for (std::size_t i = 1; i < graph_->pictures.size(); ++i)
       workspace->pictures[i].resize(bytes_of(graph_->pictures[i].format));
-    for (const int count : graph_->facts) workspace->facts.emplace_back(static_cast<std::size_t>(count));
+    workspace->facts.resize(graph_->facts_before(graph_->facts.size()));
   }
   return *workspace;
 }
 
 void Plan::run(const ConstPixels& input, const Pixels& output) const {
   static thread_local Workspace none;
-  run_steps(input, output, {0, graph_->output.height}, graph_->pictures.size() > 1 ? workspace() : none);
+  run_steps(input, output, {0, graph_->output.height}, graph_->steps.size() > 1 ? workspace() : none);
 }
 
 bool Plan::needs_whole_picture() const {
@@ -114,7 +114,7 @@ void Plan::run_rows(const ConstPixels& input, RowRange output_rows, const Pixels
   whole_input.data = first_row(input, rows_needed(output_rows).first);
   whole_output.data = first_row(output, output_rows.first);
   static thread_local Workspace none;
-  run_steps(whole_input, whole_output, output_rows, graph_->pictures.size() > 1 ? workspace() : none);
+  run_steps(whole_input, whole_output, output_rows, graph_->steps.size() > 1 ? workspace() : none);
 }
 
 void Plan::run_steps(const ConstPixels& input, const Pixels& output, RowRange rows, Workspace& workspace) const {
@@ -128,7 +128,10 @@ void Plan::run_steps(const ConstPixels& input, const Pixels& output, RowRange ro
     if (std::holds_alternative<PassStep>(step)) {
       run_pass(passes_[next++], input, output, rows, workspace);
     } else if (const auto* const facts = std::get_if<FactsStep>(&step)) {
-      facts->find(picture(facts->picture), workspace.facts[static_cast<std::size_t>(facts->facts)]);
+      const auto number = static_cast<std::size_t>(facts->facts);
+      facts->find(picture(facts->picture),
+                  std::span(workspace.facts)
+                      .subspan(graph_->facts_before(number), static_cast<std::size_t>(graph_->facts[number])));
     } else {
       const auto& whole = std::get<WholePictureStep>(step);
       const auto to = static_cast<std::size_t>(whole.to);
@@ -152,7 +155,7 @@ void Plan::run_pass(const PlannedPass& pass, const ConstPixels& input, const Pix
     return view_of<true>(tight<void>(graph_->pictures[i].format, workspace.pictures[i].data()));
   };
   std::span<const std::int32_t> numbers;
-  if (pass.numbers >= 0) numbers = workspace.facts[static_cast<std::size_t>(pass.numbers)];
+  if (pass.reads_facts) numbers = workspace.facts;
   const AnyView<3, true> to = result();
   const AnyView<3, false> first = picture(0), second = picture(1), third = picture(2);
   if (pass.facts.pass.picture >= 0) output_rows = {0, static_cast<int>(to.extents()[1])};

@@ -9,7 +9,7 @@ namespace cogent::image {
 /// A pass with what its code is made from.
 struct PlannedPass {
   PassFacts facts;
-  int numbers = -1;  ///< which of the plan's facts it reads
+  bool reads_facts = false;
 };
 
 class Plan {

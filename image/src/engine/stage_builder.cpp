@@ -1,6 +1,8 @@
 // How a pipeline's stages, pictures and passes come together.
 #include "engine/stage_builder.h"
 
+#include <numeric>
+
 namespace cogent::image {
 
 Range range_of(SampleType type) {
@@ -17,6 +19,11 @@ Range range_of(SampleType type) {
       break;
   }
   return {-std::numeric_limits<float>::max(), std::numeric_limits<float>::max(), false};
+}
+
+std::size_t StageGraph::facts_before(std::size_t count) const {
+  return static_cast<std::size_t>(
+      std::accumulate(facts.begin(), facts.begin() + static_cast<std::ptrdiff_t>(count), 0));
 }
 
 StageBuilder::StageBuilder(const Format& input) : alpha_(input.alpha) {

@@ -40,6 +40,9 @@ struct StageGraph {
   std::vector<PlannedPicture> pictures;
   std::vector<int> facts;  ///< how many numbers each holds
   std::vector<PlanStep> steps;
+
+  /// How many numbers the first `count` facts hold: they lie one behind the other.
+  std::size_t facts_before(std::size_t count) const;
 };
 
 class StageBuilder {

@@ -1,6 +1,7 @@
 // Blurs of pictures with alpha, and Gauss's blur, which others are made of.
 #include "filters/blurs.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "filters/gaussian_kernel.h"
@@ -46,25 +47,22 @@ StageId with_alpha_of(StageBuilder& builder, StageId colours, StageId input) {
        .body = [alpha](const Neighbourhood& here, int c) { return here.at(c == alpha ? 1 : 0, 0, 0, c); }});
 }
 
-// The most by which the blur of bytes with the weights in 256ths differs from that with the exact ones.
-double error_of_256ths(const std::vector<double>& exact, const std::vector<double>& rounded) {
+// The most by which the blur of bytes with weights in 256ths differs from that with the exact weights.
+double error_of_256ths(const std::vector<double>& weights, const std::vector<double>& exact) {
   double difference = 0;
   for (std::size_t i = 0; i < exact.size(); ++i)
     for (std::size_t j = 0; j < exact.size(); ++j)
-      difference += std::abs(exact[i] * exact[j] - rounded[i] * rounded[j] / 65536);
+      difference += std::abs(exact[i] * exact[j] - weights[i] * weights[j] / 65536);
   return difference / 2 * 255;
 }
 
-// 256ths without the powers of two that all have in common.
-Taps column_of_bytes(std::vector<double> weights, int& bits) {
-  const auto all_even = [&] {
-    for (const double weight : weights)
-      if (std::fmod(weight, 2) != 0) return false;
-    return true;
-  };
-  for (bits = 8; bits > 1 && all_even(); --bits)
+// 256ths without the powers of two that all have in common, so that sums stay small; gives how many bits are left.
+int shorten_256ths(std::vector<double>& weights) {
+  const auto is_even = [](double weight) { return std::fmod(weight, 2) == 0; };
+  int bits = 8;
+  for (; bits > 1 && std::ranges::all_of(weights, is_even); --bits)
     for (double& weight : weights) weight /= 2;
-  return column_taps(std::move(weights));
+  return bits;
 }
 
 }  // namespace
@@ -95,11 +93,11 @@ StageId add_gaussian(StageBuilder& builder, StageId input, double sigma, int siz
   if (size % 2 == 0) throw PipelineError("the size of a Gaussian blur is odd, not " + std::to_string(size));
   const std::vector<double> exact = gaussian_weights(size, sigma);
   if (builder.stage(input).type == SampleType::U8 && type == SampleType::U8) {
-    const std::vector<double> rounded = gaussian_weights_in_256ths(size, sigma);
-    if (error_of_256ths(exact, rounded) < 0.99) {
-      int bits = 8;
-      const Taps column = column_of_bytes(rounded, bits);
-      return add_rounded_separable(builder, "gaussian", input, column, row_taps(column.weights), edge, 2 * bits);
+    std::vector<double> whole = gaussian_weights_in_256ths(size, sigma);
+    constexpr double most_error = 0.99;
+    if (error_of_256ths(whole, exact) < most_error) {
+      const int bits = shorten_256ths(whole);
+      return add_rounded_separable(builder, "gaussian", input, column_taps(whole), row_taps(whole), edge, 2 * bits);
     }
   }
   return add_separable(builder, "gaussian", input, column_taps(exact), row_taps(exact), edge, type);

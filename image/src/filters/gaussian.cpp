@@ -23,6 +23,7 @@ const Filter& gaussian() {
           {{.name = "sigma",
             .kind = ParameterKind::Number,
             .help = "the standard deviation in pixels; 0: what the size suggests, as OpenCV has it",
+            .standard = 0.0,
             .least = 0,
             .most = 10},
            {.name = "size",

@@ -1,4 +1,4 @@
-// What brings out detail: sharpen, unsharp mask, emboss; and identity, which does nothing.
+// What brings out detail: sharpen, unsharp mask, emboss.
 #include <cmath>
 
 #include "filters/all.h"
@@ -63,8 +63,6 @@ StageId build_unsharp(StageBuilder& builder, const Arguments& arguments, std::sp
   });
 }
 
-StageId build_identity(StageBuilder&, const Arguments&, std::span<const StageId> inputs) { return inputs.front(); }
-
 }  // namespace
 
 const Filter& sharpen() {
@@ -88,6 +86,7 @@ const Filter& unsharp() {
       .parameters = with_border_and_alpha({{.name = "sigma",
                                             .kind = ParameterKind::Number,
                                             .help = "the blur's standard deviation; 0: what its size suggests",
+                                            .standard = 0.0,
                                             .least = 0,
                                             .most = 10},
                                            {.name = "amount",
@@ -111,11 +110,6 @@ const Filter& emboss() {
                                 .help = "relief lit from the upper left",
                                 .parameters = with_border({}),
                                 .build = &build_emboss};
-  return filter;
-}
-const Filter& identity() {
-  static const Filter filter = {
-      .name = "identity", .group = "kernels", .help = "the picture as it is", .build = &build_identity};
   return filter;
 }
 

@@ -1,0 +1,153 @@
+// Pixels that move and stay as they are: crop, flip, rotate, pad.
+#include "filters/all.h"
+#include "filters/places.h"
+
+namespace cogent::image::filters {
+
+namespace {
+
+Parameter pixels(std::string_view name, std::string_view help, std::optional<ArgumentValue> standard, double least) {
+  return {.name = name,
+          .kind = ParameterKind::Integer,
+          .help = help,
+          .standard = std::move(standard),
+          .least = least,
+          .most = 1 << 20};
+}
+
+StageId build_crop(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
+  const Stage& from = builder.stage(inputs.front());
+  const int width = arguments.integer("width"), height = arguments.integer("height");
+  const std::int64_t left = arguments.integer("x"), top = arguments.integer("y");
+  if (left + width > from.width || top + height > from.height)
+    throw PipelineError("crop: " + std::to_string(width) + "x" + std::to_string(height) + " from " +
+                        std::to_string(left) + ", " + std::to_string(top) + " on does not lie within " +
+                        std::to_string(from.width) + "x" + std::to_string(from.height));
+  return add_moved(
+      builder, "crop", inputs.front(), width, height, [top](const Index& y, const Index&) { return y + top; },
+      [left](const Index&, const Index& x) { return x + left; });
+}
+
+StageId build_flip(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
+  const Stage& from = builder.stage(inputs.front());
+  const std::string& direction = arguments.word("direction");
+  const bool is_mirrored = direction != "vertical", is_upside_down = direction != "horizontal";
+  const std::int64_t last_row = from.height - 1, last_column = from.width - 1;
+  return add_moved(
+      builder, "flip", inputs.front(), from.width, from.height,
+      [=](const Index& y, const Index&) { return is_upside_down ? last_row - y : y; },
+      [=](const Index&, const Index& x) { return is_mirrored ? last_column - x : x; });
+}
+
+// Clockwise.
+StageId build_rotate(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
+  const Stage& from = builder.stage(inputs.front());
+  const int degrees = arguments.integer("degrees");
+  if (degrees % 90 != 0) throw PipelineError("rotate takes 90, 180 or 270 degrees, not " + std::to_string(degrees));
+  const std::int64_t last_row = from.height - 1, last_column = from.width - 1;
+  const int quarters = (degrees / 90 % 4 + 4) % 4;
+  if (quarters == 0) return inputs.front();
+  const bool is_turned = quarters != 2;
+  return add_moved(
+      builder, "rotate", inputs.front(), is_turned ? from.height : from.width, is_turned ? from.width : from.height,
+      [=](const Index& y, const Index& x) { return quarters == 1   ? last_row - x
+                                                   : quarters == 2 ? last_row - y
+                                                                   : x; },
+      [=](const Index& y, const Index& x) { return quarters == 1 ? y : last_column - (quarters == 2 ? x : y); });
+}
+
+/// Rows or columns of a picture with a border around it: the picture's, or -1.
+std::vector<std::int32_t> padded_places(int before, int size, int after, Border border) {
+  std::vector<std::int32_t> places;
+  for (int i = -before; i < size + after; ++i) places.push_back(place_in(i, size, border));
+  return places;
+}
+
+StageId build_pad(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
+  const StageId picture = builder.in_memory(inputs.front());
+  const Stage& from = builder.stage(picture);
+  const auto side = [&](std::string_view name) {
+    return arguments.has(name) ? arguments.integer(name) : arguments.integer("left");
+  };
+  const int left = side("left"), top = side("top"), right = side("right"), bottom = side("bottom");
+  const Edge edge = edge_of(arguments);
+  const double outside = value_outside(from.type, edge);
+  std::vector<std::int32_t> places = padded_places(top, from.height, bottom, edge.border);
+  const int rows = static_cast<int>(places.size());
+  const std::vector<std::int32_t> columns = padded_places(left, from.width, right, edge.border);
+  places.insert(places.end(), columns.begin(), columns.end());
+  const int facts = add_numbers(builder, picture, std::move(places));
+  const bool is_float = from.type == SampleType::F32;
+  const auto body = [=](const Neighbourhood& here, int c) {
+    const Number row = here.fact(Number(cast<std::int32_t>(here.row())));
+    const Number column = here.fact(Number(cast<std::int32_t>(here.column()) + rows));
+    const Number sample = here.anywhere(0, cast<std::int64_t>(maximum(row, 0).integer()),
+                                        cast<std::int64_t>(maximum(column, 0).integer()), c);
+    if (edge.border != Border::Constant) return sample;
+    return choose(minimum(row, column) < Number(0), is_float ? Number(outside) : Number(static_cast<int>(outside)),
+                  sample);
+  };
+  Range range = samples_of(from);
+  range = {std::min(range.least, outside), std::max(range.most, outside), range.is_whole};
+  return builder.add({.name = "pad",
+                      .inputs = {{.stage = picture, .anywhere = true}},
+                      .width = from.width + left + right,
+                      .height = from.height + top + bottom,
+                      .channels = from.channels,
+                      .type = from.type,
+                      .range = range,
+                      .body = body,
+                      .facts = facts});
+}
+
+}  // namespace
+
+const Filter& crop() {
+  static const Filter filter = {
+      .name = "crop",
+      .group = "geometry",
+      .help = "a rectangle of the picture",
+      .parameters = {pixels("width", "of the rectangle", {}, 1), pixels("height", "of the rectangle", {}, 1),
+                     pixels("x", "its first column", 0.0, 0), pixels("y", "its first row", 0.0, 0)},
+      .build = &build_crop};
+  return filter;
+}
+const Filter& flip() {
+  static const Filter filter = {.name = "flip",
+                                .group = "geometry",
+                                .help = "the picture mirrored",
+                                .parameters = {{.name = "direction",
+                                                .kind = ParameterKind::Word,
+                                                .help = "horizontal: left and right; vertical: up and down; both",
+                                                .standard = "horizontal",
+                                                .words = {"horizontal", "vertical", "both"}}},
+                                .build = &build_flip};
+  return filter;
+}
+const Filter& rotate() {
+  static const Filter filter = {.name = "rotate",
+                                .group = "geometry",
+                                .help = "the picture turned clockwise by a multiple of 90 degrees",
+                                .parameters = {{.name = "degrees",
+                                                .kind = ParameterKind::Integer,
+                                                .help = "90, 180 or 270",
+                                                .standard = 90.0,
+                                                .least = -360,
+                                                .most = 360}},
+                                .build = &build_rotate};
+  return filter;
+}
+const Filter& pad() {
+  static const Filter filter = {
+      .name = "pad",
+      .group = "geometry",
+      .help = "the picture with what lies outside of it",
+      .parameters = with_border({pixels("left", "columns before the first", {}, 0),
+                                 pixels("top", "rows before the first; -1: as left", -1.0, -1),
+                                 pixels("right", "columns behind the last; -1: as left", -1.0, -1),
+                                 pixels("bottom", "rows behind the last; -1: as left", -1.0, -1)}),
+      .build = &build_pad};
+  return filter;
+}
+
+}  // namespace cogent::image::filters

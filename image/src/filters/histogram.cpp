@@ -1,0 +1,182 @@
+// What follows from how often samples occur: Otsu's threshold, and equalisation.
+#include <cmath>
+#include <numeric>
+
+#include "filters/all.h"
+#include "filters/shared.h"
+
+namespace cogent::image::filters {
+
+namespace {
+
+/// The bins of a type's samples: one for each of 8 and 16 bits; of floats 4096 from 0 to 1.
+struct Bins {
+  int count;
+  double first, width;
+
+  int bin_of(double sample) const {
+    return static_cast<int>(std::clamp(std::nearbyint((sample - first) / width), 0.0, count - 1.0));
+  }
+};
+
+Bins bins_of(SampleType type) {
+  if (type == SampleType::U8) return {256, 0, 1};
+  if (type == SampleType::F32) return {4096, 0, 1.0 / 4095};
+  return {65536, type == SampleType::I16 ? -32768.0 : 0.0, 1};
+}
+
+// Visits the samples of a picture as the library keeps its own or as users gave them.
+template <class T, class Visit>
+void visit_samples(const ConstPixels& picture, Visit&& visit) {
+  const PictureView<const T> view(static_cast<const T*>(picture.data), picture.format, picture.row_stride,
+                                  picture.plane_stride);
+  for (int y = 0; y < view.height(); ++y)
+    for (int x = 0; x < view.width(); ++x)
+      for (int c = 0; c < view.channels(); ++c) visit(c, view(y, x, c));
+}
+
+using Histogram = std::vector<std::int64_t>;
+
+std::vector<Histogram> count_samples(const ConstPixels& picture) {
+  const SampleType type = picture.format.type;
+  const Bins bins = bins_of(type);
+  std::vector<Histogram> histograms(static_cast<std::size_t>(picture.format.channels),
+                                    Histogram(static_cast<std::size_t>(bins.count)));
+  const auto count = [&](int c, double sample) {
+    ++histograms[static_cast<std::size_t>(c)][static_cast<std::size_t>(bins.bin_of(sample))];
+  };
+  const auto count_whole = [&](int c, int sample) {
+    ++histograms[static_cast<std::size_t>(c)][static_cast<std::size_t>(sample - static_cast<int>(bins.first))];
+  };
+  if (type == SampleType::U8) visit_samples<std::uint8_t>(picture, count_whole);
+  if (type == SampleType::U16) visit_samples<std::uint16_t>(picture, count_whole);
+  if (type == SampleType::I16) visit_samples<std::int16_t>(picture, count_whole);
+  if (type == SampleType::F32) visit_samples<float>(picture, count);
+  return histograms;
+}
+
+// The last bin of the dark class, where the two classes' means differ most for their sizes (Otsu 1979).
+int find_otsu(const Histogram& histogram) {
+  double total = 0, weighted = 0;
+  for (std::size_t i = 0; i < histogram.size(); ++i) {
+    total += static_cast<double>(histogram[i]);
+    weighted += static_cast<double>(i) * static_cast<double>(histogram[i]);
+  }
+  double dark = 0, dark_sum = 0, most = -1;
+  int best = 0;
+  for (std::size_t i = 0; i < histogram.size(); ++i) {
+    dark += static_cast<double>(histogram[i]);
+    dark_sum += static_cast<double>(i) * static_cast<double>(histogram[i]);
+    const double bright = total - dark;
+    if (dark == 0 || bright == 0) continue;
+    const double distance = dark_sum / dark - (weighted - dark_sum) / bright;
+    const double between = dark * bright * distance * distance;
+    if (between > most) most = between, best = static_cast<int>(i);
+  }
+  return best;
+}
+
+// I32 has too many values for bins.
+StageId countable(StageBuilder& builder, StageId input) {
+  const Stage& from = builder.stage(input);
+  if (from.type != SampleType::I32) return builder.in_memory(input);
+  return builder.in_memory(add_samplewise(builder, "within", input, builder.pixel_type(), samples_of(from),
+                                          [](const Neighbourhood& here, int c) { return here(0, 0, c); }));
+}
+
+Number bin_of(const Bins& bins, const Number& sample) {
+  if (sample.is_float()) return round_within(sample * (1 / bins.width), 0, bins.count - 1);
+  return bins.first == 0 ? sample : sample - static_cast<int>(bins.first);
+}
+
+StageId build_otsu(StageBuilder& builder, const Arguments&, std::span<const StageId> inputs) {
+  const StageId picture = countable(builder, inputs.front());
+  const Stage& from = builder.stage(picture);
+  if (from.channels != 1)
+    throw PipelineError("otsu takes pictures of 1 channel, and meets " + std::to_string(from.channels) +
+                        "; put gray before it");
+  const SampleType type = builder.pixel_type();
+  const double white = white_of(type);
+  const Bins bins = bins_of(from.type);
+  return builder.add(
+      {.name = "otsu",
+       .inputs = {{.stage = picture}},
+       .width = from.width,
+       .height = from.height,
+       .channels = 1,
+       .type = type,
+       .range = {0, white, type != SampleType::F32},
+       .is_channelwise = true,
+       .body =
+           [=](const Neighbourhood& here, int c) {
+             const Value<bool> is_bright = here.fact(0) < bin_of(bins, here(0, 0, c));
+             if (type == SampleType::F32) return choose(is_bright, white, 0.0);
+             return choose(is_bright, static_cast<int>(white), 0);
+           },
+       .facts = builder.find_facts(picture, 1, [](const ConstPixels& pixels, std::span<std::int32_t> facts) {
+         facts[0] = find_otsu(count_samples(pixels).front());
+       })});
+}
+
+// Where a bin's samples go, as parts of 2^24: so that as many lie below it as its place says.
+void equalise(const Histogram& histogram, double white, std::span<std::int32_t> to) {
+  std::size_t first = 0;
+  while (histogram[first] == 0) ++first;
+  const double total = static_cast<double>(std::accumulate(histogram.begin(), histogram.end(), std::int64_t{0}));
+  const double others = total - static_cast<double>(histogram[first]);
+  double below = 0;
+  for (std::size_t i = 0; i < histogram.size(); ++i) {
+    if (i > first) below += static_cast<double>(histogram[i]);
+    const double part =
+        others == 0 ? static_cast<double>(first) / static_cast<double>(histogram.size() - 1) : below / others;
+    to[i] = static_cast<std::int32_t>(std::nearbyint(part * white));
+  }
+}
+
+StageId build_equalise(StageBuilder& builder, const Arguments&, std::span<const StageId> inputs) {
+  const StageId picture = countable(builder, inputs.front());
+  const Stage& from = builder.stage(picture);
+  const SampleType type = from.type;
+  const Bins bins = bins_of(type);
+  constexpr double parts_of_float = 1 << 24;
+  const double white = type == SampleType::F32 ? parts_of_float : white_of(type);
+  const int channels = from.channels, alpha = builder.alpha() == Alpha::None ? -1 : channels - 1;
+  const auto find = [=](const ConstPixels& pixels, std::span<std::int32_t> facts) {
+    const std::vector<Histogram> histograms = count_samples(pixels);
+    for (std::size_t c = 0; c < histograms.size(); ++c)
+      equalise(histograms[c], white, facts.subspan(c * static_cast<std::size_t>(bins.count)));
+  };
+  return builder.add({.name = "equalise",
+                      .inputs = {{.stage = picture}},
+                      .width = from.width,
+                      .height = from.height,
+                      .channels = channels,
+                      .type = type,
+                      .range = samples_of(from),
+                      .body =
+                          [=](const Neighbourhood& here, int c) {
+                            if (c == alpha) return here(0, 0, c);
+                            const Number part = here.fact(bin_of(bins, here(0, 0, c)) + c * bins.count);
+                            return type == SampleType::F32 ? Number(part.real()) * (1 / parts_of_float) : part;
+                          },
+                      .facts = builder.find_facts(picture, channels * bins.count, find)});
+}
+
+}  // namespace
+
+const Filter& otsu() {
+  static const Filter filter = {.name = "otsu",
+                                .group = "levels",
+                                .help = "threshold at the limit that parts dark and bright best, by Otsu",
+                                .build = &build_otsu};
+  return filter;
+}
+const Filter& equalise() {
+  static const Filter filter = {.name = "equalise",
+                                .group = "levels",
+                                .help = "makes all levels as frequent, channel by channel",
+                                .build = &build_equalise};
+  return filter;
+}
+
+}  // namespace cogent::image::filters
