@@ -36,3 +36,13 @@ if(leaves_tbb)
 endif()
 configure_file(${CMAKE_CURRENT_LIST_DIR}/cogent.pc.in ${PROJECT_BINARY_DIR}/cogent.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/cogent.pc DESTINATION ${pkg_config_folder})
+
+# The program, where it was built: a library alone can be installed too.
+if(TARGET cogent_program)
+  install(TARGETS cogent_program OPTIONAL)
+  install(FILES ${PROJECT_SOURCE_DIR}/cli/man/cogent.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+  install(FILES ${PROJECT_SOURCE_DIR}/cli/completions/cogent.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
+          RENAME cogent)
+  install(FILES ${PROJECT_SOURCE_DIR}/cli/completions/_cogent DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+  install(FILES ${PROJECT_SOURCE_DIR}/cli/completions/cogent.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+endif()

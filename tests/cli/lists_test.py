@@ -50,6 +50,34 @@ class Lists(ProgramTest):
         self.assertRegex(self.run_it("--version").stdout.decode(), r"^cogent \d+\.\d+\.\d+\n$")
         self.assertIn("Exit status", self.run_it("--help").stdout.decode())
 
+    def test_manual_and_completions_know_every_option(self):
+        cli = program.ROOT / "cli"
+        texts = [cli / "man/cogent.1", cli / "completions/cogent.bash", cli / "completions/_cogent"]
+        fish = (cli / "completions/cogent.fish").read_text()
+        commands = re.findall(r"(?m)^  ([a-z]+) {2,}", self.run_it("--help").stdout.decode())
+        self.assertEqual(commands, ["filter", "explain", "kernels", "filters", "bench"])
+        for command in commands:
+            options = re.findall(r"(?:^|[ ,])(--[a-z-]+)", self.run_it(command, "--help").stdout.decode(), re.M)
+            self.assertGreater(len(options), 2)
+            for option in options:
+                for path in texts:
+                    text = path.read_text().replace("\\-", "-")
+                    if option != "--help" or path.suffix != ".1":
+                        self.assertIn(option, text, (command, path.name))
+                self.assertRegex(fish, rf"-l {option[2:]}\b")
+
+    def test_bash_completes(self):
+        script = (
+            f'PATH="{os.path.dirname(program.PROGRAM)}:$PATH"; source "{program.ROOT}/cli/completions/cogent.bash"; compopt() {{ :; }}; '
+            'complete_it() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _cogent; echo "${COMPREPLY[*]}"; }; '
+            'complete_it cogent expl; complete_it cogent filter gray --qu; complete_it cogent kernels sobel; '
+            'complete_it cogent explain gray --format rgba; complete_it cogent filter thresh'
+        )
+        done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60)
+        lines = done.stdout.splitlines()
+        self.assertEqual(lines[:4], ["explain", "--quality --quiet", "sobel_x sobel_y", "rgba8 rgba16"], done.stderr)
+        self.assertIn("threshold", lines[4].split())
+
 
 if __name__ == "__main__":
     unittest.main()
