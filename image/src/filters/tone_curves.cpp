@@ -164,12 +164,13 @@ const Filter& contrast() {
   return filter;
 }
 const Filter& linear() {
-  static const Filter filter = {.name = "linear",
-                                .group = "levels",
-                                .help = "factor times the sample, plus an offset",
-                                .parameters = {number_parameter("factor", "", {}, -1e6, 1e6),
-                                               number_parameter("offset", "in the samples' own units", 0.0)},
-                                .build = &build_linear};
+  static const Filter filter = {
+      .name = "linear",
+      .group = "levels",
+      .help = "factor times the sample, plus an offset",
+      .parameters = {number_parameter("factor", "what samples are multiplied by", {}, -1e6, 1e6),
+                     number_parameter("offset", "in the samples' own units", 0.0)},
+      .build = &build_linear};
   return filter;
 }
 const Filter& gamma() {
