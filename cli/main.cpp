@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "bench_command.h"
 #include "console.h"
 #include "exit_status.h"
 #include "explain_command.h"
@@ -27,9 +28,12 @@ int run_command(const Options& options, const char* program) {
       return list_filters(options.filters);
     case Command::Kernels:
       return list_kernels(options.kernels);
-    default:
-      return misused;
+    case Command::Bench: {
+      const VipsLibrary vips(program, options.bench.threads);
+      return bench(options.bench);
+    }
   }
+  return misused;
 }
 
 int run(int argc, char** argv) {

@@ -40,6 +40,9 @@ install(FILES ${PROJECT_BINARY_DIR}/cogent.pc DESTINATION ${pkg_config_folder})
 # The program, where it was built: a library alone can be installed too.
 if(TARGET cogent_program)
   install(TARGETS cogent_program OPTIONAL)
+  if(TARGET cogent_opencv)
+    install(TARGETS cogent_opencv OPTIONAL LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/cogent)
+  endif()
   install(FILES ${PROJECT_SOURCE_DIR}/cli/man/cogent.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
   install(FILES ${PROJECT_SOURCE_DIR}/cli/completions/cogent.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
           RENAME cogent)

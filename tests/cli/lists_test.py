@@ -6,6 +6,7 @@ import subprocess
 import unittest
 
 import program
+from picture_files import pnm
 from program import ProgramTest
 
 
@@ -45,6 +46,20 @@ class Lists(ProgramTest):
         self.assertIn('extern "C"', all_of_it["source"])
         for arguments in [["--size", "40"], ["--size", "0x5"], ["--size", "5x5x5"], ["--format", "rbg8"]]:
             self.run_it("explain", "gray", *arguments, status=2)
+
+    def test_bench(self):
+        self.write("a.ppm", pnm(40, 30, 3, self.samples(3600)))
+        for pipeline, compared in [("gray | {sobel(x); sobel(y)} | abs_sum | threshold(64)", True), ("bilateral(colour=30)", False)]:
+            done = self.run_it("bench", pipeline, "a.ppm", "--seconds", "0.02", "--json")
+            figures = json.loads(done.stdout)
+            self.assertEqual(figures["input_format"], "40x30 rgb8")
+            self.assertIn("cogent", figures["seconds"])
+            if not compared:
+                self.assertIn("no_opencv", figures)
+            elif "no_opencv" in figures:
+                self.assertIn("without OpenCV", figures["no_opencv"])
+        self.assertIn("megapixels/s", self.run_it("bench", "gray", "a.ppm", "--seconds", "0.02").stdout.decode())
+        self.run_it("bench", "gray", "missing.ppm", status=1)
 
     def test_version_and_help(self):
         self.assertRegex(self.run_it("--version").stdout.decode(), r"^cogent \d+\.\d+\.\d+\n$")
