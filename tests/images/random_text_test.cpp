@@ -177,7 +177,8 @@ TEST(Filters, HaveNamesThatTextsCanSay) {
     for (const Parameter& parameter : filter->parameters) {
       EXPECT_TRUE(image::text::is_word(parameter.name)) << filter->name << " " << parameter.name;
       EXPECT_FALSE(parameter.help.empty()) << filter->name << " " << parameter.name;
-      if (parameter.kind == ParameterKind::Word) EXPECT_FALSE(parameter.words.empty()) << filter->name;
+      EXPECT_EQ(parameter.words.empty(), parameter.kind != ParameterKind::Word)
+          << filter->name << " " << parameter.name;
       if (!parameter.standard) continue;
       const Call call{std::string(filter->name), {{std::string(parameter.name), *parameter.standard}}};
       const Filter alone{.name = filter->name, .group = {}, .help = {}, .parameters = {parameter}, .build = nullptr};
