@@ -30,6 +30,20 @@ struct StencilBlock {
     return {destination, column, row * stencil.destination_pitch * size + offset, static_cast<std::uint8_t>(size)};
   }
 
+  /// The place of a picture with such elements, at the block's column.
+  VirtualRegister at_column(VirtualRegister picture, int element) const {
+    const VirtualRegister place = machine.move(picture);
+    for (int i = 0; column != none && i < element; ++i)
+      machine.binary_into(place, Opcode::Add, 8, place, Operand::of(column));
+    return place;
+  }
+  /// Memory of this activation, at a multiple of a cache line.
+  VirtualRegister local_lines(int bytes) const {
+    const VirtualRegister place = machine.local_address(machine.local(static_cast<std::uint32_t>(bytes + cache_line)));
+    machine.binary_into(place, Opcode::Add, 8, place, Operand::of_immediate(cache_line - 1));
+    return machine.binary_into(place, Opcode::And, 8, place, Operand::of_immediate(-cache_line));
+  }
+
   /// A loop whose body does the same `count` times.
   template <class Body>
   void repeat(int count, Body&& body) {

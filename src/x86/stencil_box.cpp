@@ -20,10 +20,7 @@ void BoxStencil::prepare(StencilBlock& block) {
   source_rotation_ = before_ > 0 ? rotation(-before_) : none;
   const int partial = first_in_loop_ - 1;
   result_rotation_ = results_of(partial) > -pixels ? rotation(-results_of(partial)) : none;
-  constexpr int line = StencilBlock::cache_line;
-  tile_ = machine.local_address(machine.local(static_cast<std::uint32_t>(vectors_ * 2 * pixels + line)));
-  machine.binary_into(tile_, Opcode::Add, 8, tile_, Operand::of_immediate(line - 1));
-  machine.binary_into(tile_, Opcode::And, 8, tile_, Operand::of_immediate(-line));
+  tile_ = block.local_lines(vectors_ * 2 * pixels);
 }
 
 // Indexes of bytes: lane i takes lane i + lanes, around the vector.
@@ -34,15 +31,9 @@ VirtualRegister BoxStencil::rotation(int lanes) {
 }
 
 void BoxStencil::emit_block() {
-  MachineProgram& machine = block_->machine;
-  const StencilBlock outer = *block_;
-  const auto begin = [&](VirtualRegister picture) {
-    const VirtualRegister place = machine.move(picture);
-    if (outer.column != none) machine.binary_into(place, Opcode::Add, 8, place, Operand::of(outer.column));
-    return place;
-  };
-  block_->source = begin(outer.source);
-  block_->destination = begin(outer.destination);
+  const VirtualRegister source = block_->source, destination = block_->destination, column = block_->column;
+  block_->source = block_->at_column(source, 1);
+  block_->destination = block_->at_column(destination, 1);
   block_->column = none;
   begin_columns();
   const int rows = block_->plan.rows_at_once;
@@ -51,9 +42,9 @@ void BoxStencil::emit_block() {
     block_->advance(block_->source, rows * block_->stencil.source_pitch);
     block_->advance(block_->destination, rows * block_->stencil.destination_pitch);
   });
-  block_->source = outer.source;
-  block_->destination = outer.destination;
-  block_->column = outer.column;
+  block_->source = source;
+  block_->destination = destination;
+  block_->column = column;
 }
 
 // Within, block_->column is the vector's, as if the first one began at 0.

@@ -14,7 +14,6 @@ class BoxStencil {
  public:
   static constexpr int pixels = 64;                 // of a vector
   static constexpr int most_columns = 64 * pixels;  // of a row of the source
-  static constexpr int most_rows = 256;             // of a block
 
   void prepare(StencilBlock& block);
   void emit_block();

@@ -24,6 +24,9 @@ constexpr std::int64_t longest_row = 1 << 24;  // times all rows of a block it f
 constexpr int product_bytes = 10;              // of code, about
 constexpr int most_tile_bytes = 12 << 10;      // a part of the first-level cache, and of the stack
 constexpr int tile_store_cost = 15, tile_load_cost = 20;
+constexpr int most_rows_divided = 256;  // of a block that begins with sums of rows above it
+constexpr int rows_that_keep_sums = 4, least_kept_rows = 16;
+constexpr int most_kept_bytes = 16 << 10;  // a part of the first-level cache
 constexpr std::int64_t longest_tiled_row = 1 << 20;
 constexpr std::int64_t tile_page_bytes = 16 << 12;  // what a tile spans of either picture, where the window allows it
 
@@ -70,7 +73,11 @@ class Planner {
         traits_.packs_slowly && level_ == CpuLevel::Avx512 && stencil_.result_size() < 4 && fits_halves();
     plan_.columns_per_block = plan_.vector_size;
     plan_.rows_at_once = plan_.rows_per_block;
-    if (plan_.form == StencilForm::Box) divide_box();
+    plan_.keeps_sums = plan_.keeps_sums && plan_.form == StencilForm::Separable;
+    if (plan_.form == StencilForm::Box)
+      divide(BoxStencil::most_columns - plan_.window().width + 1, BoxTree::most_rows);
+    else if (plan_.is_strip())
+      divide(most_kept_bytes / (2 * (plan_.window().height - 1)), rows_that_keep_sums);
     choose_streams(stencil_, traits_, plan_);
     plan_.rows_per_block = static_cast<int>(std::min<std::int64_t>(plan_.rows_per_block, stencil_.rows));
     plan_.rows_at_once = std::min(plan_.rows_at_once, plan_.rows_per_block);
@@ -139,15 +146,21 @@ class Planner {
     if (!split.interleaves && !pairs_fit(row, 0)) return;
     plan_.column = split_column(plan_.factors.column_factor.data(), window.height);
     const bool only_adds = plan_.column.rest_length == 1;  // weighted rows need the registers of further rows
-    const int block = window.height > 3 ? StencilPlan::most_rows : fits_cache(stencil_, traits_) && only_adds ? 6 : 4;
+    const bool keeps_sums = window.height > 3 && stencil_.rows >= least_kept_rows;
+    const int block = keeps_sums                                   ? rows_that_keep_sums
+                      : window.height > 3                          ? StencilPlan::most_rows
+                      : fits_cache(stencil_, traits_) && only_adds ? 6
+                                                                   : 4;
     const int rows = static_cast<int>(std::min<std::int64_t>(block, stencil_.rows));
     list_products(row, split, scratch_);
     const int row_cost = cost_of(scratch_);
-    const int cost = row_cost * (rows + window.height - 1) / rows + column_cost() + finish_cost(false, true);
+    const int again = keeps_sums ? tile_store_cost : row_cost;  // for each row above the block
+    const int cost = row_cost + again * (window.height - 1) / rows + column_cost() + finish_cost(false, true);
     plan_.is_listed = cost < best_cost_;
     if (!plan_.is_listed) return;
     best_cost_ = cost;
     plan_.form = StencilForm::Separable;
+    plan_.keeps_sums = keeps_sums;
     plan_.split = split;
     plan_.rows_per_block = block;
   }
@@ -214,18 +227,19 @@ class Planner {
     plan_.form = StencilForm::Box;
     plan_.split = {.phase_columns = ends_in_words ? 0 : window.width};
   }
-  // Evenly, into blocks with an even number of rows.
-  void divide_box() {
+  // Evenly, into blocks with a multiple of so many rows.
+  void divide(std::int64_t most_columns, int rows_at_once) {
     const auto parts = [](std::int64_t all, std::int64_t most) {
       const std::int64_t count = (all + most - 1) / most;
       return (all + count - 1) / count;
     };
-    plan_.columns_per_block = parts(stencil_.width, BoxStencil::most_columns - plan_.window().width + 1);
-    plan_.cost *= static_cast<int>((plan_.columns_per_block + BoxStencil::pixels - 1) / BoxStencil::pixels);
-    plan_.rows_at_once = BoxTree::most_rows;
-    std::int64_t rows = parts(stencil_.rows, BoxStencil::most_rows);
-    if (rows == stencil_.rows && rows % 2 != 0) rows = parts(rows, rows - 1);
-    plan_.rows_per_block = static_cast<int>(rows + rows % 2);
+    const auto multiple = [&](std::int64_t rows) { return (rows + rows_at_once - 1) / rows_at_once * rows_at_once; };
+    plan_.columns_per_block = parts(stencil_.width, most_columns);
+    plan_.cost *= static_cast<int>((plan_.columns_per_block + plan_.vector_size - 1) / plan_.vector_size);
+    plan_.rows_at_once = rows_at_once;
+    std::int64_t rows = multiple(parts(stencil_.rows, most_rows_divided));
+    if (rows > stencil_.rows) rows = multiple(parts(stencil_.rows, stencil_.rows - 1));
+    plan_.rows_per_block = static_cast<int>(rows);
   }
   // False: no offset makes all sums of rows fit signed words.
   bool find_row_offset() {
@@ -387,7 +401,7 @@ std::string describe(const StencilPlan& plan) {
   const auto text = [](int number) { return std::to_string(number); };
   const TapWindow& window = plan.window();
   std::string result = text(window.height) + "x" + text(window.width) + " taps, " + text(plan.vector_size) +
-                       " pixels of " + text(plan.form == StencilForm::Box ? plan.rows_at_once : plan.rows_per_block) +
+                       " pixels of " + text(plan.form == StencilForm::Tiled ? plan.rows_per_block : plan.rows_at_once) +
                        " rows at once, ";
   if (ir::size_of(plan.result) > 1)
     result += plan.result == ir::Type::F32
@@ -395,7 +409,8 @@ std::string describe(const StencilPlan& plan) {
                   : "results of " + text(8 * static_cast<int>(ir::size_of(plan.result))) + " bits, ";
   if (plan.form == StencilForm::Separable)
     return result + "rank 1: weighted rows, then " + text(plan.column.sums + plan.column.differences) +
-           " sums of neighbouring rows and " + text(plan.column.rest_length) + " weighted rows";
+           " sums of neighbouring rows and " + text(plan.column.rest_length) + " weighted rows" +
+           (plan.keeps_sums ? ", whose sums are kept for the rows below" : "");
   if (plan.form == StencilForm::Tiled)
     return result + "rank 1: weighted rows in memory near the core, then " +
            (plan.runs ? "running sums down the columns" : "weighted sums of two of them at once");
@@ -413,6 +428,7 @@ PlanResult plan_stencil(const ir::Stencil& stencil, CpuLevel level, const Machin
                         StencilPlan& plan) {
   if (level == CpuLevel::Baseline) return PlanResult::NoVectors;
   plan.form = StencilForm::Unrolled;
+  plan.keeps_sums = false;
   plan.result = stencil.result;
   plan.is_listed = false;
   plan.prefetch = traits.wants_prefetch ? Prefetch::NextBlock : Prefetch::None;

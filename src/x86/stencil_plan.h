@@ -42,8 +42,8 @@ MachineTraits detected_machine_traits();
 struct StencilPlan {
   StencilForm form = StencilForm::Unrolled;
   int vector_size = 0;                 // bytes of a vector
-  int rows_per_block = 0;              // of output; at most most_rows, unless they are tiled or of a box
-  std::int64_t columns_per_block = 0;  // as many as a vector has pixels, unless they are of a box
+  int rows_per_block = 0;              // of output; at most most_rows, unless tiled, of a box, or keeping sums
+  std::int64_t columns_per_block = 0;  // those of a vector, unless of a box, or keeping sums
   int rows_at_once = 0;                // of a block: computed together
   int cost = 0;                        // of a row of a block, in tenths of cycles, about
   Prefetch prefetch = Prefetch::None;
@@ -57,9 +57,12 @@ struct StencilPlan {
   bool is_listed = false;       // the list of products that planning used holds those of the split
   RankOneFactors factors;       // Separable and Tiled
   ColumnSteps column;           // Separable
+  bool keeps_sums = false;      // Separable: a block is many rows, which keep their sums for those below in memory
   bool runs = false;            // Tiled: all rows have the same weight, so that each sum is made of the one above it
   std::int32_t row_offset = 0;  // Tiled: what is added to sums of rows so that they fit 16 bits
 
+  /// Whether a block is many rows, each of many vectors.
+  bool is_strip() const { return form == StencilForm::Box || keeps_sums; }
   static constexpr int most_rows = 12;
   const TapWindow& window() const { return trimmed.window; }
   /// Whether sums, shifted, can lie below or above the stage's limits.

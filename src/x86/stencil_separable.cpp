@@ -14,6 +14,7 @@ void SeparableStencil::prepare(StencilBlock& block, ProductList& list) {
   finish_.prepare(block);
   prepare_row(list);
   prepare_rest();
+  if (block.plan.keeps_sums) prepare_strip();
 }
 
 void SeparableStencil::prepare_row(ProductList& list) {
@@ -40,12 +41,17 @@ void SeparableStencil::prepare_rest() {
   }
 }
 
-void SeparableStencil::emit_block() {
-  const int rows = block_->plan.rows_per_block, height = block_->plan.window().height;
+void SeparableStencil::begin_rows() {
   kept_.fill({});
   history_.fill({});
   history_length_ = 0;
   pixels_.start_block();
+}
+
+void SeparableStencil::emit_block() {
+  if (block_->plan.keeps_sums) return emit_strip();
+  const int rows = block_->plan.rows_per_block, height = block_->plan.window().height;
+  begin_rows();
   for (int source_row = 0; source_row < rows + height - 1; ++source_row) {
     pixels_.start_row(source_row);
     if (source_row < rows) prefetch_later(*block_, source_row);

@@ -26,6 +26,17 @@ class SeparableStencil {
 
   void prepare_row(ProductList& list);
   void prepare_rest();
+  void begin_rows();
+  void prepare_strip();
+  void emit_strip();
+  void begin_sums();
+  void emit_rows();
+  template <class Body>
+  void loop_over_vectors(Body&& body);
+  template <class Move>
+  void for_each_sum(Move&& move);
+  void store_sums();
+  int sums_bytes() const { return 2 * (block_->plan.window().height - 1) * block_->plan.vector_size; }
   Words row_sum();
   bool column_steps(Words value, Words& result);
   bool add_neighbour(Words& kept, Opcode opcode, Words& value);
@@ -41,6 +52,8 @@ class SeparableStencil {
   std::array<Words, most_height> kept_;     // of each sum and difference, the row before
   std::array<Words, most_height> history_;  // of the rest, the rows before, the last one first
   int history_length_ = 0;
+  VirtualRegister strip_ = none;  // the sums that the vectors of a row keep for the rows below
+  VirtualRegister sums_ = none;   // those of the current vector
   std::array<Term, most_height> terms_;
 };
 

@@ -65,11 +65,14 @@ bool fits_cache(const ir::Stencil& stencil, const MachineTraits& traits) {
 void choose_streams(const ir::Stencil& stencil, const MachineTraits& traits, StencilPlan& plan) {
   if (plan.prefetch == Prefetch::None || fits_cache(stencil, traits)) return;
   if (plan.form == StencilForm::Rolled || plan.form == StencilForm::Tiled) return;
-  const int rows = is_one_run(stencil) ? rows_of_run(stencil, plan.rows_at_once) : 1;
-  const bool recomputes = plan.form == StencilForm::Separable && plan.window().height > 3;
-  if (recomputes || (plan.form != StencilForm::Box && rows == 1 && plan.cost > cost_hidden_by_memory)) return;
+  const bool has_short_rows = plan.is_strip() && plan.columns_per_block != stencil.width;
+  const int most_rows = plan.keeps_sums ? 1 : plan.rows_at_once;
+  const int rows = is_one_run(stencil) && !has_short_rows ? rows_of_run(stencil, most_rows) : 1;
+  const bool is_deep = plan.form == StencilForm::Separable && plan.window().height > 3;
+  if (is_deep && (!plan.keeps_sums || has_short_rows)) return;
+  if (!plan.is_strip() && rows == 1 && plan.cost > cost_hidden_by_memory) return;
   plan.rows_at_once = rows;
-  if (plan.form != StencilForm::Box) plan.rows_per_block = rows;
+  if (!plan.is_strip()) plan.rows_per_block = rows;
   plan.prefetch = rows == 1 ? Prefetch::Ahead : Prefetch::Run;
 }
 

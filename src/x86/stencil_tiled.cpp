@@ -61,12 +61,7 @@ void TiledStencil::prepare_column() {
 }
 
 void TiledStencil::prepare_memory() {
-  MachineProgram& machine = block_->machine;
-  constexpr int line = StencilBlock::cache_line;
-  const int bytes = (source_rows() / 2 + 1) * pair_bytes() + line;  // one row more than is summed
-  tile_ = machine.local_address(machine.local(static_cast<std::uint32_t>(bytes)));
-  machine.binary_into(tile_, Opcode::Add, 8, tile_, Operand::of_immediate(line - 1));
-  machine.binary_into(tile_, Opcode::And, 8, tile_, Operand::of_immediate(-line));
+  tile_ = block_->local_lines((source_rows() / 2 + 1) * pair_bytes());  // one row more than is summed
 }
 
 void TiledStencil::emit_block() {

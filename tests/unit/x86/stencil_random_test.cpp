@@ -138,7 +138,7 @@ TEST_P(StencilAtLevel, GivesWhatTheNaiveLoopGives) {
   RandomStencils random(static_cast<std::uint32_t>(level) + 7);
   StencilRunner runner;
   int forms[5] = {}, sizes[5] = {}, declined = 0;
-  int running = 0, wide_tiles = 0, in_parts = 0, runs = 0, aheads = 0;
+  int running = 0, wide_tiles = 0, in_parts = 0, runs = 0, aheads = 0, kept = 0;
   for (int i = 0; i < 3000 && !HasFailure(); ++i) {
     const ir::Stencil stencil = random.make();
     const MachineTraits traits{
@@ -151,12 +151,14 @@ TEST_P(StencilAtLevel, GivesWhatTheNaiveLoopGives) {
     ++sizes[stencil.result_size()];
     in_parts += !runner.machine().parallel_loops.empty();
     const StencilPlan& plan = runner.lowering().plan();
+    kept += plan.keeps_sums;
     runs += plan.prefetch == Prefetch::Run;
     aheads += plan.prefetch == Prefetch::Ahead;
     running += plan.form == StencilForm::Tiled && plan.runs;
     wide_tiles += plan.form == StencilForm::Tiled && stencil.result_size() == 4;
   }
   EXPECT_GT(in_parts, 400);
+  EXPECT_GT(kept, 10);
   EXPECT_GT(runs, 50);
   EXPECT_GT(aheads, 5);
   EXPECT_GT(wide_tiles, 20);

@@ -108,6 +108,30 @@ TEST_F(StencilPlanTest, Refusals) {
   EXPECT_EQ(plan(stencil), PlanResult::TooWide);
 }
 
+TEST_F(StencilPlanTest, RowsOfDeepFactorsKeepSumsForThoseBelow) {
+  const std::vector<std::int32_t> binomial = {1, 4, 6, 4, 1};
+  std::vector<std::int32_t> taps;
+  for (const std::int32_t down : binomial)
+    for (const std::int32_t across : binomial) taps.push_back(down * across);
+  const auto make = [&](std::int64_t width, std::int64_t rows) {
+    ir::Stencil stencil = square(taps, width, rows);
+    stencil.stages[0].shift = 8;
+    return stencil;
+  };
+  ASSERT_EQ(plan(make(200, 15)), PlanResult::Planned);
+  EXPECT_EQ(plan_.form, StencilForm::Separable);
+  EXPECT_FALSE(plan_.keeps_sums);
+  ASSERT_EQ(plan(make(3000, 1000)), PlanResult::Planned);
+  EXPECT_TRUE(plan_.keeps_sums);
+  EXPECT_EQ(plan_.columns_per_block, 1500);
+  EXPECT_EQ(plan_.rows_per_block, 252);
+  EXPECT_EQ(plan_.rows_at_once, 4);
+  const MachineTraits traits{.wants_prefetch = true};
+  ASSERT_EQ(plan_stencil(make(1920, 1080), CpuLevel::Avx512, traits, scratch_, plan_), PlanResult::Planned);
+  EXPECT_EQ(plan_.prefetch, Prefetch::Ahead);
+  EXPECT_EQ(plan_.rows_at_once, 1);
+}
+
 TEST_F(StencilPlanTest, LongFactorsAreTiled) {
   const std::vector<std::int32_t> bell = {1, 3, 9, 16, 9, 3, 1};
   std::vector<std::int32_t> taps;
