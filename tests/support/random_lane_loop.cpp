@@ -262,6 +262,22 @@ class LaneLoopMaker {
     return builder_.binary(Op::Maximum, difference, negated);
   }
 
+  // Of neighbours, if there are some.
+  Id weighted_sum() {
+    const auto constant = [&](std::int64_t number) { return builder_.constant(number, Type::I32); };
+    Id sum = constant(random_.between(0, 300));
+    int terms = 0;
+    for (auto value = values_.rbegin(); value != values_.rend() && terms < 4; ++value) {
+      if (program_.nodes[*value].op != Op::Load || program_.nodes[*value].type != Type::U8) continue;
+      ++terms;
+      const std::int64_t most = random_.one_in(2) ? 150 : 20000;
+      const Id weight = constant(random_.between(random_.one_in(2) ? 0 : -most, most));
+      const Id product = builder_.binary(Op::Multiply, builder_.convert(*value, Type::I32), weight);
+      sum = builder_.binary(random_.one_in(4) ? Op::Subtract : Op::Add, sum, product);
+    }
+    return random_.one_in(2) ? sum : builder_.binary(Op::ShiftRight, sum, constant(random_.between(1, 16)));
+  }
+
   Id population_count(Type type) {
     const Id counted = value_of(ir::is_float(type) ? Type::U16 : type);
     return builder_.convert(builder_.unary(Op::PopulationCount, counted), type);
@@ -270,7 +286,9 @@ class LaneLoopMaker {
   Id operation() {
     const Type type = number_type();
     if (table_ != ir::none && random_.one_in(4)) return look_up();
-    switch (random_.between(0, 9)) {
+    switch (random_.between(0, 10)) {
+      case 10:
+        return weighted_sum();
       case 9:
         return population_count(type);
       case 8:
