@@ -32,9 +32,14 @@ struct PassCode {
 /// The rows that one turn of a row loop reads: where they begin is computed before its pixels.
 class RowPlaces {
  public:
-  RowPlaces(PassCode& pass, const RowLoop& loop, const Index& row) : pass_(pass), row_(row) { prepare(loop.stage); }
+  RowPlaces(PassCode& pass, const RowLoop& loop, const Index& row)
+      : pass_(pass), row_(row), row_inside_(min(max(row, 0), pass.stage(loop.stage).height - 1)) {
+    prepare(loop.stage);
+  }
 
   const Index& row() const { return row_; }
+  /// The same row, for indexes of pictures: that it lies inside needs no check.
+  const Index& row_inside() const { return row_inside_; }
   /// Of a row of a ring: the place of its first sample. Of a picture: the row.
   const Index& find(const StageInput& input, int row) const {
     return places_.at({input.stage.index, ring_number(input), row});
@@ -68,12 +73,12 @@ class RowPlaces {
     } else {
       const int reach = std::max(input.window.above, input.window.below);
       const int height = pass_.stage(input.stage).height;
-      places_.emplace(key, row == 0 ? at : border_position(pass_.code, at, height, reach, input.edge.border));
+      places_.emplace(key, row == 0 ? row_inside_ : border_position(pass_.code, at, height, reach, input.edge.border));
     }
   }
 
   PassCode& pass_;
-  Index row_;
+  Index row_, row_inside_;
   std::map<std::tuple<int, int, int>, Index> places_;
 };
 
@@ -123,7 +128,7 @@ class PixelCode {
 
   Number compute(StageId id, int channel) {
     const Stage& stage = pass_.stage(id);
-    if (stage.is_picture()) return pass_.picture(stage).read(rows_.row(), column_, channel, is_flat_);
+    if (stage.is_picture()) return pass_.picture(stage).read(rows_.row_inside(), column_, channel, is_flat_);
     const Number number = stage.body(Here(*this, id), channel);
     const Range type = range_of(stage.type);
     if (stage.type == SampleType::F32) return Number(number.real());
@@ -169,7 +174,7 @@ void write_row(PassCode& pass, const RowLoop& loop, const Index& row, const Pict
     PixelCode pixel(pass, rows, column, loop.is_flat);
     for (int c = 0; c < channels; ++c) {
       const Number sample = pixel.result(loop.stage, c);
-      if (loop.rings.empty()) target.write(row, column, c, loop.is_flat, sample);
+      if (loop.rings.empty()) target.write(rows.row_inside(), column, c, loop.is_flat, sample);
       for (std::size_t i = 0; i < begins.size(); ++i) {
         const Index place = channels == 1 ? begins[i] + column : begins[i] + column * channels + std::int64_t{c};
         pass.rings[static_cast<std::size_t>(loop.rings[i])].write(place, sample);
