@@ -151,7 +151,16 @@ class PixelCode {
     if (!rows_.reads_ring(input)) return pass_.picture(from).read(place, column_, channel, is_flat_);
     const Index first = is_flat_ || from.channels == 1 ? column_ : column_ * from.channels;
     const std::int64_t offset = static_cast<std::int64_t>(column) * from.channels + (is_flat_ ? 0 : channel);
-    return rows_.ring(input).read(place + first + offset);
+    return within_range(rows_.ring(input).read(place + first + offset), from, pass_.schedule.ring_of(input));
+  }
+
+  // What the ring's type could hold and its stage never gives is ruled out, so that sums of samples need narrower
+  // lanes.
+  static Number within_range(const Number& sample, const Stage& from, const Ring& ring) {
+    if (sample.is_float() || ring.edge.border == Border::Constant) return sample;
+    const Range type = range_of(ring.stored), results = range_of(from.type);
+    const double most = std::min(from.range.most, results.most);
+    return most < type.most ? minimum(sample, static_cast<int>(most)) : sample;
   }
 
   PassCode& pass_;

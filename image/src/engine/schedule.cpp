@@ -88,7 +88,7 @@ class RowPlanner {
     const Range type = range_of(of.type);
     double least = std::max(of.range.least, type.least), most = std::min(of.range.most, type.most);
     if (edge.border == Border::Constant) least = std::min(least, edge.value), most = std::max(most, edge.value);
-    for (const SampleType narrow : {SampleType::U8, SampleType::I16, SampleType::U16})
+    for (const SampleType narrow : {SampleType::U8, SampleType::U16, SampleType::I16})
       if (least >= range_of(narrow).least && most <= range_of(narrow).most) return narrow;
     return SampleType::I32;
   }
