@@ -11,9 +11,9 @@ namespace {
 
 constexpr int weak = 128, strong = 255;
 
-/// Whether a gradient's length is greater than on both sides across the edge: left and right, above and below, or along
-/// one of the diagonals, by the gradient's angle.
-Value<bool> is_crest(const Neighbourhood& here) {
+/// 1 where a gradient's length is greater than on both sides across the edge: left and right, above and below, or along
+/// one of the diagonals, by the gradient's angle. Else 0.
+Number is_crest(const Neighbourhood& here) {
   const auto length = [&](int row, int column) { return here.at(0, row, column, 0); };
   const Number x = here.at(1, 0, 0, 0), y = here.at(2, 0, 0, 0), middle = length(0, 0);
   const bool in_integers = !x.is_float();
@@ -22,15 +22,14 @@ Value<bool> is_crest(const Neighbourhood& here) {
   const Number rise = in_integers ? absolute(y) * (1 << 15) : absolute(y) * 32768.0;
   const Number steep = flat + (in_integers ? absolute(x) * (1 << 16) : absolute(x) * 65536.0);
   const Number zero = in_integers ? Number(0) : Number(0.0);
-  const Value<bool> is_falling = (x < zero) != (y < zero);
   const auto between = [&](const Number& one, const Number& other, bool is_diagonal) {
-    return one < middle && (is_diagonal ? other < middle : other <= middle);
+    return choose(one < middle, choose(is_diagonal ? other < middle : other <= middle, 1, 0), 0);
   };
-  const Value<bool> across = between(length(0, -1), length(0, 1), false);
-  const Value<bool> upright = between(length(-1, 0), length(1, 0), false);
-  const Value<bool> rising = between(length(-1, -1), length(1, 1), true);
-  const Value<bool> sinking = between(length(-1, 1), length(1, -1), true);
-  return select(rise < flat, across, select(steep < rise, upright, select(is_falling, sinking, rising)));
+  const Number across = between(length(0, -1), length(0, 1), false);
+  const Number upright = between(length(-1, 0), length(1, 0), false);
+  const Number rising = between(length(-1, -1), length(1, 1), true);
+  const Number sinking = between(length(-1, 1), length(1, -1), true);
+  return choose(rise < flat, across, choose(steep < rise, upright, choose(x * y < zero, sinking, rising)));
 }
 
 // Weak pixels that strong ones reach become strong, the others go.
@@ -79,7 +78,7 @@ StageId add_crests(StageBuilder& builder, StageId lengths, StageId x, StageId y,
     const auto above = [&](double limit) {
       return length.is_float() ? Number(limit) < length : Number(static_cast<int>(std::floor(limit))) < length;
     };
-    return choose(is_crest(here) && above(limits.low), choose(above(limits.high), strong, weak), 0);
+    return is_crest(here) * choose(above(limits.low), choose(above(limits.high), strong, weak), 0);
   };
   return builder.add({.name = "canny: crests",
                       .inputs = {{.stage = lengths, .window = {1, 1, 1, 1}, .edge = {Border::Constant, 0}},
