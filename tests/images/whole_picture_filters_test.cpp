@@ -1,6 +1,8 @@
 // Filters that look at the whole picture before they begin: Otsu, equalise, Canny; and what alpha does to blurs.
 #include <gtest/gtest.h>
 
+#include <cogent/image/filters.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -103,6 +105,22 @@ Samples canny_edges(const Samples& input, const Outside& outside, double low, do
             if (edges.look(y + i, x + j, 0, none) == 255) edges.at(y, x) = 255, grows = true;
   }
   return computed(input.format, [&](int y, int x, int) { return edges.at(y, x) == 255 ? 255 : 0; });
+}
+
+TEST(Histogram, CountsTheSamplesOfEachChannel) {
+  const std::uint8_t bytes[] = {3, 200, 3, 0, 255, 200};
+  const auto counts = image::histogram(image::PictureView<const std::uint8_t>(bytes, 3, 1, 2));
+  ASSERT_EQ(counts.size(), 2U);
+  EXPECT_EQ(counts[0][3], 2);
+  EXPECT_EQ(counts[0][255], 1);
+  EXPECT_EQ(counts[1][200], 2);
+  EXPECT_EQ(counts[1][0], 1);
+  const std::int16_t words[] = {-32768, 32767};
+  EXPECT_EQ(image::histogram(image::PictureView<const std::int16_t>(words, 2, 1)).front()[65535], 1);
+  const float floats[] = {-1, 0.5F, 7};
+  EXPECT_EQ(image::histogram(image::PictureView<const float>(floats, 3, 1)).front()[4095], 1);
+  const std::int32_t numbers[] = {1};
+  EXPECT_THROW((void)image::histogram(image::PictureView<const std::int32_t>(numbers, 1, 1)), image::PictureError);
 }
 
 TEST(WholePictureFilters, CannyFollowsCrests) {

@@ -1,4 +1,6 @@
 // What follows from how often samples occur: Otsu's threshold, and equalisation.
+#include <cogent/image/filters.h>
+
 #include <cmath>
 #include <numeric>
 
@@ -180,3 +182,12 @@ const Filter& equalise() {
 }
 
 }  // namespace cogent::image::filters
+
+namespace cogent::image {
+
+std::vector<std::vector<std::int64_t>> histogram(const ConstPixels& picture) {
+  if (picture.format.type == SampleType::I32) throw PictureError("a picture of 32-bit integers has no histogram");
+  return filters::count_samples(picture);
+}
+
+}  // namespace cogent::image

@@ -159,4 +159,10 @@ Pipeline rotate(int degrees = 90, const Options& options = {});
 /// With what lies outside; -1: as left.
 Pipeline pad(int left, int top = -1, int right = -1, int bottom = -1, const Options& options = {});
 
+// ---- Not a filter
+
+/// How often each sample occurs in each channel: 256 bins of u8, 65536 of u16 and i16 (from -32768 on), 4096 from 0 to
+/// 1 of floats. Throws PictureError for i32.
+std::vector<std::vector<std::int64_t>> histogram(const ConstPixels& picture);
+
 }  // namespace cogent::image
