@@ -7,7 +7,7 @@ TEST = ctest --parallel $(JOBS) --preset
 .PHONY: help demo test test-all fuzz bench format check packages
 
 help:
-	@echo "make demo      the walkthrough: builds it (the first time: about two minutes), runs it, names the page it wrote"
+	@echo "make demo      the walkthrough: builds it (the first time: about four minutes), runs it, names the page it wrote"
 	@echo "make test      builds with both compilers and runs the tests (quick set, sanitizers)"
 	@echo "make test-all  every preset, every test in full"
 	@echo "make fuzz      random programs, run in every way: TIME=60 (seconds), SEED=1"
@@ -23,9 +23,10 @@ configure-%: packages
 	@cmake --preset $* >/dev/null
 
 demo: configure-release
-	@[ -e build/release/examples/walkthrough ] || echo "Building the library and the walkthrough; this takes about two minutes."
-	@$(BUILD) release --target walkthrough
+	@[ -e build/release/examples/walkthrough ] || echo "Building the libraries, the program and the walkthrough; this takes about four minutes."
+	@$(BUILD) release --target walkthrough cogent_program
 	@build/release/examples/walkthrough
+	@scripts/contact-sheet build/release/cli/cogent out/walkthrough/index.html
 	@echo "The page: $(CURDIR)/out/walkthrough/index.html"
 
 # g++, and a sample by clang with the sanitizers. The full run of the release build comes last: its closing lines sum up.

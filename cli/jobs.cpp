@@ -32,17 +32,20 @@ std::string expand(const std::string& pattern, const fs::path& input) {
   return name;
 }
 
+/// Throws FileError.
 FileType type_of(const std::string& output, const std::string& type) {
   const std::string end = fs::path(output).extension().string();
-  try {
-    if (!type.empty()) return file_type(type);
-    if (output == "-") return file_type("png");
-    if (end.empty())
-      throw UsageError(output + ": the name does not say the format; --type does, or an end such as .png");
-    return file_type(end);
-  } catch (const FileError& error) {
-    throw UsageError(output + ": " + error.what());
-  }
+  if (!type.empty()) return file_type(type);
+  if (output == "-") return file_type("png");
+  if (end.empty()) throw FileError("the name does not say the format; --type does, or an end such as .png");
+  return file_type(end);
+}
+
+/// Whether the input's name decides the type of the result's file.
+bool is_typed_by_input(const FilterOptions& options) {
+  const std::string& pattern = options.output;
+  const bool folder = pattern.ends_with('/') || fs::is_directory(pattern);
+  return options.type.empty() && (folder || pattern.ends_with("{name}") || pattern.ends_with("{ext}"));
 }
 
 }  // namespace
@@ -70,7 +73,13 @@ std::vector<Job> plan_jobs(std::vector<Input> inputs, const FilterOptions& optio
     if (!is_new)
       throw UsageError(other->second + " and " + input.path + " would both be written to " + output +
                        "; -o 'out/{name}' gives each a file of its own");
-    FileType type = type_of(output, options.type);
+    FileType type;
+    try {
+      type = type_of(output, options.type);
+    } catch (const FileError& error) {
+      if (!is_typed_by_input(options)) throw UsageError(output + ": " + error.what());
+      input.error = error.what();  // of this one alone
+    }
     jobs.push_back({std::move(input), std::move(output), std::move(type)});
   }
   return jobs;

@@ -26,7 +26,8 @@ struct Job {
 /// in it. `type` replaces the name's end. Throws UsageError for other words in braces.
 std::string output_name(const std::string& pattern, const std::string& input, const std::string& type);
 
-/// Throws UsageError if several inputs have the same output, or files of a type that is not written.
+/// Throws UsageError if several inputs have the same output, or if it is of a type that is not written. If an input's
+/// name decides the type, that input alone is wrong.
 std::vector<Job> plan_jobs(std::vector<Input> inputs, const FilterOptions& options);
 
 }  // namespace cogent::cli

@@ -96,6 +96,12 @@ class Files(ProgramTest):
         self.run_it("filter", "identity", "a.pgm", "-o", "out/", "--type", "webp")
         self.assertIn("a.webp", self.names("out"))
 
+    def test_an_input_whose_name_gives_no_format_is_alone_wrong(self):
+        self.write("in/d.raw", self.picture)
+        done = self.run_it("filter", "identity", "in/b.pgm", "in/d.raw", "-o", "out/", status=1)
+        self.assertRegex(done.stderr.decode(), "^cogent: in/d.raw: '.raw' is no format that is written here: png")
+        self.assertEqual(self.names("out"), ["b.pgm"])
+
     def test_standard_input_and_output(self):
         done = self.run_it("filter", "identity", "-", "-o", "-", "--type", "pgm", input=self.picture)
         self.assertEqual(read_pnm(done.stdout), read_pnm(self.picture))

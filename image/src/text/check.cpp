@@ -138,6 +138,7 @@ std::size_t parameter_of(const Filter& filter, const Call& call, std::size_t ind
   const auto found = std::ranges::find(filter.parameters, name, &Parameter::name);
   if (found != filter.parameters.end()) return static_cast<std::size_t>(found - filter.parameters.begin());
   std::vector<std::string_view> names;
+  names.reserve(filter.parameters.size());
   for (const Parameter& parameter : filter.parameters) names.push_back(parameter.name);
   throw CallError{std::string(filter.name) + " has no argument " + in_quotes(name) + did_you_mean(name, names) + " (" +
                       what_it_takes(filter) + ")",
