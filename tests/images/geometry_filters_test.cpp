@@ -171,6 +171,7 @@ TEST(GeometryFilters, ResizeKeepsProportionsUnlessBothSidesAreSaid) {
   EXPECT_EQ(size("resize(height=40)"), std::pair(60, 40));
   EXPECT_EQ(size("resize(width=7, height=9)"), std::pair(7, 9));
   EXPECT_EQ(size("resize(0.001)"), std::pair(1, 1));
+  EXPECT_THROW((void)size("resize(width=1000000, height=0) | resize(10000)"), image::PipelineError);
 }
 
 }  // namespace

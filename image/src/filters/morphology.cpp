@@ -32,7 +32,7 @@ Element element_of(const Arguments& arguments) {
   const int rows = given == 0 ? columns : given;
   const std::string& shape = arguments.word("shape");
   return make_element(rows, columns, [&](int row, int column) {
-    const double y = row - rows / 2, x = column - columns / 2;
+    const int y = row - rows / 2, x = column - columns / 2;
     if (shape == "cross") return y == 0 || x == 0;
     if (shape == "rectangle") return true;
     const double a = rows / 2.0, b = columns / 2.0;

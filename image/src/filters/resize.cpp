@@ -161,7 +161,13 @@ StageId add_averages(StageBuilder& builder, StageId input, int rows, int columns
                    });
 }
 
-int scaled(int size, double factor) { return std::max(1, static_cast<int>(std::nearbyint(size * factor))); }
+constexpr int most_pixels = 1 << 20;  // of a side
+
+int scaled(int size, double factor) {
+  const double wanted = std::nearbyint(size * factor);
+  if (wanted > most_pixels) throw PipelineError("resize: no side may grow beyond " + std::to_string(most_pixels));
+  return std::max(1, static_cast<int>(wanted));
+}
 
 // What is not said follows from what is, so that the picture keeps its proportions.
 std::pair<int, int> new_size(const Arguments& arguments, const Stage& from) {
@@ -198,7 +204,7 @@ Parameter size_parameter(std::string_view name) {
           .help = "pixels, instead of the factor; 0: as the other side asks",
           .standard = 0.0,
           .least = 0,
-          .most = 1 << 20};
+          .most = most_pixels};
 }
 
 std::vector<Parameter> parameters() {
