@@ -29,17 +29,23 @@ struct PassCode {
   }
 };
 
-/// The rows that one turn of a row loop reads: where they begin is computed before its pixels.
+/// The rows that one turn of a row loop reads: where they begin is computed before its pixels. Rows count from the
+/// first that the turn computes.
 class RowPlaces {
  public:
-  RowPlaces(PassCode& pass, const RowLoop& loop, const Index& row)
-      : pass_(pass), row_(row), row_inside_(min(max(row, 0), pass.stage(loop.stage).height - 1)) {
+  RowPlaces(PassCode& pass, const RowLoop& loop, const Index& first) : pass_(pass) {
+    const std::int64_t last_row = pass.stage(loop.stage).height - 1;
+    for (int row = 0; row < pass.schedule.rows_at_once; ++row) {
+      rows_.push_back(picture_row(loop, first, row));
+      inside_.push_back(min(max(rows_.back(), 0), last_row));
+    }
     prepare(loop.stage);
   }
 
-  const Index& row() const { return row_; }
+  /// One of the rows that the turn computes, as the picture counts them.
+  const Index& row(int row) const { return rows_[static_cast<std::size_t>(row)]; }
   /// The same row, for indexes of pictures: that it lies inside needs no check.
-  const Index& row_inside() const { return row_inside_; }
+  const Index& row_inside(int row) const { return inside_[static_cast<std::size_t>(row)]; }
   /// Of a row of a ring: the place of its first sample. Of a picture: the row.
   const Index& find(const StageInput& input, int row) const {
     return places_.at({input.stage.index, ring_number(input), row});
@@ -58,7 +64,8 @@ class RowPlaces {
   void prepare(StageId id) {
     for (const StageInput& input : pass_.stage(id).inputs) {
       if (input.anywhere) continue;
-      for (int row = -input.window.above; row <= input.window.below; ++row) add(input, row);
+      for (int row = -input.window.above; row < input.window.below + pass_.schedule.rows_at_once; ++row)
+        add(input, row);
       if (!reads_ring(input)) prepare(input.stage);
     }
   }
@@ -66,33 +73,43 @@ class RowPlaces {
   void add(const StageInput& input, int row) {
     const std::tuple key{input.stage.index, ring_number(input), row};
     if (places_.contains(key)) return;
-    const Index at = row == 0 ? row_ : row_ + row;
+    const bool is_computed = row >= 0 && row < pass_.schedule.rows_at_once;  // so it lies in the picture
+    const Index at = is_computed ? rows_[static_cast<std::size_t>(row)] : rows_.front() + row;
     if (reads_ring(input)) {
       const RingMemory& memory = ring(input);
-      places_.emplace(key, row == 0 ? memory.row_begin(at) : memory.border_row_begin(pass_.code, at));
+      places_.emplace(key, is_computed ? memory.row_begin(at) : memory.border_row_begin(pass_.code, at));
     } else {
       const int reach = std::max(input.window.above, input.window.below);
       const int height = pass_.stage(input.stage).height;
-      places_.emplace(key, row == 0 ? row_inside_ : border_position(pass_.code, at, height, reach, input.edge.border));
+      places_.emplace(
+          key, is_computed ? row_inside(row) : border_position(pass_.code, at, height, reach, input.edge.border));
     }
   }
 
+  Index picture_row(const RowLoop& loop, const Index& first, int row) const {
+    const Index at = row == 0 ? first : first + row;
+    if (!loop.wraps) return at;
+    const int reach = std::max(loop.above, loop.ahead) + pass_.schedule.rows_at_once;
+    return border_position(pass_.code, at, pass_.stage(loop.stage).height, reach, Border::Wrap);
+  }
+
   PassCode& pass_;
-  Index row_, row_inside_;
+  std::vector<Index> rows_, inside_;
   std::map<std::tuple<int, int, int>, Index> places_;
 };
 
-/// One pixel of a row loop, or one sample of a flat row; what was read or computed once is not again.
+/// One pixel of each row that a row loop computes at once, or one sample of flat rows; what was read or computed once
+/// is not again.
 class PixelCode {
  public:
   PixelCode(PassCode& pass, const RowPlaces& rows, const Index& column, bool is_flat)
       : pass_(pass), rows_(rows), column_(column), is_flat_(is_flat) {}
 
-  /// The result of a stage at this pixel, within its type.
-  Number result(StageId id, int channel) {
-    const std::tuple key{id.index, -1, 0, 0, channel};
+  /// The result of a stage at this pixel of a row, within its type.
+  Number result(StageId id, int row, int channel) {
+    const std::tuple key{id.index, -1, row, 0, channel};
     if (const auto found = known_.find(key); found != known_.end()) return found->second;
-    const Number number = compute(id, channel);
+    const Number number = compute(id, row, channel);
     known_.emplace(key, number);
     return number;
   }
@@ -101,15 +118,15 @@ class PixelCode {
   /// What a stage's body sees.
   class Here final : public Neighbourhood {
    public:
-    Here(PixelCode& pixel, StageId id) : pixel_(pixel), stage_(pixel.pass_.stage(id)), id_(id) {}
+    Here(PixelCode& pixel, StageId id, int row) : pixel_(pixel), stage_(pixel.pass_.stage(id)), id_(id), row_(row) {}
     Number at(int input, int row, int column, int channel) const override {
-      return pixel_.read(stage_.inputs[static_cast<std::size_t>(input)], row, column, channel);
+      return pixel_.read(stage_.inputs[static_cast<std::size_t>(input)], row_ + row, column, channel);
     }
     Number anywhere(int input, const Index& row, const Index& column, int channel) const override {
       const Stage& from = pixel_.pass_.stage(stage_.inputs[static_cast<std::size_t>(input)].stage);
       return pixel_.pass_.picture(from).read(row, column, channel, false);
     }
-    Index row() const override { return pixel_.rows_.row(); }
+    Index row() const override { return pixel_.rows_.row(row_); }
     Index column() const override { return pixel_.column_; }
     Number look_up(int table, const Number& index) const override {
       const auto& tables = pixel_.pass_.tables;
@@ -124,12 +141,13 @@ class PixelCode {
     PixelCode& pixel_;
     const Stage& stage_;
     StageId id_;
+    int row_;
   };
 
-  Number compute(StageId id, int channel) {
+  Number compute(StageId id, int row, int channel) {
     const Stage& stage = pass_.stage(id);
-    if (stage.is_picture()) return pass_.picture(stage).read(rows_.row_inside(), column_, channel, is_flat_);
-    const Number number = stage.body(Here(*this, id), channel);
+    if (stage.is_picture()) return pass_.picture(stage).read(rows_.row_inside(row), column_, channel, is_flat_);
+    const Number number = stage.body(Here(*this, id, row), channel);
     const Range type = range_of(stage.type);
     if (stage.type == SampleType::F32) return Number(number.real());
     if (!number.is_float() && stage.range.least >= type.least && stage.range.most <= type.most) return number;
@@ -137,7 +155,7 @@ class PixelCode {
   }
 
   Number read(const StageInput& input, int row, int column, int channel) {
-    if (input.window.is_point() && !rows_.reads_ring(input)) return result(input.stage, channel);
+    if (input.window.is_point() && !rows_.reads_ring(input)) return result(input.stage, row, channel);
     const std::tuple key{input.stage.index, static_cast<int>(input.edge.border), row, column, channel};
     if (const auto found = known_.find(key); found != known_.end()) return found->second;
     const Number number = load(input, row, column, channel);
@@ -170,27 +188,67 @@ class PixelCode {
   std::map<std::tuple<int, int, int, int, int>, Number> known_;
 };
 
-void write_row(PassCode& pass, const RowLoop& loop, const Index& row, const PictureTarget& target) {
-  const Stage& stage = pass.stage(loop.stage);
-  const int reach = std::max(loop.above, loop.ahead) + 1;
-  const RowPlaces rows(pass, loop,
-                       loop.wraps ? border_position(pass.code, row, stage.height, reach, Border::Wrap) : row);
-  std::vector<Index> begins;
-  for (const int ring : loop.rings) begins.push_back(pass.rings[static_cast<std::size_t>(ring)].row_begin(row));
-  const int channels = loop.is_flat ? 1 : stage.channels;
-  const std::int64_t columns = static_cast<std::int64_t>(stage.width) * (loop.is_flat ? stage.channels : 1);
-  for (auto column : pass.code.range(columns)) {
-    PixelCode pixel(pass, rows, column, loop.is_flat);
-    for (int c = 0; c < channels; ++c) {
-      const Number sample = pixel.result(loop.stage, c);
-      if (loop.rings.empty()) target.write(rows.row_inside(), column, c, loop.is_flat, sample);
-      for (std::size_t i = 0; i < begins.size(); ++i) {
-        const Index place = channels == 1 ? begins[i] + column : begins[i] + column * channels + std::int64_t{c};
-        pass.rings[static_cast<std::size_t>(loop.rings[i])].write(place, sample);
-      }
+// The code of a turn of a row loop, for the rows from `first` on.
+class RowLoopCode {
+ public:
+  RowLoopCode(PassCode& pass, const RowLoop& loop, const Index& first)
+      : pass_(pass), loop_(loop), rows_(pass, loop, first), channels_(loop.is_flat ? 1 : stage().channels) {
+    for (int row = 0; row < pass.schedule.rows_at_once; ++row)
+      for (const int ring : loop.rings) begins_.push_back(memory(ring).row_begin(row == 0 ? first : first + row));
+  }
+
+  void write(const PictureTarget& target) {
+    const std::int64_t columns = static_cast<std::int64_t>(stage().width) * (loop_.is_flat ? stage().channels : 1);
+    for (auto column : pass_.code.range(columns)) {
+      PixelCode pixel(pass_, rows_, column, loop_.is_flat);
+      for (int row = 0; row < pass_.schedule.rows_at_once; ++row)
+        for (int c = 0; c < channels_; ++c) store(pixel.result(loop_.stage, row, c), row, column, c, target);
+    }
+    for (std::size_t i = 0; i < begins_.size(); ++i) memory(loop_.rings[i % loop_.rings.size()]).pad(begins_[i]);
+  }
+
+ private:
+  const Stage& stage() const { return pass_.stage(loop_.stage); }
+  RingMemory& memory(int ring) const { return pass_.rings[static_cast<std::size_t>(ring)]; }
+
+  void store(const Number& sample, int row, const Index& column, int channel, const PictureTarget& target) {
+    if (loop_.rings.empty()) target.write(rows_.row_inside(row), column, channel, loop_.is_flat, sample);
+    for (std::size_t i = 0; i < loop_.rings.size(); ++i) {
+      const Index& begin = begins_[static_cast<std::size_t>(row) * loop_.rings.size() + i];
+      const Index place = channels_ == 1 ? begin + column : begin + column * channels_ + std::int64_t{channel};
+      memory(loop_.rings[i]).write(place, sample);
     }
   }
-  for (std::size_t i = 0; i < begins.size(); ++i) pass.rings[static_cast<std::size_t>(loop.rings[i])].pad(begins[i]);
+
+  PassCode& pass_;
+  const RowLoop& loop_;
+  RowPlaces rows_;
+  int channels_;
+  std::vector<Index> begins_;  // of each row, in each ring
+};
+
+// A turn's rows of a loop, moved to where there are so many: then some are computed twice, and those for which not all
+// is there yet are computed again in the next turn.
+void write_turn(PassCode& pass, const RowLoop& loop, const Index& turn, const Index& first, const Index& last,
+                int height, const PictureTarget& target) {
+  const int count = pass.schedule.rows_at_once;
+  const Index row = loop.ahead == 0 ? turn : turn + loop.ahead;
+  if (loop.rings.empty()) {
+    const auto write = [&] {
+      const Index from = count == 1 ? turn : min(max(min(max(turn, first), last - count), 0), height - count);
+      RowLoopCode(pass, loop, from).write(target);
+    };
+    if (pass.schedule.lead == 0) return write();
+    if (auto _ = pass.code.when(turn + count > first)) write();
+  } else if (loop.wraps) {
+    if (auto _ = pass.code.when(row + count > first - loop.above)) RowLoopCode(pass, loop, row).write(target);
+  } else {
+    const Index top = max(first - loop.above, 0), bottom = min(last + loop.ahead, height);
+    if (auto _ = pass.code.when(row + count > top && row < bottom)) {
+      const Index from = count == 1 ? row : min(max(min(max(row, top), bottom - count), 0), height - count);
+      RowLoopCode(pass, loop, from).write(target);
+    }
+  }
 }
 
 void write_pass(GeneratedCodeBlock& code, const PassFacts& facts, AnyIn<3> first_picture, AnyIn<3> second_picture,
@@ -215,23 +273,8 @@ void write_pass(GeneratedCodeBlock& code, const PassFacts& facts, AnyIn<3> first
                             ? facts.graph->output
                             : facts.graph->pictures[static_cast<std::size_t>(facts.pass.picture)].format;
   const PictureTarget target(result, format);
-  const int lead = facts.schedule->lead;
-  for (auto turn : code.range(first - lead, last)) {
-    for (const RowLoop& loop : facts.schedule->loops) {
-      const Index row = turn + loop.ahead;
-      if (loop.rings.empty()) {
-        if (lead == 0) {
-          write_row(pass, loop, row, target);
-        } else if (auto _ = code.when(turn >= first)) {
-          write_row(pass, loop, row, target);
-        }
-      } else if (loop.wraps) {
-        if (auto _ = code.when(row >= first - loop.above)) write_row(pass, loop, row, target);
-      } else if (auto _ = code.when(row >= max(first - loop.above, 0) && row < format.height)) {
-        write_row(pass, loop, row, target);
-      }
-    }
-  }
+  for (auto turn : code.range(first - facts.schedule->lead, last, std::int64_t{facts.schedule->rows_at_once}))
+    for (const RowLoop& loop : facts.schedule->loops) write_turn(pass, loop, turn, first, last, format.height, target);
 }
 
 }  // namespace

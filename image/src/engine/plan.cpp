@@ -21,7 +21,7 @@ void collect_stages(const StageGraph& graph, StageId id, std::vector<StageId>& s
 }
 
 PlannedPass plan_pass(const std::shared_ptr<const StageGraph>& graph, const PassStep& step, const std::string& key) {
-  PlannedPass planned{{graph, std::make_shared<const Schedule>(plan_rows(*graph, step)), step, {}, key}};
+  PlannedPass planned{{graph, std::make_shared<const Schedule>(plan_rows(*graph, step)), step, {}, key}, {}};
   std::vector<StageId> stages;
   collect_stages(*graph, step.output, stages);
   for (const StageId id : stages) {
@@ -30,6 +30,11 @@ PlannedPass plan_pass(const std::shared_ptr<const StageGraph>& graph, const Pass
     planned.reads_facts |= stage.facts >= 0;
   }
   std::ranges::sort(planned.facts.pictures);
+  planned.single = planned.facts;
+  if (planned.facts.schedule->rows_at_once > 1) {
+    planned.single.schedule = std::make_shared<const Schedule>(plan_rows(*graph, step, RowsAtOnce::One));
+    planned.single.key += " row by row";
+  }
   return planned;
 }
 
@@ -159,8 +164,10 @@ void Plan::run_pass(const PlannedPass& pass, const ConstPixels& input, const Pix
   const AnyView<3, true> to = result();
   const AnyView<3, false> first = picture(0), second = picture(1), third = picture(2);
   if (pass.facts.pass.picture >= 0) output_rows = {0, static_cast<int>(to.extents()[1])};
+  const int rows_at_once = pass.facts.schedule->rows_at_once;
   const auto rows = [&](std::int64_t begin, std::int64_t end) {
-    pass_function()(pass.facts, first, second, third, numbers, to, begin, end);
+    pass_function()(end - begin < rows_at_once ? pass.single : pass.facts, first, second, third, numbers, to, begin,
+                    end);
   };
   if (executor_ == nullptr || executor_->concurrency() == 1) return rows(output_rows.first, output_rows.last);
   struct Strips {

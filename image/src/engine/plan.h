@@ -6,9 +6,9 @@
 
 namespace cogent::image {
 
-/// A pass with what its code is made from.
+/// A pass with what its code is made from; `single` computes one row at a time, for strips that have fewer than a turn.
 struct PlannedPass {
-  PassFacts facts;
+  PassFacts facts, single;
   bool reads_facts = false;
 };
 

@@ -31,8 +31,9 @@ bool needs_ring(const StageGraph& graph, const StageInput& input) {
 
 class RowPlanner {
  public:
-  RowPlanner(const StageGraph& graph, const PassStep& pass)
-      : graph_(graph),
+  RowPlanner(const StageGraph& graph, const PassStep& pass, RowsAtOnce rows)
+      : rows_(rows),
+        graph_(graph),
         output_(pass.output),
         is_interleaved_(pass.picture >= 0 || graph.output.layout == Layout::Interleaved) {}
 
@@ -44,6 +45,7 @@ class RowPlanner {
     schedule_.loops.back().is_flat &= is_interleaved_;
     // Those who read come behind what they read, so that backwards all that is read of a stage is known at its turn.
     for (auto loop = schedule_.loops.rbegin(); loop != schedule_.loops.rend(); ++loop) place(*loop);
+    choose_rows_at_once();
     for (const RowLoop& loop : schedule_.loops) size_rings(loop);
     measure_reach();
     for (Ring& ring : schedule_.rings) ring.rows = static_cast<int>(std::bit_ceil(static_cast<unsigned>(ring.rows)));
@@ -152,13 +154,34 @@ class RowPlanner {
     }
   }
 
+  // Several rows share the rows that they read; their code takes as much longer to generate, and is worth it for large
+  // pictures and windows that are not large.
+  void choose_rows_at_once() {
+    constexpr int most_samples = 64;
+    constexpr std::int64_t small_picture = 300'000, large_picture = 1'500'000;
+    int samples = 0, rows = 0;
+    const auto count = [&](const Window& window) {
+      rows = std::max(rows, window.above + window.below);
+      samples = std::max(samples, (window.above + window.below + 1) * (window.left + window.right + 1));
+    };
+    for (const auto& [stage, reads] : reads_)
+      for (const RowRead& read : reads) count(read.window);
+    for (const auto& [stage, input] : picture_reads_) count(input.window);
+    const Stage& output = stage(output_);
+    const std::int64_t pixels = static_cast<std::int64_t>(output.width) * output.height;
+    if (rows_ == RowsAtOnce::One || rows == 0 || samples > most_samples || pixels < small_picture) return;
+    schedule_.rows_at_once = std::min(pixels < large_picture ? 2 : 4, output.height);
+  }
+
   void size_rings(const RowLoop& reader) {
     for (const RowRead& read : reads_[reader.stage]) {
       Ring& ring = schedule_.rings[static_cast<std::size_t>(schedule_.find_ring(read.stage, read.edge))];
-      ring.rows = std::max(ring.rows, loop_of(read).ahead - reader.ahead + rows_needed(read).above + 1);
+      const int distance = loop_of(read).ahead - reader.ahead;
+      ring.rows = std::max(ring.rows, distance + rows_needed(read).above + schedule_.rows_at_once);
     }
   }
 
+  RowsAtOnce rows_;
   const StageGraph& graph_;
   StageId output_;
   bool is_interleaved_;
@@ -187,6 +210,8 @@ const Ring& Schedule::ring_of(const StageInput& input) const {
   return found >= 0 ? rings[static_cast<std::size_t>(found)] : *std::ranges::find(rings, input.stage, &Ring::stage);
 }
 
-Schedule plan_rows(const StageGraph& graph, const PassStep& pass) { return RowPlanner(graph, pass).run(); }
+Schedule plan_rows(const StageGraph& graph, const PassStep& pass, RowsAtOnce rows) {
+  return RowPlanner(graph, pass, rows).run();
+}
 
 }  // namespace cogent::image

@@ -35,7 +35,9 @@ struct RowRead {
 struct Schedule {
   std::vector<Ring> rings;
   std::vector<RowLoop> loops;  ///< in the order in which they run, the output's last
-  int lead = 0;                ///< how many turns before the first output row the first turn is
+  int lead = 0;                ///< how many rows before the first output row the first turn is
+  /// How many rows each turn computes of every loop: they share what they read.
+  int rows_at_once = 1;
   /// Rows of the pictures above and below rows of the output that are read for them; whether any row may be.
   int reach_above = 0, reach_below = 0;
   bool reads_anywhere = false;
@@ -49,6 +51,8 @@ struct Schedule {
 };
 
 /// Plans a pass. (Source and result in planes are no flat rows: Stage::is_channelwise of pictures says so.)
-Schedule plan_rows(const StageGraph& graph, const PassStep& pass);
+/// Turns compute one row, or as many as are worth the time to generate their code.
+enum class RowsAtOnce { One, Best };
+Schedule plan_rows(const StageGraph& graph, const PassStep& pass, RowsAtOnce rows = RowsAtOnce::Best);
 
 }  // namespace cogent::image
