@@ -107,6 +107,44 @@ TEST(Strips, NeedRowsAroundThem) {
   EXPECT_THROW((void)code.rows_needed({20, 20}), PictureError);
 }
 
+TEST(RowsAtOnce, GiveTheSameBits) {
+  for (const char* const text : {edges, "sobel(x, border=wrap)", "gray | sobel(border=constant, value=9)",
+                                 "sobel(y, border=replicate) | threshold(3)"})
+    for (const int height : {1, 2, 3, 5, 8, 33}) {
+      const Picture<std::uint8_t> input = random_picture(37, height, 3);
+      const auto run = [&](const CompileOptions& options) {
+        const CompiledPipeline code = Pipeline::parse(text).compile(input.format(), options);
+        Picture<std::int16_t> wide(code.output_format().width, height, code.output_format().channels);
+        Picture<std::uint8_t> narrow(code.output_format().width, height, code.output_format().channels);
+        const bool is_narrow = code.output_format().type == SampleType::U8;
+        code(input, is_narrow ? Pixels(narrow) : Pixels(wide));
+        return std::pair(narrow, wide);
+      };
+      const auto expected = run({.threads = 1, .rows_at_once = 1});
+      for (const int rows : {2, 3, 4, 8})
+        for (const int threads : {1, 2})
+          EXPECT_EQ(run({.threads = threads, .rows_at_once = rows}), expected)
+              << text << " " << height << " " << rows << " " << threads;
+    }
+}
+
+TEST(RowsAtOnce, GiveTheSameBitsInStrips) {
+  const Picture<std::uint8_t> input = random_picture(67, 40, 3);
+  const Picture<std::uint8_t> whole = run_whole(edges, input);
+  const CompiledPipeline code = Pipeline::parse(edges).compile(input.format(), {.rows_at_once = 4});
+  for (const int rows : {1, 3, 4, 5, 11, 39}) {
+    for (int first = 0; first < 40; first += rows) {
+      const RowRange range{first, std::min(first + rows, 40)};
+      const RowRange needed = code.rows_needed(range);
+      Picture<std::uint8_t> source(67, needed.count(), 3), strip(67, range.count(), 1);
+      std::copy_n(input.data() + static_cast<std::ptrdiff_t>(needed.first) * 67 * 3, source.size(), source.data());
+      code.run_rows(source, range, strip);
+      EXPECT_TRUE(std::equal(strip.data(), strip.data() + strip.size(), whole.data() + first * 67))
+          << rows << " " << first;
+    }
+  }
+}
+
 TEST(Threads, GiveTheSameBits) {
   for (const int height : {1, 2, 3, 5, 40}) {
     const Picture<std::uint8_t> input = random_picture(70, height, 3);

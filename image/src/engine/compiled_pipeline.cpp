@@ -16,7 +16,8 @@ class PlanCache {
  public:
   std::shared_ptr<const Plan> get(const Pipeline& pipeline, const Format& input, const CompileOptions& options) {
     const std::string text = pipeline.to_text();
-    const std::string key = cogent::image::to_text(input) + " " + std::to_string(options.threads) + " " + text;
+    const std::string key = cogent::image::to_text(input) + " " + std::to_string(options.threads) + " " +
+                            std::to_string(options.rows_at_once) + " " + text;
     {
       const std::scoped_lock lock(mutex_);
       for (auto entry = entries_.begin(); entry != entries_.end(); ++entry) {

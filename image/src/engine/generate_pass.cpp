@@ -241,7 +241,9 @@ void write_turn(PassCode& pass, const RowLoop& loop, const Index& turn, const In
     if (pass.schedule.lead == 0) return write();
     if (auto _ = pass.code.when(turn + count > first)) write();
   } else if (loop.wraps) {
-    if (auto _ = pass.code.when(row + count > first - loop.above)) RowLoopCode(pass, loop, row).write(target);
+    const Index top = first - loop.above, bottom = last + loop.ahead;
+    if (auto _ = pass.code.when(row + count > top))
+      RowLoopCode(pass, loop, count == 1 ? row : min(max(row, top), bottom - count)).write(target);
   } else {
     const Index top = max(first - loop.above, 0), bottom = min(last + loop.ahead, height);
     if (auto _ = pass.code.when(row + count > top && row < bottom)) {

@@ -20,8 +20,14 @@ void collect_stages(const StageGraph& graph, StageId id, std::vector<StageId>& s
     collect_stages(graph, input.stage, stages);
 }
 
-PlannedPass plan_pass(const std::shared_ptr<const StageGraph>& graph, const PassStep& step, const std::string& key) {
-  PlannedPass planned{{graph, std::make_shared<const Schedule>(plan_rows(*graph, step)), step, {}, key}, {}};
+PlannedPass plan_pass(const std::shared_ptr<const StageGraph>& graph, const PassStep& step, const std::string& key,
+                      int rows_at_once) {
+  const auto facts = [&](int rows) {
+    auto schedule = std::make_shared<const Schedule>(plan_rows(*graph, step, rows));
+    const std::string with_rows = key + " by " + std::to_string(schedule->rows_at_once);
+    return PassFacts{graph, std::move(schedule), step, {}, with_rows};
+  };
+  PlannedPass planned{facts(rows_at_once), facts(1)};
   std::vector<StageId> stages;
   collect_stages(*graph, step.output, stages);
   for (const StageId id : stages) {
@@ -30,11 +36,7 @@ PlannedPass plan_pass(const std::shared_ptr<const StageGraph>& graph, const Pass
     planned.reads_facts |= stage.facts >= 0;
   }
   std::ranges::sort(planned.facts.pictures);
-  planned.single = planned.facts;
-  if (planned.facts.schedule->rows_at_once > 1) {
-    planned.single.schedule = std::make_shared<const Schedule>(plan_rows(*graph, step, RowsAtOnce::One));
-    planned.single.key += " row by row";
-  }
+  planned.single.pictures = planned.facts.pictures;
   return planned;
 }
 
@@ -68,7 +70,7 @@ Plan::Plan(StageGraph graph, const std::string& pipeline, const CompileOptions& 
     const auto* const pass = std::get_if<PassStep>(&step);
     if (pass == nullptr) continue;
     const std::string key = to_text(graph_->input) + " " + pipeline + " #" + std::to_string(passes_.size());
-    passes_.push_back(plan_pass(graph_, *pass, key));
+    passes_.push_back(plan_pass(graph_, *pass, key, options.rows_at_once));
     if (passes_.back().facts.pictures.size() > most_pictures)
       throw PipelineError("the pipeline joins more than " + std::to_string(most_pictures) +
                           " pictures that must be in memory at once; join fewer at a time");

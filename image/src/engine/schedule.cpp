@@ -31,8 +31,8 @@ bool needs_ring(const StageGraph& graph, const StageInput& input) {
 
 class RowPlanner {
  public:
-  RowPlanner(const StageGraph& graph, const PassStep& pass, RowsAtOnce rows)
-      : rows_(rows),
+  RowPlanner(const StageGraph& graph, const PassStep& pass, int rows_at_once)
+      : rows_at_once_(rows_at_once),
         graph_(graph),
         output_(pass.output),
         is_interleaved_(pass.picture >= 0 || graph.output.layout == Layout::Interleaved) {}
@@ -169,8 +169,9 @@ class RowPlanner {
     for (const auto& [stage, input] : picture_reads_) count(input.window);
     const Stage& output = stage(output_);
     const std::int64_t pixels = static_cast<std::int64_t>(output.width) * output.height;
-    if (rows_ == RowsAtOnce::One || rows == 0 || samples > most_samples || pixels < small_picture) return;
-    schedule_.rows_at_once = std::min(pixels < large_picture ? 2 : 4, output.height);
+    const bool is_worth = rows > 0 && samples <= most_samples && pixels >= small_picture;
+    const int best = !is_worth ? 1 : pixels < large_picture ? 2 : 4;
+    schedule_.rows_at_once = std::min(rows_at_once_ != 0 ? rows_at_once_ : best, output.height);
   }
 
   void size_rings(const RowLoop& reader) {
@@ -181,7 +182,7 @@ class RowPlanner {
     }
   }
 
-  RowsAtOnce rows_;
+  int rows_at_once_;
   const StageGraph& graph_;
   StageId output_;
   bool is_interleaved_;
@@ -210,8 +211,8 @@ const Ring& Schedule::ring_of(const StageInput& input) const {
   return found >= 0 ? rings[static_cast<std::size_t>(found)] : *std::ranges::find(rings, input.stage, &Ring::stage);
 }
 
-Schedule plan_rows(const StageGraph& graph, const PassStep& pass, RowsAtOnce rows) {
-  return RowPlanner(graph, pass, rows).run();
+Schedule plan_rows(const StageGraph& graph, const PassStep& pass, int rows_at_once) {
+  return RowPlanner(graph, pass, rows_at_once).run();
 }
 
 }  // namespace cogent::image

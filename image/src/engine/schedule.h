@@ -51,8 +51,7 @@ struct Schedule {
 };
 
 /// Plans a pass. (Source and result in planes are no flat rows: Stage::is_channelwise of pictures says so.)
-/// Turns compute one row, or as many as are worth the time to generate their code.
-enum class RowsAtOnce { One, Best };
-Schedule plan_rows(const StageGraph& graph, const PassStep& pass, RowsAtOnce rows = RowsAtOnce::Best);
+/// `rows_at_once`: how many rows turns compute; 0: as many as are worth the time to generate their code.
+Schedule plan_rows(const StageGraph& graph, const PassStep& pass, int rows_at_once = 0);
 
 }  // namespace cogent::image

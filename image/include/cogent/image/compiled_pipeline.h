@@ -10,7 +10,8 @@ namespace cogent::image {
 class Plan;
 
 struct CompileOptions {
-  int threads = 1;  ///< strips that run at once; 0: as many as there are cores. The result has the same bits
+  int threads = 1;       ///< strips that run at once; 0: as many as there are cores. The result has the same bits
+  int rows_at_once = 0;  ///< rows computed side by side, 1 to 8; 0: what suits the pipeline and the size. The same bits
 };
 
 /// Rows first, first + 1 ... last - 1 of a picture.
