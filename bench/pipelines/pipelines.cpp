@@ -35,7 +35,7 @@ PipelineCase sum_of_gradients() {
 
 PipelineCase length_of_gradient() {
   const auto on_the_way = std::make_shared<Pictures>();
-  return {"P2", "gaussian(size=5) | {sobel(x); sobel(y)} | hypot", 1,
+  return {"P2", "gaussian(0, 5) | {sobel(x); sobel(y)} | hypot", 1,
           [on_the_way](const cv::Mat& input, cv::Mat& output) {
             Pictures& p = *on_the_way;
             cv::GaussianBlur(input, p.gray, cv::Size(5, 5), 0);
@@ -49,7 +49,7 @@ PipelineCase length_of_gradient() {
 
 PipelineCase unsharp_mask() {
   const auto on_the_way = std::make_shared<Pictures>();
-  return {"P3", "unsharp(amount=0.6, size=7)", 3, [on_the_way](const cv::Mat& input, cv::Mat& output) {
+  return {"P3", "unsharp(0, 0.6, size=7)", 3, [on_the_way](const cv::Mat& input, cv::Mat& output) {
             cv::GaussianBlur(input, on_the_way->blurred, cv::Size(7, 7), 0);
             cv::addWeighted(input, 1.6, on_the_way->blurred, -0.6, 0, output);
           }};

@@ -17,13 +17,13 @@ constexpr const char* pipelines[] = {"gray",
                                      "unsharp(amount=1.5, size=7)",
                                      "gray | sobel",
                                      "gray | {sobel(x); sobel(y)} | abs_sum | threshold(64)",
-                                     "gray | canny(60, 150)",
                                      "emboss",
                                      "median(5)",
-                                     "gray | equalize",
-                                     "gray | threshold(otsu)",
+                                     "bilateral",
+                                     "motion(15, 30)",
+                                     "linear(1.6, -50)",
                                      "{identity; box(9)} | difference | gamma(0.4)",
-                                     "gray | gaussian(1.2) | {dilate(3); erode(3)} | subtract | invert"};
+                                     "gray | {dilate(3); erode(3)} | subtract | invert"};
 
 FilteredPicture filter(const std::string& text, const Picture& color) {
   const image::PictureView<const std::uint8_t> input(color.pixels.data(), color.width, color.height, color.channels);

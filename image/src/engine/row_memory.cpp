@@ -149,26 +149,30 @@ int border_position(int position, int size, Border border) {
   return modulo(position, size);
 }
 
-// The limits change nothing, and prove that the place lies in the picture.
-Index border_position(GeneratedCodeBlock& code, const Index& position, int size, int reach, Border border) {
-  if (size == 1) return Index(std::int64_t{0});
+// For a position less than a size outside.
+Index near_position(const Index& position, int size, Border border) {
   const std::int64_t last = size - 1;
-  const auto inside = [last](const Index& place) { return min(max(place, 0), last); };
-  if (border == Border::Replicate) return inside(position);
-  if (reach >= size) {  // it may be mirrored more than once
-    std::vector<std::int32_t> positions;
-    for (int i = -reach; i < size + reach; ++i) positions.push_back(border_position(i, size, border));
-    return inside(cast<std::int64_t>(code.table(positions)[position + reach]));
-  }
   switch (border) {
     case Border::Reflect:
-      return inside(select(position < 0, -1 - position, select(position > last, 2 * last + 1 - position, position)));
+      return select(position < 0, -1 - position, select(position > last, 2 * last + 1 - position, position));
     case Border::Reflect101:
-      return inside(select(position < 0, -position, select(position > last, 2 * last - position, position)));
+      return select(position < 0, -position, select(position > last, 2 * last - position, position));
+    case Border::Wrap:
+      return select(position < 0, position + size, select(position > last, position - size, position));
     default:
       break;
   }
-  return inside(select(position < 0, position + size, select(position > last, position - size, position)));
+  return position;
+}
+
+// The limits replicate the last position, and change nothing else: they prove that the place lies in the picture.
+Index border_position(GeneratedCodeBlock& code, const Index& position, int size, int reach, Border border) {
+  if (size == 1) return Index(std::int64_t{0});
+  const auto inside = [size](const Index& place) { return min(max(place, 0), size - 1); };
+  if (reach < size || border == Border::Replicate) return inside(near_position(position, size, border));
+  std::vector<std::int32_t> positions;  // it may be mirrored more than once
+  for (int i = -reach; i < size + reach; ++i) positions.push_back(border_position(i, size, border));
+  return inside(cast<std::int64_t>(code.table(positions)[position + reach]));
 }
 
 }  // namespace cogent::image
