@@ -27,7 +27,8 @@ StageId add_convolution(StageBuilder& builder, const std::string& name, StageId 
 StageId add_separable(StageBuilder& builder, const std::string& name, StageId input, const Taps& column,
                       const Taps& row, const Edge& edge, SampleType type);
 
-/// The same of bytes with whole weights, the sums shifted to the right by `bits`, halves up, and made bytes.
+/// The same of bytes with whole weights, none negative, the sums shifted to the right by `bits`, halves up, and made
+/// bytes.
 StageId add_rounded_separable(StageBuilder& builder, const std::string& name, StageId input, const Taps& column,
                               const Taps& row, const Edge& edge, int bits);
 
