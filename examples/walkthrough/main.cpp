@@ -29,7 +29,6 @@ Walkthrough walk(const std::filesystem::path& picture_file) {
       run_experiment("Sobel", examples::sobel_x(), gray), run_experiment("Sharpen", examples::sharpen(), gray),
       run_experiment("Emboss", examples::emboss(), gray), run_experiment("Dense 5x5", dense_relief(), gray)};
   walkthrough.incidents = provoke_incidents(gray);
-  walkthrough.contact_sheet = make_contact_sheet(walkthrough.color);
   return walkthrough;
 }
 

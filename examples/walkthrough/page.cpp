@@ -128,26 +128,6 @@ std::string incidents_section(const std::vector<Incident>& incidents) {
   return html;
 }
 
-std::string filtered_figure(const FilteredPicture& filtered) {
-  char times[80];
-  std::snprintf(times, sizeof times, " (generated in %.0f µs, runs in %.0f µs)", filtered.microseconds_to_generate,
-                filtered.microseconds_to_run);
-  return picture_figure(filtered.result, filtered.pipeline + times);
-}
-
-std::string contact_sheet_section(const std::vector<FilteredPicture>& sheet) {
-  std::string html =
-      "<h2>Pipelines of filters</h2>\n" +
-      paragraph(
-          "The picture library on top: a pipeline is named in a line of text, and becomes one function for "
-          "this pipeline and this picture’s size, in which all its stages run row by row, without a "
-          "picture in between. <code>cogent filter 'PIPELINE' in.png -o out.png</code> does the same "
-          "from the shell.") +
-      "<div class=\"sheet\">";
-  for (const FilteredPicture& filtered : sheet) html += filtered_figure(filtered);
-  return html + "</div>\n";
-}
-
 std::string machine_section(const Machine& machine, const std::string& level) {
   const auto fact = [](const std::string& name, const std::string& text) {
     return "<dt>" + name + "</dt><dd>" + escaped(text) + "</dd>\n";
@@ -170,7 +150,7 @@ std::string to_page(const Walkthrough& walkthrough) {
       first_experiment(walkthrough.experiments.front());
   for (std::size_t i = 1; i < walkthrough.experiments.size(); ++i)
     html += further_experiment(walkthrough.experiments[i]);
-  return html + incidents_section(walkthrough.incidents) + contact_sheet_section(walkthrough.contact_sheet) +
+  return html + incidents_section(walkthrough.incidents) +
          machine_section(walkthrough.machine, walkthrough.experiments.front().listings.level) + "</body></html>\n";
 }
 

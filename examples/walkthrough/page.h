@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "contact_sheet.h"
 #include "experiment.h"
 #include "machine.h"
 #include "out_of_bounds.h"
@@ -19,7 +18,6 @@ struct Walkthrough {
   Machine machine;
   std::vector<Experiment> experiments;  // the first is told at length
   std::vector<Incident> incidents;
-  std::vector<FilteredPicture> contact_sheet;
 };
 
 std::string to_page(const Walkthrough& walkthrough);

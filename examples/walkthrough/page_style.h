@@ -48,8 +48,6 @@ mark { background: var(--mark); color: inherit; border-radius: 3px; padding: 1px
 .numbered .marked { background: var(--bad-panel); box-shadow: inset 3px 0 var(--bad); }
 .pair { display: grid; gap: 1.25rem 1.5rem; margin: 1rem 0; grid-template-columns: minmax(0, 1fr); }
 .pair + .pair { margin-top: 2.2rem; }
-.sheet { display: grid; gap: 1.2rem; margin: 1.4rem 0 0; grid-template-columns: repeat(2, minmax(0, 1fr)); }
-.sheet code { font-size: .8rem; overflow-wrap: anywhere; }
 .tiles { display: grid; gap: .75rem; margin: 1.8rem 0 0; grid-template-columns: repeat(2, minmax(0, 1fr)); }
 .tile { border: 1px solid var(--line); border-radius: 10px; padding: .8rem 1rem; background: var(--panel); }
 .tile b { display: block; font-size: 1.5rem; line-height: 1.25; font-weight: 650; letter-spacing: -0.01em; white-space: nowrap; }
@@ -57,7 +55,6 @@ mark { background: var(--mark); color: inherit; border-radius: 3px; padding: 1px
 .tile.generated b { color: var(--generated); }
 @media (min-width: 56rem) {
   .pair { grid-template-columns: repeat(2, minmax(0, 1fr)); }
-  .sheet { grid-template-columns: repeat(3, minmax(0, 1fr)); }
   .tiles { grid-template-columns: repeat(4, minmax(0, 1fr)); }
 }
 figure { margin: 0; min-width: 0; }

@@ -149,6 +149,8 @@ int border_position(int position, int size, Border border) {
   return modulo(position, size);
 }
 
+namespace {
+
 // For a position less than a size outside.
 Index near_position(const Index& position, int size, Border border) {
   const std::int64_t last = size - 1;
@@ -164,6 +166,8 @@ Index near_position(const Index& position, int size, Border border) {
   }
   return position;
 }
+
+}  // namespace
 
 // The limits replicate the last position, and change nothing else: they prove that the place lies in the picture.
 Index border_position(GeneratedCodeBlock& code, const Index& position, int size, int reach, Border border) {

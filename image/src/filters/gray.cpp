@@ -6,16 +6,7 @@ namespace cogent::image::filters {
 
 namespace {
 
-// (9798 R + 19235 G + 3735 B + 2^14) >> 15 in steps that fit 16 bits when the samples are bytes: the weights' high
-// bytes, and what is left, which only counts in the bits above its 8.
-Number gray_of_bytes(const Number& r, const Number& g, const Number& b) {
-  const Number high = r * 38 + g * 75 + b * 15 + 64;
-  const Number low = r * 70 + g * 35 - b * 105;
-  return Number((high.integer() + (low.integer() >> 8)) >> 7);
-}
-
 Number gray_of(const Number& r, const Number& g, const Number& b, SampleType type) {
-  if (type == SampleType::U8) return gray_of_bytes(r, g, b);
   if (type == SampleType::F32) return r * 0.299 + g * 0.587 + b * 0.114;
   return shift_rounded(r * 9798 + g * 19235 + b * 3735, 15);
 }
