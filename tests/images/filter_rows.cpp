@@ -22,7 +22,7 @@ int random_height(std::mt19937& random) {
 struct Situation {
   Format format;
   Outside outside;
-  int threads = 1;
+  image::CompileOptions options = {};
 };
 
 // All types with all borders in turn; the rest by chance.
@@ -38,7 +38,8 @@ Situation situation(const FilterRow& row, int number, std::mt19937& random) {
   const int counts = row.most_channels - row.least_channels + 1;
   made.format.channels = row.least_channels + static_cast<int>(random() % static_cast<unsigned>(counts));
   if (random() % 3 == 0) made.format.layout = image::Layout::Planar;
-  made.threads = random() % 4 == 0 ? 2 : 1;
+  made.options.threads = random() % 4 == 0 ? 2 : 1;
+  made.options.rows_at_once = random() % 3 == 0 ? 3 : 1;
   if (made.outside.border == Border::Constant)
     made.outside.value = made.format.type == SampleType::F32 ? 0.75 : static_cast<double>(random() % 300) - 20;
   return made;
@@ -64,13 +65,14 @@ void compare(const std::vector<FilterRow>& rows) {
       const std::string pipeline = with_border(row.pipeline, at.outside);
       std::string wrong;
       try {
-        wrong = difference(run(image::Pipeline::parse(pipeline), input, at.threads), row.oracle(input, at.outside),
+        wrong = difference(run(image::Pipeline::parse(pipeline), input, at.options), row.oracle(input, at.outside),
                            row.levels);
       } catch (const std::exception& error) {
         wrong = error.what();
       }
       if (wrong.empty()) continue;
-      ADD_FAILURE() << pipeline << " of " << image::to_text(at.format) << ", " << at.threads << " threads: " << wrong;
+      ADD_FAILURE() << pipeline << " of " << image::to_text(at.format) << ", " << at.options.threads << " threads, "
+                    << at.options.rows_at_once << " rows at once: " << wrong;
       break;
     }
   }

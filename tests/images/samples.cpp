@@ -76,8 +76,8 @@ Samples computed(Format format, SampleType type, const At& at) {
   return computed(format, at);
 }
 
-Samples run(const image::Pipeline& pipeline, const Samples& input, int threads) {
-  const image::CompiledPipeline code = pipeline.compile(input.format, {.threads = threads});
+Samples run(const image::Pipeline& pipeline, const Samples& input, const image::CompileOptions& options) {
+  const image::CompiledPipeline code = pipeline.compile(input.format, options);
   Samples result(code.output_format());
   with_type(input.format.type, [&](auto from_zero) {
     with_type(result.format.type, [&](auto to_zero) {

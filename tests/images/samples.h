@@ -55,7 +55,7 @@ Samples computed(const Format& format, const At& at);
 Samples computed(Format format, SampleType type, const At& at);
 
 /// What a pipeline makes of samples, in the layout of their format.
-Samples run(const image::Pipeline& pipeline, const Samples& input, int threads = 1);
+Samples run(const image::Pipeline& pipeline, const Samples& input, const image::CompileOptions& options = {});
 
 /// What differs by more than `levels` (of floats: by more than 1e-5 of the larger of 1 and the expected, for each
 /// level, or bits where levels are 0): empty, or the first place in words.

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <functional>
 #include <numeric>
 
 namespace cogent::image::filters {
@@ -35,11 +34,9 @@ std::vector<TapGroup> group_taps(const Taps& taps) {
   return groups;
 }
 
-/// Gives the sample, or a part of it, at so many rows and columns from the pixel.
-using Read = std::function<Number(const std::pair<int, int>& place)>;
-
-Number sum_of(const TapGroup& group, const Read& read) {
+Number sum_of(const TapGroup& group, const Neighbourhood& here, int channel) {
   const auto& first = group.added.empty() ? group.taken : group.added;
+  const auto read = [&](const std::pair<int, int>& place) { return here(place.first, place.second, channel); };
   Number sum = read(first.front());
   for (std::size_t i = 1; i < first.size(); ++i) sum = sum + read(first[i]);
   if (group.added.empty()) return -sum;
@@ -52,28 +49,12 @@ Number weighted(const Number& sum, double weight, bool in_integers) {
   return in_integers ? sum * static_cast<int>(weight) : sum * weight;
 }
 
-Number sum_of(const std::vector<TapGroup>& groups, const Read& read, bool in_integers) {
-  if (groups.empty()) return 0;
-  Number sum = weighted(sum_of(groups.front(), read), groups.front().weight, in_integers);
-  for (std::size_t i = 1; i < groups.size(); ++i)
-    sum = sum + weighted(sum_of(groups[i], read), groups[i].weight, in_integers);
-  return sum;
-}
-
 Number sum_of(const std::vector<TapGroup>& groups, const Neighbourhood& here, int channel, bool in_integers) {
-  return sum_of(
-      groups, [&](const std::pair<int, int>& place) { return here(place.first, place.second, channel); }, in_integers);
-}
-
-// (sum + half) >> bits of samples of 16 bits and weights whose sum is at most 256, in steps that fit 16 bits: the
-// samples' high and low bytes are summed apart.
-Number rounded_sum_of_halves(const std::vector<TapGroup>& groups, const Neighbourhood& here, int channel, int bits) {
-  const auto sample = [&](const std::pair<int, int>& place) { return here(place.first, place.second, channel); };
-  const Number high = sum_of(groups, [&](const auto& place) { return shift_right(sample(place), 8); }, true);
-  const Number low = sum_of(groups, [&](const auto& place) { return lowest_bits(sample(place), 8); }, true);
-  const Number carry = lowest_bits(high, 8) + shift_right(low, 8) + (1 << (bits - 9));
-  if (bits == 16) return shift_right(high, 8) + shift_right(carry, 8);
-  return shift_right(high + shift_right(low, 8) + (1 << (bits - 9)), bits - 8);
+  if (groups.empty()) return 0;
+  Number sum = weighted(sum_of(groups.front(), here, channel), groups.front().weight, in_integers);
+  for (std::size_t i = 1; i < groups.size(); ++i)
+    sum = sum + weighted(sum_of(groups[i], here, channel), groups[i].weight, in_integers);
+  return sum;
 }
 
 Window window_of(const Taps& taps) {
@@ -209,13 +190,8 @@ StageId add_rounded_separable(StageBuilder& builder, const std::string& name, St
                               const Taps& row, const Edge& edge, int bits) {
   const Edge beside = edge_of_sums(builder, input, column, edge);
   const StageId between = add_sum(builder, name + " (columns)", input, column, edge, SampleType::I32);
-  const Range sums = samples_seen(builder, between, beside);
-  const double most = range_of_sum(row, sums).most;
-  const double weights = std::accumulate(row.weights.begin(), row.weights.end(), 0.0);
-  const bool fits = most + std::ldexp(0.5, bits) <= 65535;
-  const bool fits_in_halves = sums.most <= 65535 && weights <= 256 && (bits == 16 || (weights <= 128 && bits > 8));
-  const auto body = [=, groups = group_taps(row)](const Neighbourhood& here, int channel) {
-    if (!fits && fits_in_halves) return rounded_sum_of_halves(groups, here, channel, bits);
+  const double most = range_of_sum(row, samples_seen(builder, between, beside)).most;
+  const auto body = [bits, groups = group_taps(row)](const Neighbourhood& here, int channel) {
     return shift_rounded(sum_of(groups, here, channel, true), bits);
   };
   return add_windowed(builder, name, between, window_of(row), beside, SampleType::U8,
