@@ -55,9 +55,11 @@ class RowPlanner {
  private:
   const Stage& stage(StageId id) const { return graph_.stages[static_cast<std::size_t>(id.index)]; }
   bool is_kept(StageId id) const { return std::ranges::find(kept_, id) != kept_.end(); }
+  // Of other stages than pictures only columns wrap: no rows outside are read.
+  bool wraps_rows(StageId id, const Edge& edge) const { return wraps(edge) && stage(id).is_picture(); }
   RowLoop& loop_of(const RowRead& read) {
     return *std::ranges::find_if(schedule_.loops, [&](const RowLoop& loop) {
-      return loop.stage == read.stage && loop.wraps == wraps(read.edge);
+      return loop.stage == read.stage && loop.wraps == wraps_rows(read.stage, read.edge);
     });
   }
 
@@ -106,7 +108,7 @@ class RowPlanner {
     RowLoop loop{.stage = id, .rings = {}}, wrapping{.stage = id, .rings = {}, .wraps = true};
     for (std::size_t i = 0; i < schedule_.rings.size(); ++i) {
       const Ring& ring = schedule_.rings[i];
-      if (ring.stage == id) (wraps(ring.edge) ? wrapping : loop).rings.push_back(static_cast<int>(i));
+      if (ring.stage == id) (wraps_rows(id, ring.edge) ? wrapping : loop).rings.push_back(static_cast<int>(i));
     }
     if (!wrapping.rings.empty()) add_loop(std::move(wrapping), id);
     if (!loop.rings.empty() || id == output_) add_loop(std::move(loop), id);
@@ -184,7 +186,9 @@ class RowPlanner {
   void size_rings(const RowLoop& reader) {
     for (const RowRead& read : reads_[reader.stage]) {
       Ring& ring = schedule_.rings[static_cast<std::size_t>(schedule_.find_ring(read.stage, read.edge))];
-      const int distance = loop_of(read).ahead - reader.ahead;
+      // Rows that stand for those below the picture are written while its last rows are computed again.
+      const RowLoop& loop = loop_of(read);
+      const int distance = loop.wraps ? loop.ahead : loop.ahead - reader.ahead;
       ring.rows = std::max(ring.rows, distance + rows_needed(read).above + schedule_.rows_at_once);
     }
   }
