@@ -1,6 +1,8 @@
 // Reading and writing samples of whatever type, and the borders' rows and columns.
 #include "engine/row_memory.h"
 
+#include "engine/sample_types.h"
+
 namespace cogent::image {
 
 namespace {
@@ -20,24 +22,6 @@ Value<T> stored(const Number& sample) {
     return sample.real();
   else
     return cast<T>(sample.integer());
-}
-
-// Calls with a T for the type.
-template <class Use>
-decltype(auto) with_type(SampleType type, Use&& use) {
-  switch (type) {
-    case SampleType::U8:
-      return use(std::uint8_t{});
-    case SampleType::U16:
-      return use(std::uint16_t{});
-    case SampleType::I16:
-      return use(std::int16_t{});
-    case SampleType::I32:
-      return use(std::int32_t{});
-    case SampleType::F32:
-      break;
-  }
-  return use(float{});
 }
 
 std::int64_t padded_size(const Ring& ring, int width, int channels) {

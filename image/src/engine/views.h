@@ -3,6 +3,8 @@
 #include <cogent/cogent.h>
 #include <cogent/image/picture.h>
 
+#include "engine/sample_types.h"
+
 namespace cogent::image {
 
 /// Planes, rows, samples of a row.
@@ -12,25 +14,12 @@ AnyView<3, is_writable> view_of(const BasicPixels<Byte>& pixels) {
   const bool is_planar = format.layout == Layout::Planar;
   const std::int64_t planes = is_planar ? format.channels : 1;
   const std::int64_t samples = static_cast<std::int64_t>(format.width) * (is_planar ? 1 : format.channels);
-  const auto typed = [&](auto zero) {
+  return with_type(format.type, [&](auto zero) {
     using T = std::conditional_t<is_writable, decltype(zero), const decltype(zero)>;
     return AnyView<3, is_writable>(
         View<T, 3>(static_cast<T*>(pixels.data), {planes, std::int64_t{format.height}, samples},
                    {std::int64_t{pixels.plane_stride}, std::int64_t{pixels.row_stride}, std::int64_t{1}}));
-  };
-  switch (format.type) {
-    case SampleType::U8:
-      return typed(std::uint8_t{});
-    case SampleType::U16:
-      return typed(std::uint16_t{});
-    case SampleType::I16:
-      return typed(std::int16_t{});
-    case SampleType::I32:
-      return typed(std::int32_t{});
-    case SampleType::F32:
-      break;
-  }
-  return typed(float{});
+  });
 }
 
 /// Pixels without gaps.
