@@ -59,7 +59,7 @@ StageId StageBuilder::in_memory(StageId id) {
   if (stage(id).is_picture()) return id;
   if (const auto known = in_memory_.find(id); known != in_memory_.end()) return known->second;
   const StageId made = add_picture(format_of(id));
-  graph_.steps.push_back(PassStep{id, stage(made).picture});
+  graph_.steps.emplace_back(PassStep{id, stage(made).picture});
   in_memory_.emplace(id, made);
   return made;
 }
@@ -68,14 +68,14 @@ int StageBuilder::find_facts(StageId id, int count, decltype(FactsStep::find) fi
   const StageId from = in_memory(id);
   graph_.facts.push_back(count);
   const int facts = static_cast<int>(graph_.facts.size()) - 1;
-  graph_.steps.push_back(FactsStep{stage(from).picture, facts, std::move(find)});
+  graph_.steps.emplace_back(FactsStep{stage(from).picture, facts, std::move(find)});
   return facts;
 }
 
 StageId StageBuilder::whole_picture(StageId id, const Format& format, decltype(WholePictureStep::run) run) {
   const StageId from = in_memory(id);
   const StageId made = add_picture(format);
-  graph_.steps.push_back(WholePictureStep{stage(from).picture, stage(made).picture, std::move(run)});
+  graph_.steps.emplace_back(WholePictureStep{stage(from).picture, stage(made).picture, std::move(run)});
   return made;
 }
 
@@ -83,7 +83,7 @@ StageGraph StageBuilder::finish(StageId result) {
   graph_.output = format_of(result);
   graph_.output.layout = graph_.input.layout;
   if (graph_.output.channels % 2 != 0) graph_.output.alpha = Alpha::None;
-  graph_.steps.push_back(PassStep{result, -1});
+  graph_.steps.emplace_back(PassStep{result, -1});
   return std::move(graph_);
 }
 
