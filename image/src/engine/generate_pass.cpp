@@ -1,6 +1,7 @@
 // Each row loop computes one row of a stage from rows of others; the stages that keep no rows are computed in it.
 #include "engine/generate_pass.h"
 
+#include <cmath>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -173,11 +174,13 @@ class PixelCode {
   }
 
   // What the ring's type could hold and its stage never gives is ruled out, so that sums of samples need narrower
-  // lanes.
+  // lanes. Floats are rounded, upward as well; large ones may err by more.
   static Number within_range(const Number& sample, const Stage& from, const Ring& ring) {
     if (sample.is_float() || ring.edge.border == Border::Constant) return sample;
     const Range type = range_of(ring.stored), results = range_of(from.type);
-    const double most = std::min(from.range.most, results.most);
+    constexpr double most_of_floats = 1 << 20;
+    if (!from.range.is_whole && from.range.most > most_of_floats) return sample;
+    const double most = std::min(std::ceil(from.range.most), results.most);
     return most < type.most ? minimum(sample, static_cast<int>(most)) : sample;
   }
 

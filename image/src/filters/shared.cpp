@@ -120,7 +120,9 @@ double white_of(SampleType type) { return type == SampleType::F32 ? 1 : range_of
 
 Range samples_of(const Stage& stage) {
   const Range type = range_of(stage.type);
-  return {std::max(stage.range.least, type.least), std::min(stage.range.most, type.most), type.is_whole};
+  const double least = std::max(stage.range.least, type.least), most = std::min(stage.range.most, type.most);
+  if (!type.is_whole) return {least, most, false};
+  return {std::floor(least), std::ceil(most), true};  // it is rounded
 }
 
 Range samples_seen(const StageBuilder& builder, StageId input, const Edge& edge) {
