@@ -196,6 +196,20 @@ TEST(Pictures, MayHaveGapsBetweenRows) {
   }
 }
 
+// A stage's range says what its samples are before they are rounded, and may lie outside of its type as a whole.
+TEST(Ranges, AllowForRoundingAndForWhatIsClipped) {
+  const auto run = [](const char* pipeline, std::uint16_t sample) {
+    Picture<std::uint16_t> input(40, 9), output(40, 9);
+    std::fill_n(input.data(), input.size(), sample);
+    Pipeline::parse(pipeline).compile(input.format())(input, output);
+    return output(4, 20);
+  };
+  EXPECT_EQ(run("linear(0.7, offset=9)", 65535), 45884);  // half of 45883.5 is rounded to even
+  EXPECT_EQ(run("linear(0.7, offset=9) | dilate(3)", 65535), 45884);
+  EXPECT_EQ(run("linear(0.001, offset=-200) | dilate(3)", 65535), 0);
+  EXPECT_EQ(run("linear(0.001, offset=70000) | dilate(3)", 9), 65535);
+}
+
 TEST(Explanation, NamesStagesRowsAndWhatIsClipped) {
   const std::string text = Pipeline::parse(edges).compile({100, 50, 3}).explain();
   EXPECT_NE(text.find("keeps 4 rows of u8, border reflect101 of 1"), std::string::npos) << text;

@@ -1,6 +1,7 @@
 // Each row loop computes one row of a stage from rows of others; the stages that keep no rows are computed in it.
 #include "engine/generate_pass.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <optional>
@@ -180,7 +181,7 @@ class PixelCode {
     const Range type = range_of(ring.stored), results = range_of(from.type);
     constexpr double most_of_floats = 1 << 20;
     if (!from.range.is_whole && from.range.most > most_of_floats) return sample;
-    const double most = std::min(std::ceil(from.range.most), results.most);
+    const double most = std::clamp(std::ceil(from.range.most), results.least, results.most);
     return most < type.most ? minimum(sample, static_cast<int>(most)) : sample;
   }
 

@@ -97,7 +97,8 @@ class RowPlanner {
   static SampleType stored_type(const Stage& of, const Edge& edge) {
     if (of.type == SampleType::F32) return SampleType::F32;
     const Range type = range_of(of.type);
-    double least = std::max(of.range.least, type.least), most = std::min(of.range.most, type.most);
+    double least = std::clamp(of.range.least, type.least, type.most);
+    double most = std::clamp(of.range.most, type.least, type.most);
     if (edge.border == Border::Constant) least = std::min(least, edge.value), most = std::max(most, edge.value);
     for (const SampleType narrow : {SampleType::U8, SampleType::U16, SampleType::I16})
       if (least >= range_of(narrow).least && most <= range_of(narrow).most) return narrow;

@@ -120,7 +120,8 @@ double white_of(SampleType type) { return type == SampleType::F32 ? 1 : range_of
 
 Range samples_of(const Stage& stage) {
   const Range type = range_of(stage.type);
-  const double least = std::max(stage.range.least, type.least), most = std::min(stage.range.most, type.most);
+  const double least = std::clamp(stage.range.least, type.least, type.most);
+  const double most = std::clamp(stage.range.most, type.least, type.most);
   if (!type.is_whole) return {least, most, false};
   return {std::floor(least), std::ceil(most), true};  // it is rounded
 }
