@@ -1,4 +1,4 @@
-// expect: holds views of memory that it does not own, or a parameter is an AnyIn or AnyOut, so that its argument cannot be kept for the call
+// expect: holds views of memory that it does not own, or a parameter is an AnyIn
 #include <cogent/cogent.h>
 
 #include <string_view>
