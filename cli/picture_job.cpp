@@ -1,6 +1,7 @@
 // One picture from its file through a pipeline into another file.
 #include "picture_job.h"
 
+#include <cogent/image/filters.h>
 #include <sys/stat.h>
 
 #include <new>
@@ -12,11 +13,21 @@
 namespace cogent::cli {
 namespace {
 
+using image::SampleType;
+
 /// Said before the work is done that would be for nothing.
 void check_output(const Job& job, bool overwrite) {
   struct stat status = {};
   if (job.output == "-" || ::stat(job.output.c_str(), &status) != 0) return;
   if (S_ISREG(status.st_mode) && !overwrite) throw FileError(job.output + " exists; --force overwrites it");
+}
+
+/// Signed and wider samples as the file holds them: computed with the rest rather than in a pass of its own.
+image::Pipeline saturated(const image::Pipeline& pipeline, SampleType result, SampleType stored) {
+  const bool shrinks = (result == SampleType::I16 || result == SampleType::I32) && stored != SampleType::F32;
+  if (!shrinks) return pipeline;
+  const image::Kernel unit = {.width = 1, .height = 1, .weights = {1}};
+  return pipeline | image::convolve(unit, {image::option("out", stored == SampleType::U8 ? "u8" : "u16")});
 }
 
 /// One picture on its way; its seconds go into the outcome.
@@ -30,7 +41,7 @@ struct Work {
 };
 
 /// Reads, filters and writes strip by strip, all at the same time.
-void stream(const Work& work, image::SampleType stored) {
+void stream(const Work& work, SampleType stored) {
   Stopwatch watch;
   Workspace& memory = work.workspace;
   const FilteredImage filtered(work.file, work.pipeline, stored, {memory.input, memory.output, memory.stored});
@@ -46,7 +57,7 @@ void stream(const Work& work, image::SampleType stored) {
 }
 
 /// Reads all of it, filters it, writes it.
-void run_whole(const Work& work, image::SampleType stored) {
+void run_whole(const Work& work, SampleType stored) {
   Stopwatch watch;
   const int height = work.file.format().height;
   StripReader reader(work.file, work.workspace.input, height);
@@ -70,11 +81,12 @@ void run_job(const Job& job, const image::Pipeline& pipeline, const FilterOption
   outcome.output = pipeline.output_format(file.format());
   if (options.dry_run) return;
   Stopwatch watch;
-  const image::CompiledPipeline compiled = pipeline.compile(file.format(), {.threads = threads});
+  const SampleType stored = stored_type(*outcome.output, file.format(), job.type);
+  const image::CompiledPipeline compiled =
+      saturated(pipeline, outcome.output->type, stored).compile(file.format(), {.threads = threads});
   outcome.seconds.compile = watch.lap();
   AtomicFile target(job.output, options.force);
   const WriteOptions write_options = {job.type, options.quality};
-  const image::SampleType stored = stored_type(*outcome.output, file.format(), job.type);
   const Work work = {file, compiled, write_options, target, workspace, outcome.seconds};
   constexpr std::size_t worth_streaming = 4 << 20;  // bytes: smaller pictures are in the cache anyway
   if (bytes_of_picture(file.format()) >= worth_streaming && FilteredImage::can_stream(compiled)) {

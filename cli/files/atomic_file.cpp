@@ -81,6 +81,9 @@ void AtomicFile::name_it(const std::string& name) {
 
 void AtomicFile::publish() {
   if (direct_) return;
+  // A name must not reach the disk before its bytes, or a power cut leaves half a file; a full disk may say so only
+  // now.
+  if (::fsync(descriptor_) != 0 && errno != EINVAL && errno != ENOTSUP) fail("it cannot be written");
   if (!overwrite_) return name_it(path_);
   if (temporary_.empty()) {
     static std::atomic<unsigned> count = 0;

@@ -17,7 +17,8 @@ class AtomicFile {
 
   int descriptor() const { return descriptor_; }
   bool is_direct() const { return direct_; }  ///< what is written cannot be read or written again
-  /// Gives the file its name. Throws FileError, also if a file of that name has come to be and may not be overwritten.
+  /// Gives the file its name, once its bytes are on the disk. Throws FileError, also if a file of that name has come to
+  /// be and may not be overwritten.
   void publish();
 
  private:

@@ -7,6 +7,8 @@
 #include <cstring>
 #include <functional>
 
+#include "files/vips_modules.h"
+
 namespace cogent::cli {
 namespace {
 
@@ -22,6 +24,7 @@ VipsPointer<VipsSource> open_source(const std::string& path) {
 }
 
 VipsPointer<VipsImage> load(VipsSource* source) {
+  if (vips_foreign_find_load_source(source) == nullptr) load_vips_modules();
   if (vips_foreign_find_load_source(source) == nullptr) {
     vips_error_clear();
     throw FileError("this is no picture in a format that is read here, or a damaged one");

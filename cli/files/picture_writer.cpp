@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "files/saturate.h"
+#include "files/vips_modules.h"
 #include "files/vips_pixels.h"
 
 namespace cogent::cli {
@@ -103,7 +104,11 @@ FileType file_type(const std::string& suffix) {
   if (!is_one_of(name, deep) && !is_one_of(name, others))
     throw FileError("'" + suffix +
                     "' is no format that is written here: png, jpg, tif, webp, ppm, gif, avif, jp2, jxl");
-  const char* const operation = vips_foreign_find_save_target(("." + name).c_str());
+  const char* operation = vips_foreign_find_save_target(("." + name).c_str());
+  if (operation == nullptr) {
+    load_vips_modules();
+    operation = vips_foreign_find_save_target(("." + name).c_str());
+  }
   if (operation == nullptr) throw FileError("this libvips writes no '" + name + "': " + take_vips_error());
   return {"." + name, operation, is_one_of(name, deep), is_one_of(name, floating)};
 }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "files/vips_modules.h"
+
 namespace cogent::cli {
 namespace {
 
@@ -12,6 +14,7 @@ void say_nothing(const char*, GLogLevelFlags, const char*, void*) {}
 
 VipsLibrary::VipsLibrary(const char* program, int threads) {
   g_log_set_default_handler(say_nothing, nullptr);  // what matters comes as an error, with the picture's name
+  const WithoutVipsModules quick_start;
   if (VIPS_INIT(program) != 0) throw FileError("libvips does not start: " + take_vips_error());
   vips_block_untrusted_set(TRUE);
   vips_operation_block_set("VipsForeignLoadPpm", FALSE);

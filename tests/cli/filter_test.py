@@ -40,6 +40,32 @@ class Formats(ProgramTest):
         header = png_chunks(self.read("out.png"))[b"IHDR"]
         self.assertEqual(header[8:10], bytes([16, 6]))  # bits, RGBA
 
+    def test_signed_results_are_saturated(self):
+        for top in [255, 65535]:
+            width, samples = 40, self.samples(40 * 30, top)
+            self.write("in.pgm", pnm(width, 30, 1, samples, top))
+            self.run_it("filter", "sobel(y)", "in.pgm", "-o", "out.pgm", "--force")
+            result = read_pnm(self.read("out.pgm"))
+            self.assertEqual(result[:4], (width, 30, 1, top))
+            for y in range(1, 29):
+                below, above = (samples[row * width : (row + 1) * width] for row in (y + 1, y - 1))
+                change = [b - a for a, b in zip(above, below)]
+                for x in range(1, width - 1):
+                    expected = change[x - 1] + 2 * change[x] + change[x + 1]
+                    self.assertEqual(result[4][y * width + x], min(max(expected, 0), top))
+
+    def test_formats_of_modules(self):
+        samples = self.samples(64 * 64 * 3)
+        self.write("in.ppm", pnm(64, 64, 3, samples))
+        for end in ["avif", "jxl"]:
+            done = self.run_it("filter", "identity", "in.ppm", "-o", "out." + end, status=None)
+            if done.returncode == 2:  # this libvips has no such module
+                self.assertIn(f"this libvips writes no '{end}'", done.stderr.decode())
+                continue
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.run_it("filter", "identity", "out." + end, "-o", end + ".ppm")  # by another process
+            self.assertEqual(read_pnm(self.read(end + ".ppm"))[:4], (64, 64, 3, 255))
+
     def test_16_bits_become_8_where_the_file_has_no_more(self):
         self.write("in.pgm", pnm(3, 1, 1, [0, 32896, 65535], 65535))
         self.run_it("filter", "identity", "in.pgm", "-o", "out.gif")
