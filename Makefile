@@ -59,7 +59,7 @@ fuzz: configure-release
 	@build/release/tests/fuzz --seconds=$(TIME) --seed=$(SEED) --sample=$(SAMPLE)
 
 bench: configure-release
-	@$(BUILD) release --target $(BENCHMARKS)
+	@$(BUILD) release --target $(BENCHMARKS) cogent_program
 	@mkdir -p out
 	@build/release/bench/bench --benchmark_out=out/bench.json --benchmark_out_format=json
 	@build/release/bench/stencils_bench
@@ -72,6 +72,7 @@ bench: configure-release
 	@build/release/bench/lanes/lanes_bench
 	@build/release/bench/parallel/parallel_bench
 	@build/release/bench/pipelines/pipelines_bench
+	@bench/program/program_bench build/release/cli/cogent
 
 format: packages
 	@scripts/check-format --fix

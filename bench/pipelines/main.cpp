@@ -10,6 +10,8 @@
 #include <string>
 
 #include "bench/pipelines/cases.h"
+#include "bench/pipelines/many_sizes.h"
+#include "bench/pipelines/pictures.h"
 #include "examples/support/cpu_model.h"
 #include "examples/support/interleaved_rounds.h"
 
@@ -18,23 +20,6 @@ namespace {
 
 namespace image = cogent::image;
 using examples::Contender;
-
-struct Size {
-  int width, height;
-};
-
-// Smooth with noise, so that no branch and no table is always taken alike.
-cv::Mat make_picture(Size size, int channels) {
-  cv::Mat picture(size.height, size.width, CV_8UC(channels));
-  std::uint32_t noise = 1;
-  for (int y = 0; y < size.height; ++y)
-    for (int i = 0; i < size.width * channels; ++i) {
-      noise = noise * 1664525U + 1013904223U;
-      const int shade = (y + i / channels * 3 + i % channels * 40) & 255;
-      picture.ptr(y)[i] = static_cast<std::uint8_t>(std::clamp(shade + static_cast<int>(noise >> 27) - 16, 0, 255));
-    }
-  return picture;
-}
 
 // Reads every line of the input and writes every line of the output, in the order of a filter.
 void touch_memory(const cv::Mat& input, cv::Mat& output) {
@@ -76,7 +61,7 @@ double time_generating(const image::Pipeline& pipeline, const image::Format& for
   return examples::summarize(samples).median;
 }
 
-void measure(const PipelineCase& what, Size size) {
+void measure(const PipelineCase& what, cv::Size size) {
   const std::string name = what.name + "/" + std::to_string(size.width) + "x" + std::to_string(size.height);
   const cv::Mat input = make_picture(size, what.channels);
   const image::Pipeline pipeline = image::Pipeline::parse(what.pipeline);
@@ -107,10 +92,10 @@ bool is_wanted(const std::string& name, int count, char** wanted) {
          std::any_of(wanted + 1, wanted + count, [&](const char* beginning) { return name.starts_with(beginning); });
 }
 
-void measure_wanted(const std::vector<PipelineCase>& cases, std::initializer_list<Size> sizes, int count,
+void measure_wanted(const std::vector<PipelineCase>& cases, std::initializer_list<cv::Size> sizes, int count,
                     char** wanted) {
   for (const PipelineCase& what : cases)
-    for (const Size size : sizes) {
+    for (const cv::Size size : sizes) {
       const std::string name = what.name + "/" + std::to_string(size.width) + "x" + std::to_string(size.height);
       if (!is_wanted(name, count, wanted)) continue;
       try {
@@ -130,4 +115,8 @@ int main(int count, char** wanted) {
   std::printf("%s\n", examples::cpu_model().c_str());
   bench::measure_wanted(bench::pipeline_cases(), {{892, 468}, {1920, 1080}, {3840, 2160}}, count, wanted);
   bench::measure_wanted(bench::filter_cases(), {{1920, 1080}}, count, wanted);
+  bench::measure_many_sizes(bench::pipeline_cases().front(),
+                            [&](const std::string& name) { return bench::is_wanted(name, count, wanted); });
+  bench::measure_many_sizes(bench::gray_sobel(),
+                            [&](const std::string& name) { return bench::is_wanted(name, count, wanted); });
 }
