@@ -27,7 +27,7 @@ _cogent() {
       case $command in
         filters | kernels) words=$(cogent "$command" --names 2>/dev/null) ;;
         *)
-          if [ "$COMP_CWORD" -eq 2 ] && [ "$command" != bench ]; then
+          if [ "$COMP_CWORD" -eq 2 ]; then
             words=$(cogent filters --names 2>/dev/null)
           else
             compopt -o default

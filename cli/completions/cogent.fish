@@ -3,6 +3,7 @@ set -l commands filter explain kernels filters bench
 complete -c cogent -n "not __fish_seen_subcommand_from $commands" -f -a "filter\t'filter pictures' explain\t'say what becomes of a pipeline' kernels\t'the named kernels' filters\t'the filters' bench\t'measure a pipeline'"
 complete -c cogent -n "not __fish_seen_subcommand_from $commands" -l version -d 'the version'
 complete -c cogent -l help -d 'help'
+complete -c cogent -n '__fish_seen_subcommand_from filter explain bench; and test (count (commandline -opc)) -eq 2' -f -a '(cogent filters --names)'
 
 complete -c cogent -n '__fish_seen_subcommand_from filter' -s o -l output -r -d 'file, folder or pattern of the results'
 complete -c cogent -n '__fish_seen_subcommand_from filter' -l files-from -r -d 'a file with names of pictures'

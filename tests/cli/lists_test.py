@@ -1,8 +1,6 @@
 # cogent filters, kernels, explain, --version; what man page and completions say is what the program takes.
 import json
-import os
 import re
-import subprocess
 import unittest
 
 import program
@@ -80,18 +78,6 @@ class Lists(ProgramTest):
                     if option != "--help" or path.suffix != ".1":
                         self.assertIn(option, text, (command, path.name))
                 self.assertRegex(fish, rf"-l {option[2:]}\b")
-
-    def test_bash_completes(self):
-        script = (
-            f'PATH="{os.path.dirname(program.PROGRAM)}:$PATH"; source "{program.ROOT}/cli/completions/cogent.bash"; compopt() {{ :; }}; '
-            'complete_it() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _cogent; echo "${COMPREPLY[*]}"; }; '
-            'complete_it cogent expl; complete_it cogent filter gray --qu; complete_it cogent kernels sobel; '
-            'complete_it cogent explain gray --format rgba; complete_it cogent filter thresh'
-        )
-        done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60)
-        lines = done.stdout.splitlines()
-        self.assertEqual(lines[:4], ["explain", "--quality --quiet", "sobel_x sobel_y", "rgba8 rgba16"], done.stderr)
-        self.assertIn("threshold", lines[4].split())
 
 
 if __name__ == "__main__":
