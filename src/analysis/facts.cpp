@@ -11,16 +11,6 @@ namespace {
 constexpr std::size_t most_facts = 64;
 constexpr int most_pairs = 200;  // of facts that are tried for one inequality, from the innermost on
 
-// Sums of a few such forms cannot wrap.
-bool is_moderate(const LinearForm& form) {
-  constexpr std::int64_t limit = std::int64_t{1} << 58;
-  const auto moderate = [](std::int64_t value) { return -limit < value && value < limit; };
-  if (!form.valid || !moderate(form.constant)) return false;
-  for (int i = 0; i < form.count; ++i)
-    if (!moderate(form.terms[i].coefficient)) return false;
-  return true;
-}
-
 bool share_an_atom(const LinearForm& a, const LinearForm& b) {
   for (int i = 0; i < a.count; ++i)
     if (b.coefficient_of(a.terms[i].atom) != 0) return true;
@@ -46,7 +36,7 @@ LinearForm Facts::exact_form(Id node) {
 }
 
 void Facts::assume_difference(const LinearForm& a, const LinearForm& b, std::int64_t gap) {
-  if (facts_.size() == most_facts || !is_moderate(a) || !is_moderate(b)) return;
+  if (facts_.size() == most_facts || !a.is_moderate() || !b.is_moderate()) return;
   LinearForm fact = a;
   fact.add(b, -1);
   fact.constant -= gap;
@@ -112,7 +102,7 @@ bool Facts::at_least_zero(const LinearForm& form) const {
 
 bool Facts::proves_nonnegative(const LinearForm& form) const {
   if (at_least_zero(form)) return true;
-  if (!is_moderate(form)) return false;
+  if (!form.is_moderate()) return false;
   int pairs_left = most_pairs;
   for (std::size_t i = facts_.size(); i-- > 0;) {
     if (!share_an_atom(form, facts_[i])) continue;

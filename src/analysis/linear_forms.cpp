@@ -54,6 +54,13 @@ std::int64_t LinearForm::coefficient_of(Id atom) const {
   return 0;
 }
 
+bool LinearForm::is_moderate() const {
+  constexpr std::int64_t limit = std::int64_t{1} << 58;
+  const auto moderate = [](std::int64_t value) { return -limit < value && value < limit; };
+  return valid && moderate(constant) &&
+         std::all_of(terms, terms + count, [&](const Term& term) { return moderate(term.coefficient); });
+}
+
 bool LinearForm::has_same_terms(const LinearForm& other) const {
   return count == other.count && std::equal(terms, terms + count, other.terms, [](const Term& a, const Term& b) {
            return a.atom == b.atom && a.coefficient == b.coefficient;

@@ -24,6 +24,8 @@ struct LinearForm {
   void add(Id atom, std::int64_t coefficient);
   void add(const LinearForm& other, std::int64_t factor);
   std::int64_t coefficient_of(Id atom) const;
+  /// Sums and differences of a few such forms have exact coefficients: none wraps.
+  bool is_moderate() const;
   bool has_same_terms(const LinearForm& other) const;
 };
 

@@ -239,6 +239,7 @@ bool BoundsProver::is_in_bounds(const Access& access) const {
   }
   last.constant -= 1;
   const LinearForm form = forms_->of(access.index);
+  if (!form.is_moderate()) return false;  // its negation may wrap
   last.add(form, -1);
   return facts_.proves_nonnegative(form) && facts_.proves_nonnegative(last);
 }

@@ -69,6 +69,7 @@ class ScalarLowering::PartSearch {
   const ir::LaneLoop* lane_loop(Id loop) const;
   int lanes_of(Id loop) const;
   void use(Id node);
+  void use_element(const Statement& access, Id array, Id index);
   void use_lanes(Id loop);
   void use_array(Id array);
   void add(PartValue value);
@@ -124,8 +125,10 @@ void ScalarLowering::PartSearch::statement(Id id) {
   add_work(statement.what == Do::Call ? cost_of_call : 1);
   ir::for_each_used_node(program_, statement, [&](Id node) { use(node); });
   if (const Id made = ir::made_node(statement); made != ir::none) made_[made] = true;
-  if (statement.what == Do::Store) use_array(statement.a);
-  if (statement.what == Do::Let && program_.nodes[statement.a].op == Op::Load) use_array(program_.nodes[statement.a].a);
+  if (statement.what == Do::Store) use_element(statement, statement.a, statement.b);
+  if (const ir::Node* made = statement.what == Do::Let ? &program_.nodes[statement.a] : nullptr;
+      made != nullptr && made->op == Op::Load)
+    use_element(statement, made->a, made->b);
   const bool reads = statement.what == Do::Let && program_.nodes[statement.a].op == Op::Get;
   if (const Id variable = reads ? program_.nodes[statement.a].a : ir::none;
       reads && lowering_.variables_[variable] != none)
@@ -142,6 +145,13 @@ void ScalarLowering::PartSearch::use(Id id) {
   if (node.op == Op::Constant || id == loop_.a || made_[id]) return;
   if (lowering_.registers_[id] != none) return add({PartValue::Kind::Node, id});
   for (int i = 0; i < ir::operand_count(node); ++i) use(ir::operand(node, i));
+}
+
+// Of an index that is a sum with a constant, the address takes the summand, even where a check has computed the sum.
+void ScalarLowering::PartSearch::use_element(const Statement& access, Id array, Id index) {
+  const ir::Node& sum = program_.nodes[index];
+  if (!ir::needs_check(access) && sum.op == Op::Add && program_.is_constant(sum.b)) use(sum.a);
+  use_array(array);
 }
 
 // Scratch memory that the rounds share lies with the activation that came to the loop.

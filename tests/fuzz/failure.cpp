@@ -39,6 +39,13 @@ std::string find_rewrite(Contest& contest, const ir::Program& program, const Set
          (rewrite.line == 0 ? "" : " at line " + std::to_string(rewrite.line));
 }
 
+// Where making a program smaller has made a claim of it untrue, nothing that it does counts.
+bool makes_sense(const testing::Aftermath& expected) {
+  return expected.outcome.end != interpret::Outcome::End::Limit && !expected.outcome.fault.was_proven;
+}
+
+bool ends_by_signal(const Mismatch& mismatch) { return mismatch.difference.starts_with("signal"); }
+
 }  // namespace
 
 std::uint32_t bisect(std::uint32_t rewrites, const std::function<bool(std::uint32_t fuel)>& fails) {
@@ -57,8 +64,8 @@ Failure examine(Contest& contest, std::uint64_t seed, const ir::Program& program
   smaller.inputs = {setup.inputs[std::min(first->input, setup.inputs.size() - 1)]};
   const auto fails = [&](const ir::Program& candidate) {
     const std::optional<Mismatch> mismatch = contest.run(candidate, smaller);
-    return mismatch && mismatch->way == first->way &&
-           contest.expected()[0].outcome.end != interpret::Outcome::End::Limit;
+    return mismatch && mismatch->way == first->way && ends_by_signal(*mismatch) == ends_by_signal(*first) &&
+           makes_sense(contest.expected()[0]);
   };
   Failure failure{
       .seed = seed, .text = {}, .inputs = {}, .disabled = setup.optimization.disabled, .mismatch = {}, .rewrite = {}};
