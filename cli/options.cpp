@@ -38,7 +38,9 @@ CLI::App* add_filter(CLI::App& app, FilterOptions& options) {
                       "format of the results: png, jpg, tif, webp, ppm ...; else by their names");
   command->add_option("--quality", options.quality, "of formats that have one, 1 to 100")->check(CLI::Range(1, 100));
   add_threads(*command, options.threads);
-  command->add_option("--max-pixels", options.most_pixels, "larger pictures are refused")->capture_default_str();
+  command->add_option("--max-pixels", options.most_pixels, "larger pictures are refused")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
   command->add_flag("-f,--force", options.force, "overwrite files that exist");
   command->add_flag("-n,--dry-run", options.dry_run, "say what would be done, and do nothing");
   command->add_flag("-q,--quiet", options.quiet, "no progress bar");

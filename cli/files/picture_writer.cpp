@@ -55,12 +55,21 @@ void* copy_field(VipsImage*, const char* name, GValue* value, void* result) {
   return nullptr;
 }
 
+/// TIFF has the orientation without EXIF, PNG and WebP have it only there: libvips then writes it into this block.
+void add_exif_for_orientation(VipsImage* image) {
+  if (vips_image_get_typeof(image, VIPS_META_ORIENTATION) == 0) return;
+  if (vips_image_get_typeof(image, VIPS_META_EXIF_NAME) != 0) return;
+  constexpr std::array<unsigned char, 20> block = {'E', 'x', 'i', 'f', 0, 0, 'I', 'I', '*', 0, 8};  // no entries
+  vips_image_set_blob_copy(image, VIPS_META_EXIF_NAME, block.data(), block.size());
+}
+
 VipsPointer<VipsImage> with_metadata(VipsImage* pixels, VipsImage* source) {
   VipsImage* result = nullptr;
   if (vips_copy(pixels, &result, "xres", vips_image_get_xres(source), "yres", vips_image_get_yres(source), nullptr) !=
       0)
     throw FileError(take_vips_error());
   vips_image_map(source, copy_field, result);
+  add_exif_for_orientation(result);
   return VipsPointer<VipsImage>(result);
 }
 

@@ -2,18 +2,26 @@
 #include "files/vips_library.h"
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 
+#include "exit_status.h"
 #include "files/vips_modules.h"
 
 namespace cogent::cli {
 namespace {
 
-void say_nothing(const char*, GLogLevelFlags, const char*, void*) {}
+/// What matters comes as an error, with the picture's name; but GLib ends the program where memory runs out.
+void say_last_words(const char*, GLogLevelFlags level, const char* message, void*) {
+  if ((level & G_LOG_FLAG_FATAL) == 0) return;
+  std::fprintf(stderr, "cogent: %s\n", message);
+  std::_Exit(some_failed);
+}
 
 }  // namespace
 
 VipsLibrary::VipsLibrary(const char* program, int threads) {
-  g_log_set_default_handler(say_nothing, nullptr);  // what matters comes as an error, with the picture's name
+  g_log_set_default_handler(say_last_words, nullptr);
   const WithoutVipsModules quick_start;
   if (VIPS_INIT(program) != 0) throw FileError("libvips does not start: " + take_vips_error());
   vips_block_untrusted_set(TRUE);

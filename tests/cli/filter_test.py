@@ -1,9 +1,15 @@
 # cogent filter: which pictures, where to, in which formats, with what metadata.
 import json
+import pathlib
+import re
+import struct
+import subprocess
+import time
 import unittest
 import zlib
 
-from picture_files import exif, icc_profile, png, png_chunks, pnm, read_pnm
+import program
+from picture_files import chunk, exif, icc_profile, png, png_chunks, pnm, read_pnm
 from program import ProgramTest
 
 
@@ -86,6 +92,23 @@ class Formats(ProgramTest):
         self.assertIn(b"Exif\0\0", jpeg)
         self.assertIn(b"\x12\x01\x03\x00\x01\x00\x00\x00\x06\x00", jpeg)
         self.assertNotIn(b"ICC_PROFILE", jpeg)  # it is one for colours
+
+    def test_metadata_of_a_photograph_stays(self):
+        """A camera's JPEG: EXIF, a colour profile of several kilobytes, orientation; also where rows become columns."""
+        photograph = (program.ROOT / "pictures/rocket.jpg").read_bytes()
+        profile = icc_profile(b"RGB ", self.random.randbytes(3000))
+        blocks = [b"\xff\xe1" + b"Exif\0\0" + exif(6), b"\xff\xe2" + b"ICC_PROFILE\0\1\1" + profile]
+        parts = [block[:2] + struct.pack(">H", len(block)) + block[2:] for block in blocks]
+        plain = photograph.index(b"\xff\xdb")  # behind the blocks that it has itself
+        self.write("in.jpg", b"\xff\xd8" + b"".join(parts) + photograph[plain:])
+        for pipeline in ["gaussian(1)", "rotate(90)", "resize(width=100)"]:
+            for out in ["out.jpg", "out.tif", "out.webp", "out.png"]:
+                self.run_it("filter", pipeline, "in.jpg", "-o", out, "--force")
+                self.run_it("filter", "identity", out, "-o", "again.png", "--force")  # read by the program too
+                chunks = png_chunks(self.read("again.png"))
+                self.assertEqual(zlib.decompress(chunks[b"iCCP"].split(b"\0", 1)[1][1:]), profile, (pipeline, out))
+                self.assertIn(b"\x12\x01\x03\x00\x01\x00\x00\x00\x06\x00", chunks[b"eXIf"], (pipeline, out))
+        self.assertIn(b"ICC_PROFILE", self.read("out.jpg"))
 
     def test_quality(self):
         self.write("in.ppm", pnm(64, 64, 3, self.samples(64 * 64 * 3)))
@@ -206,6 +229,31 @@ class Files(ProgramTest):
         self.assertRegex(done.stderr.decode(), "^cogent: cut.ppm: (?!it cannot be written).*\n$")
         self.assertNotIn("cut.png", self.names())
 
+    def most_memory(self, *arguments):
+        """Runs it; the most bytes of memory that it has used."""
+        most = 0
+        with subprocess.Popen([program.PROGRAM, *arguments], cwd=self.folder) as running:
+            while running.poll() is None:
+                status = pathlib.Path(f"/proc/{running.pid}/status").read_text()
+                most = max([most, *(int(kib) * 1024 for kib in re.findall(r"VmHWM:\s+(\d+) kB", status))])
+                time.sleep(0.002)
+        self.assertEqual(running.returncode, 0)
+        self.assertGreater(most, 0)
+        return most
+
+    def test_pictures_larger_than_memory(self):
+        width, height = 6000, 5000
+        rows = zlib.compress((b"\0" + self.random.randbytes(300) * (width // 100)) * height, 1)
+        header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+        self.write("in.png", b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b""))
+        arguments = ["filter", "gray | gaussian(2) | {sobel(x); sobel(y)} | hypot", "in.png", "-o"]
+        for out in ["out.jpg", "out.tif", "out.png"]:
+            most = self.most_memory(*arguments, out)
+            self.assertLess(most, width * height * 3 * 0.9, out)  # its input alone has more bytes
+        self.run_it("filter", "crop(4, 3)", "out.png", "-o", "part.pgm")
+        self.run_it("filter", "crop(4, 3)", "out.tif", "-o", "other.pgm")
+        self.assertEqual(read_pnm(self.read("part.pgm")), read_pnm(self.read("other.pgm")))
+
     def test_threads_give_the_same_bytes(self):
         names = []
         for k in range(12):
@@ -237,6 +285,7 @@ class Usage(ProgramTest):
         self.expect_misuse("both want the standard output", "filter", "gray", "a.pgm", "-o", "-", "--json")
         self.expect_misuse("the list of pictures cannot be read", "filter", "gray", "--files-from", "nix", "-o", "x/")
         self.expect_misuse("--quality", "filter", "gray", "a.pgm", "-o", "x.png", "--quality", "0")
+        self.expect_misuse("--max-pixels", "filter", "gray", "a.pgm", "-o", "x.png", "--max-pixels", "-1")
         self.expect_misuse("can be read only once", "filter", "gray", "-", "--files-from", "-", "-o", "x/", "--type", "png")
         self.assertEqual(self.names(), ["a.pgm", "in"])
 

@@ -65,8 +65,8 @@ def exif(orientation):
     return b"II*\0" + struct.pack("<IH", 8, 1) + entry + struct.pack("<I", 0)
 
 
-def icc_profile(space):
-    """The header of an ICC profile for that colour space, and no tables: enough for who only carries it along."""
+def icc_profile(space, more=b""):
+    """The header of an ICC profile for that colour space, no tables, and more: enough for who only carries it along."""
     illuminant = struct.pack(">III", 0xF6D6, 0x10000, 0xD32D)
     body = b"\0" * 8 + b"mntr" + space + b"XYZ " + b"\0" * 12 + b"acsp" + b"\0" * 28 + illuminant + b"\0" * 52
-    return struct.pack(">I", len(body) + 4) + body
+    return struct.pack(">I", len(body) + 4 + len(more)) + body + more
