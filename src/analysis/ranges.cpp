@@ -26,6 +26,12 @@ bool multiply(const Range& a, const Range& b, Range& product) {
   return true;
 }
 
+// Of a number by itself, whose product with any other of the range is given.
+Range square(const Range& range, const Range& product) {
+  const Wide low = range.contains(0) ? 0 : std::min(range.low * range.low, range.high * range.high);
+  return {low, product.high};
+}
+
 Wide magnitude(const Range& range) { return std::max(-range.low, range.high); }
 
 Range quotient(const Range& a, const Range& b) {
@@ -64,6 +70,7 @@ Range bitwise(Op op, const Range& a, const Range& b, const Range& all) {
 void Ranges::start(const ir::Program& program) {
   program_ = &program;
   states_.clear();
+  contents_.clear();
 }
 
 void Ranges::update() {
@@ -123,6 +130,7 @@ void Ranges::compute(Id id) const {
       break;
     case Op::Load:
       if (program_->arrays[node.a].storage == ir::Storage::Table) range = table_range(node.a);
+      if (!contents_.empty()) range = contents_[node.a];
       break;
     case Op::Select:
       range = {std::min(ranges_[node.b].low, ranges_[node.c].low),
@@ -269,7 +277,7 @@ Range Ranges::binary_range(const Node& node, Id id) const {
       return fit({a.low - b.high, a.high - b.low}, node.type, id);
     case Op::Multiply: {
       Range product;
-      if (multiply(a, b, product)) return fit(product, node.type, id);
+      if (multiply(a, b, product)) return fit(node.a == node.b ? square(a, product) : product, node.type, id);
       states_[id] = wraps;
       return all;
     }

@@ -50,6 +50,10 @@ class Ranges {
     update();
   }
 
+  /// Of a program that is complete: what is loaded from scratch arrays lies among what is stored to them. What was
+  /// said before is forgotten.
+  void learn_contents();
+
   /// The reference holds until the next update.
   const Range& operator[](Id node) const {
     if (states_[node] == unknown) evaluate(node);
@@ -73,6 +77,7 @@ class Ranges {
   Range fit(const Range& range, ir::Type type, Id id) const;
   Range binary_range(const ir::Node& node, Id id) const;
   Range table_range(Id table) const;
+  bool is_copy(Id value, Id array) const;
   Range convert_range(const ir::Node& node, Id id) const;
   Range saturated_range(const ir::Node& node) const;
   Range comparison_range(const ir::Node& node) const;
@@ -80,6 +85,7 @@ class Ranges {
   Range shift_range(const ir::Node& node, Id id) const;
 
   const ir::Program* program_ = nullptr;
+  std::vector<Range> contents_;  // per array; empty: nothing is known. Of an array of which nothing is known: all
   mutable std::vector<Range> ranges_;
   mutable std::vector<State> states_;
   mutable std::vector<Id> stack_;

@@ -27,6 +27,10 @@ struct LaneStep {
     // b plus the elements, each times its weight, of one iteration in the group of a, a Load of U8. Four weights of 8
     // bits with a sign are in the low half of `value`, the positions of their elements in the high half
     Dot,
+    // a and b, I16, as the low and the high halves of 4 bytes
+    Pair,
+    // c plus the products of the halves of a, a Pair, each with the same half of b, a Pair or a Constant
+    PairDot,
     // Adds (takes the minimum of, ...: op) all lanes of a to the variable `node`, behind the loop. Add: in lanes of
     // `type`, modulo 2^width, numbers that may be narrower; Multiply: adds the products of a and b, I16. Else: in lanes
     // of a's type, beginning with what changes nothing
@@ -38,7 +42,7 @@ struct LaneStep {
   };
   Kind kind;
   // Of Compute: without Remainder of integers, Convert and Mathematics; of the functions of an integer's bits
-  // PopulationCount alone. Absolute is also of integers, and wraps
+  // PopulationCount alone. Absolute is also of integers, and wraps. SquareRoot is also of U16: the nearest integer
   Op op = Op::Constant;
   Type type = Type::Void;  // of every lane; Bool: a mask, whose bits are all equal
   std::uint8_t bytes = 0;  // of every lane

@@ -73,6 +73,17 @@ std::uint8_t LaneNarrowing::low_bytes_shifted(Id id) const {
 
 // ---- limits
 
+// Of a value that lies within it anyway.
+bool LaneNarrowing::emit_needless_limit(Id id) {
+  const Node& node = program_->nodes[id];
+  const analysis::Range &value = (*ranges_)[node.a], &limit = (*ranges_)[node.b];
+  const bool is_needless = node.op == Op::Minimum ? value.high <= limit.low : value.low >= limit.high;
+  if (!is_needless || !varies(node.a)) return false;
+  value_of(id)->step = value_of(node.a)->step;
+  value_of(id)->is_whole = true;
+  return true;
+}
+
 // x of min(max(x, lowest), highest) of a narrower type, of which one may be missing: then converting x, read with a
 // sign, to the nearest of the type does the same. none: the node is another one.
 Id LaneNarrowing::unclamped(Id id, Type type) const {

@@ -151,7 +151,7 @@ bool LaneNarrowing::emit_integer(Id id) {
   switch (node.op) {
     case Op::Add:
     case Op::Subtract:
-      if (emit_dot(id)) return true;
+      if (emit_dot(id) || emit_pair_dot(id)) return true;
       type = computed_type(id, 1);
       break;
     case Op::And:
@@ -169,7 +169,7 @@ bool LaneNarrowing::emit_integer(Id id) {
       break;
     case Op::Minimum:
     case Op::Maximum:
-      if (emit_distance(id) || emit_absolute(id)) return true;
+      if (emit_distance(id) || emit_absolute(id) || emit_needless_limit(id)) return true;
       type = type_holding(node.a, node.b);
       break;
     case Op::ShiftLeft:
@@ -246,6 +246,7 @@ bool LaneNarrowing::emit_convert(Id id) {
   Value& value = *value_of(id);
   const Type from = program_->nodes[node.a].type;
   if (ir::is_float(from)) {
+    if (emit_root(id)) return true;
     value.step = float_to_integer(id);
     return value.step != unmade;
   }

@@ -125,6 +125,14 @@ void LaneNarrowing::demand_operands(Id id) {
     return demand(q, bytes);
   }
   if (Dot dot; find_dot(id, dot)) return demand(dot.first, bytes);
+  if (PairDot dot; find_pair_dot(id, dot)) {
+    for (int i = 0; i < dot.count; ++i) {
+      demand(dot.terms[i].word, bytes);
+      if (dot.terms[i].other != none) demand(dot.terms[i].other, bytes);
+    }
+    return;
+  }
+  if (Root root; find_root(id, root)) return demand(root.of, bytes);
   if (const std::uint8_t low = low_bytes_shifted(id); low != 0) return demand(node.a, low);
   if (ir::is_integer(node.type)) {
     const bool is_resized = node.op == Op::Convert && ir::is_integer(program_->nodes[node.a].type);

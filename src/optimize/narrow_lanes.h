@@ -128,6 +128,32 @@ class LaneNarrowing {
   bool add_element(Id load, std::int64_t factor, Dot& dot) const;
   bool emit_dot(Id node);
 
+  // ---- lane_pairs.cpp
+  struct PairDot {  // the sum of a constant and of products, of words with weights or with each other
+    static constexpr int most_terms = 8, most_nodes = 24;
+    struct Term {
+      Id word, other;  // other: none if it is a weight
+      std::int64_t weight;
+    };
+    Term terms[most_terms] = {};
+    int count = 0, nodes = 0;
+    std::int64_t constant = 0;
+  };
+  bool is_word(Id node) const;
+  bool find_pair_dot(Id node, PairDot& dot);
+  bool add_to_pair_dot(Id node, std::int64_t factor, PairDot& dot) const;
+  bool add_term(const PairDot::Term& term, PairDot& dot) const;
+  std::uint32_t pair(Id a, Id b);
+  bool emit_pair_dot(Id node);
+
+  // ---- lane_roots.cpp
+  struct Root {  // the square root of an integer, rounded and then at most so much
+    Id of = ir::none;
+    std::int64_t highest = 0;
+  };
+  bool find_root(Id node, Root& root) const;
+  bool emit_root(Id node);
+
   // ---- lane_divisions.cpp
   bool emit_division(Id node);
 
@@ -136,6 +162,7 @@ class LaneNarrowing {
   bool emit_absolute(Id node);
   bool is_distance(Id node, Id& p, Id& q) const;
   bool emit_distance(Id node);
+  bool emit_needless_limit(Id node);
   std::uint8_t low_bytes_shifted(Id shift) const;
   Id unclamped(Id node, Type type) const;
   std::uint32_t comparison_with_invariant(Id node);

@@ -185,6 +185,7 @@ std::span<const ir::LaneLoop> Pipeline::find_lanes() {
   if (!vectorises_) return {};
   if (lanes_are_found_) return lanes_.loops();
   lanes_are_found_ = true;
+  transformation_.learn_contents();
   lanes_.run(*current_, transformation_.ranges(), transformation_.forms(), transformation_.fuel());
   if (collects_notes_)
     for (const LaneRecogniser::Refusal& refusal : lanes_.refusals())

@@ -27,6 +27,11 @@ void Transformation::observe(const ir::Program& program) {
   forms_.start(program, ranges_);
 }
 
+void Transformation::learn_contents() {
+  ranges_.update();
+  ranges_.learn_contents();
+}
+
 const analysis::Ranges& Transformation::ranges() {
   ranges_.update();
   return ranges_;

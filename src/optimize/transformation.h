@@ -50,6 +50,9 @@ class Transformation : public ir::Rewriter {
   /// Only ranges() and forms(), of a program that exists already.
   void observe(const ir::Program& program);
 
+  /// From now on with what is known of a program only when it is complete.
+  void learn_contents();
+
   const Scan& scan() const { return *scan_; }
 
   /// The checks that a copy is to hoist (optimize/hoist_checks.h); null: none.

@@ -57,6 +57,7 @@ VirtualRegister LaneBody::part(std::uint32_t number, int offset) {
 }
 
 void LaneBody::widen(std::uint32_t number) {
+  if (plan_.interleaves && step(number).bytes == 4) return widen_words(number);
   if (halves_) return widen_halves(number);
   const Step& made = step(number);
   const Step& source = step(made.a);
@@ -83,7 +84,7 @@ bool LaneBody::widen_from_memory(std::uint32_t number) {
   const Step& made = step(number);
   if (made.kind != Kind::Convert) return false;
   const Step& source = step(made.a);
-  if (is_conditional(source)) return false;
+  if (is_conditional(source) || (plan_.interleaves && made.bytes == 4)) return false;
   if (made.bytes <= source.bytes || (made.bytes == 8 && source.bytes < 4) || uses_[number] == 0) return false;
   for (std::uint32_t i = made.a + 1; i < number; ++i)
     if (step(i).kind == Kind::Store) return false;
@@ -137,6 +138,7 @@ void LaneBody::narrow_quads(std::uint32_t number) {
 void LaneBody::narrow(std::uint32_t number) {
   const Step& made = step(number);
   const Step& source = step(made.a);
+  if (plan_.interleaves && source.bytes == 4) return narrow_words(number);
   if (halves_) return narrow_halves(number);
   if (source.bytes == 8) return narrow_quads(number);
   const bool is_signed = made.is_mask() || (made.saturates && ir::is_signed(made.type));

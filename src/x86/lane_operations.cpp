@@ -122,6 +122,8 @@ VirtualRegister LaneBody::integer_operation(const Step& made, std::uint8_t size,
       return extreme(made, size, a, b);
     case Op::Absolute:
       return absolute(made, size, a);
+    case Op::SquareRoot:
+      return nearest_root(size, a);
     default:
       return shift(made, size, a, b);
   }

@@ -29,6 +29,20 @@ int vector_size_for(const ir::LaneLoop& loop, const MachineProgram& machine) {
   return permutes_bytes && !machine.has_byte_permutations ? 32 : 64;
 }
 
+// Whether lanes of 4 bytes may lie as instructions that unpack words leave them. That pays where words are paired.
+bool may_interleave(const ir::LaneLoop& loop) {
+  using Kind = ir::LaneStep::Kind;
+  bool pairs = false;
+  for (const ir::LaneStep& step : loop.steps) {
+    if (step.kind == Kind::Constant || step.kind == Kind::Invariant) continue;
+    if (step.kind == Kind::Reduce || step.kind == Kind::Dot || step.bytes == 8) return false;
+    if (step.bytes == 4 && (accesses(step) || step.kind == Kind::Index)) return false;
+    if (step.kind == Kind::Convert && step.bytes == 4 && loop.steps[step.a].bytes == 1) return false;
+    pairs = pairs || step.kind == Kind::Pair;
+  }
+  return pairs;
+}
+
 // Null: all are there.
 const char* lacking_instructions(const ir::LaneLoop& loop, const MachineProgram& machine) {
   for (const ir::LaneStep& step : loop.steps) {
@@ -72,6 +86,11 @@ LanePlan plan_lanes(const ir::LaneLoop& loop, const MachineProgram& machine, std
     narrowest = std::min<int>(narrowest, step.bytes);
     ++length;
   }
+  plan.interleaves = may_interleave(loop);
+  if (plan.interleaves) {
+    widest = std::min(widest, 2);
+    least = std::max(least, plan.vector_size / 2);
+  }
   const int most_registers = length <= short_body ? 4 : length <= middle_body ? 2 : 1;
   plan.lanes = std::min(plan.vector_size / narrowest * (widest == narrowest ? most_registers : 1),
                         plan.vector_size / widest * std::max(most_registers, widest == narrowest ? 1 : 2));
@@ -95,6 +114,7 @@ std::string describe(const LanePlan& plan, const ir::LaneLoop& loop) {
   const bool multiplies =
       std::ranges::any_of(loop.steps, [](const auto& step) { return step.kind == ir::LaneStep::Kind::Dot; });
   if (multiplies) text += "; weighted sums of bytes are dot products";
+  if (plan.interleaves) text += "; words are multiplied in pairs";
   const bool looks_up = std::ranges::any_of(loop.accesses, [](const auto& access) { return access.table != 0; });
   if (looks_up) text += "; tables of bytes are held in registers";
   const bool masks = std::ranges::any_of(loop.accesses, [](const auto& access) { return access.is_conditional; });

@@ -10,7 +10,9 @@ namespace cogent::x86 {
 struct LanePlan {
   const char* lacks = nullptr;  // the instructions that this CPU level does not have and the loop needs
   int vector_size = 0;          // bytes; 0: the loop stays as it is
-  int lanes = 0;                // a power of two; a step takes max(1, lanes * bytes / vector_size) registers
+  // Lanes of 4 bytes: registers 2i and 2i + 1 hold, of each 16 bytes of register i of words, the lower and upper half
+  bool interleaves = false;
+  int lanes = 0;  // a power of two; a step takes max(1, lanes * bytes / vector_size) registers
 
   int registers_of(int bytes) const { return lanes * bytes > vector_size ? lanes * bytes / vector_size : 1; }
   /// Bytes of each of the registers, as instructions take them.

@@ -55,15 +55,13 @@ bool LaneBody::is_needed(std::uint32_t number) const {
 void LaneBody::count_uses() {
   uses_.assign(loop_->steps.size(), 0);
   dots_.assign(loop_->steps.size(), 0);
+  halved_.assign(loop_->steps.size(), 0);
   last_user_.assign(loop_->steps.size(), 0);
   for (auto i = static_cast<std::uint32_t>(loop_->steps.size()); i-- > 0;)
     if (is_needed(i)) use_operands(i);
-  stores_before_.clear();
-  std::uint32_t stores = 0;
-  for (const Step& each : loop_->steps) {
-    stores_before_.push_back(stores);
-    if (each.kind == Kind::Store) ++stores;
-  }
+  stores_.clear();
+  for (std::uint32_t i = 0; i < loop_->steps.size(); ++i)
+    if (step(i).kind == Kind::Store) stores_.push_back(i);
 }
 
 void LaneBody::use_operands(std::uint32_t i) {
@@ -72,6 +70,9 @@ void LaneBody::use_operands(std::uint32_t i) {
   if ((user.kind == Kind::Load || user.kind == Kind::Store) && is_conditional(user)) use(user.c, i);
   if ((user.kind == Kind::Reduce && user.op == Op::Multiply) || user.kind == Kind::Dot) use(user.b, i);
   if (user.kind == Kind::Dot) ++dots_[user.a];
+  if (user.kind == Kind::Convert && user.bytes == 2 && step(user.a).bytes == 1) ++halved_[user.a];
+  if (user.kind == Kind::Pair || user.kind == Kind::PairDot) use(user.b, i);
+  if (user.kind == Kind::PairDot && !is_constant(user.c, 0)) use(user.c, i);
   if (user.kind != Kind::Compute) return;
   use(user.a, i);
   const bool is_binary = ir::is_binary(user.op) || user.op == Op::Select || user.op == Op::FusedMultiplyAdd;
@@ -196,6 +197,12 @@ void LaneBody::write_block(const LaneSurroundings& surroundings, VirtualRegister
       case Kind::Dot:
         dot(i);
         break;
+      case Kind::Pair:
+        pair(i);
+        break;
+      case Kind::PairDot:
+        pair_dot(i);
+        break;
       case Kind::Reduce:
         reduce(i);
         break;
@@ -231,6 +238,7 @@ void LaneBody::load(std::uint32_t number) {
   if (dots_[number] == uses_[number]) return;
   if (alternates(made)) return load_from_group(number);
   if (is_conditional(made)) return load_masked(number);
+  if (halves_ && halved_[number] == uses_[number] && !may_change(number, number, last_user_[number])) return;
   if (!halves_ && uses_[number] == 1 && widen_from_memory(last_user_[number])) return;
   const int used = plan_.lanes * made.bytes;
   const Opcode opcode = used >= 16 ? Opcode::Vmovdqu : used == 8 ? Opcode::Vmovq : Opcode::Vmovd;

@@ -109,6 +109,15 @@ class LaneBody {
   void dot(std::uint32_t number);
   VirtualRegister dot_of_quads(const Step& made, VirtualRegister quads, VirtualRegister sum);
 
+  // ---- lane_pairs.cpp: words and lanes of 4 bytes beside each other, and products of pairs of words
+  VirtualRegister unpack(std::size_t half, std::uint8_t size, VirtualRegister low, VirtualRegister high);
+  VirtualRegister join_words(const Step& made, std::uint8_t size, VirtualRegister low, VirtualRegister high);
+  void widen_words(std::uint32_t number);
+  void narrow_words(std::uint32_t number);
+  void pair(std::uint32_t number);
+  void pair_dot(std::uint32_t number);
+  VirtualRegister nearest_root(std::uint8_t size, VirtualRegister words);
+
   // ---- lane_masks.cpp: what is conditional
   bool is_conditional(const Step& access) const { return loop_->accesses[access.access].is_conditional; }
   void load_masked(std::uint32_t number);
@@ -128,9 +137,12 @@ class LaneBody {
   // ---- lane_halves.cpp: registers of words that are every second byte of one of bytes
   bool may_halve() const;
   void widen_halves(std::uint32_t number);
+  bool may_change(std::uint32_t load, std::uint32_t from, std::uint32_t to) const;
+  VirtualRegister bytes_of(std::uint32_t source, std::size_t number);
   VirtualRegister half_of(std::uint32_t source, std::size_t number, int parity);
   VirtualRegister make_half(const Step& source, VirtualRegister whole, int parity);
   void narrow_halves(std::uint32_t number);
+  VirtualRegister join_bytes(bool is_signed, VirtualRegister even, VirtualRegister odd);
 
   // ---- lane_tables.cpp
   void begin_look_up(std::uint32_t number, const LaneSurroundings& surroundings);
@@ -189,10 +201,10 @@ class LaneBody {
     VirtualRegister reg;
   };
 
-  struct Half {  // of what was loaded from there, after so many stores
+  struct Half {  // of what a step loaded from there
     VirtualRegister base;
     std::int64_t displacement;
-    std::uint32_t stores;
+    std::uint32_t load;
     VirtualRegister reg;
   };
 
@@ -213,7 +225,8 @@ class LaneBody {
   bool halves_ =
       false;  // lanes of 2 bytes: registers 2i and 2i + 1 hold the even and the odd lanes of register i of bytes
   std::vector<Half> known_halves_;
-  std::vector<std::uint32_t> stores_before_;    // per step
+  std::vector<std::uint16_t> halved_;           // per step: how many of its uses make words of its bytes
+  std::vector<std::uint32_t> stores_;           // the steps that store
   std::vector<std::uint32_t> group_registers_;  // per group: the first in group_values_
   std::vector<VirtualRegister> group_values_;   // registers as they are in memory
   std::vector<std::uint16_t> dots_;             // per step: how many of its uses are a Dot's

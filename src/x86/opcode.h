@@ -21,7 +21,7 @@ enum class Opcode : std::uint16_t {
   VmovqFromGeneral, VmovdToGeneral, VmovqToGeneral, Vpbroadcastb, Vpbroadcastw, Vpbroadcastd, Vpbroadcastq,
   VpbroadcastdFromGeneral, VpbroadcastwFromGeneral, VpbroadcastbFromGeneral, Vbroadcasti128,
   // Vectors: arithmetic.
-  Vpaddb, Vpaddw, Vpaddd, Vpaddq, Vpsubb, Vpsubw, Vpsubd, Vpsubq, Vpaddusb, Vpsubusb, Vpaddsw, Vpsubsw, Vpavgb, Vpavgw,
+  Vpaddb, Vpaddw, Vpaddd, Vpaddq, Vpsubb, Vpsubw, Vpsubd, Vpsubq, Vpaddusb, Vpsubusb, Vpsubusw, Vpaddsw, Vpsubsw, Vpavgb, Vpavgw,
   Vpmullw, Vpmulhw, Vpmulhuw, Vpmulhrsw, Vpmulld, Vpmuludq, Vpmuldq, Vpmaddwd, Vpmaddubsw, Vpdpbusd, Vpdpwssd, Vpsadbw,
   Vpminub, Vpmaxub, Vpminsw, Vpmaxsw, Vpminuw, Vpmaxuw, Vpminsb, Vpmaxsb, Vpminsd, Vpmaxsd, Vpminud, Vpmaxud, Vpabsb, Vpabsw,
   Vpabsd, Vpand, Vpandn, Vpor, Vpxor, Vpcmpeqb, Vpcmpeqw, Vpcmpeqd, Vpcmpgtb, Vpcmpgtw, Vpcmpgtd,
@@ -40,7 +40,7 @@ enum class Opcode : std::uint16_t {
   Vcvtsi2ssFrom64, Vcvtsi2sdFrom64, Vcvtusi2ssFrom64, Vcvtusi2sdFrom64, Vcvttss2siTo64, Vcvttsd2siTo64,
   Vcvttss2usiTo64, Vcvttsd2usiTo64,
   // Floats in all lanes.
-  Vaddps, Vaddpd, Vsubps, Vsubpd, Vmulps, Vmulpd, Vdivps, Vdivpd, Vminps, Vminpd, Vmaxps, Vmaxpd, Vsqrtps, Vsqrtpd,
+  Vaddps, Vaddpd, Vsubps, Vsubpd, Vmulps, Vmulpd, Vdivps, Vdivpd, Vminps, Vminpd, Vmaxps, Vmaxpd, Vsqrtps, Vrsqrtps, Vrsqrt14ps, Vsqrtpd,
   Vroundps, Vroundpd, Vfmadd213ps, Vfmadd213pd, Vfmadd231ps, Vfmadd231pd, Vcvtdq2ps, Vcvttps2dq, Vcvtps2pd, Vcvtpd2ps,
   Vcvtdq2pd, Vcvttpd2dq, Vshufps, Vcmpps, Vcmppd,
   // More integers in lanes.

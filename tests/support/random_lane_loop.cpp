@@ -2,6 +2,7 @@
 #include "support/random_lane_loop.h"
 
 #include <algorithm>
+#include <bit>
 #include <vector>
 
 #include "ir/builder.h"
@@ -278,6 +279,36 @@ class LaneLoopMaker {
     return random_.one_in(2) ? sum : builder_.binary(Op::ShiftRight, sum, constant(random_.between(1, 16)));
   }
 
+  // Of words, each by a weight or by another one.
+  Id sum_of_products() {
+    const auto constant = [&](std::int64_t number) { return builder_.constant(number, Type::I32); };
+    const auto word = [&] { return builder_.convert(value_of(random_.one_in(2) ? Type::I16 : Type::U8), Type::I32); };
+    Id sum = constant(random_.between(-3000, 3000));
+    for (std::int64_t i = random_.between(1, 5); i > 0; --i) {
+      const Id a = word(), b = random_.one_in(3) ? a : word();
+      const Id factor = random_.one_in(2) ? b : constant(random_.between(-300, 300));
+      sum = builder_.binary(random_.one_in(6) ? Op::Subtract : Op::Add, sum, builder_.binary(Op::Multiply, a, factor));
+    }
+    return random_.one_in(2) ? sum : builder_.binary(Op::ShiftRight, sum, constant(random_.between(1, 16)));
+  }
+
+  Id rounded_root(Type type) {
+    const auto number = [&](float value) { return builder_.constant(std::bit_cast<std::int32_t>(value), Type::F32); };
+    const Id x = builder_.convert(value_of(Type::U8), Type::I32), y = builder_.convert(value_of(Type::U8), Type::I32);
+    Id whole = builder_.binary(Op::Add, builder_.binary(Op::Multiply, x, x), builder_.binary(Op::Multiply, y, y));
+    if (random_.one_in(3)) whole = builder_.convert(value_of(Type::U16), Type::I32);
+    Id root = builder_.unary(Op::SquareRoot, builder_.convert(whole, Type::F32));
+    if (random_.one_in(2)) root = builder_.binary(Op::Maximum, root, number(0));
+    if (!random_.one_in(4)) root = builder_.binary(Op::Minimum, root, number(random_.one_in(2) ? 255 : 90));
+    if (random_.one_in(2)) {
+      constexpr float rounding = 12582912;
+      root = builder_.binary(Op::Subtract, builder_.binary(Op::Add, root, number(rounding)), number(rounding));
+    } else {
+      root = builder_.unary(Op::Round, root);
+    }
+    return builder_.convert(builder_.convert(root, Type::I32), type);
+  }
+
   Id population_count(Type type) {
     const Id counted = value_of(ir::is_float(type) ? Type::U16 : type);
     return builder_.convert(builder_.unary(Op::PopulationCount, counted), type);
@@ -286,7 +317,11 @@ class LaneLoopMaker {
   Id operation() {
     const Type type = number_type();
     if (table_ != ir::none && random_.one_in(4)) return look_up();
-    switch (random_.between(0, 10)) {
+    switch (random_.between(0, 12)) {
+      case 12:
+        return rounded_root(type);
+      case 11:
+        return sum_of_products();
       case 10:
         return weighted_sum();
       case 9:

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <functional>
 #include <numeric>
 
 namespace cogent::image::filters {
@@ -34,9 +35,12 @@ std::vector<TapGroup> group_taps(const Taps& taps) {
   return groups;
 }
 
-Number sum_of(const TapGroup& group, const Neighbourhood& here, int channel) {
+/// What is read or computed at a row and a column from the pixel.
+using Reader = std::function<Number(int, int)>;
+
+Number sum_of(const TapGroup& group, const Reader& reader) {
   const auto& first = group.added.empty() ? group.taken : group.added;
-  const auto read = [&](const std::pair<int, int>& place) { return here(place.first, place.second, channel); };
+  const auto read = [&](const std::pair<int, int>& place) { return reader(place.first, place.second); };
   Number sum = read(first.front());
   for (std::size_t i = 1; i < first.size(); ++i) sum = sum + read(first[i]);
   if (group.added.empty()) return -sum;
@@ -49,12 +53,16 @@ Number weighted(const Number& sum, double weight, bool in_integers) {
   return in_integers ? sum * static_cast<int>(weight) : sum * weight;
 }
 
-Number sum_of(const std::vector<TapGroup>& groups, const Neighbourhood& here, int channel, bool in_integers) {
+Number sum_of(const std::vector<TapGroup>& groups, const Reader& reader, bool in_integers) {
   if (groups.empty()) return 0;
-  Number sum = weighted(sum_of(groups.front(), here, channel), groups.front().weight, in_integers);
+  Number sum = weighted(sum_of(groups.front(), reader), groups.front().weight, in_integers);
   for (std::size_t i = 1; i < groups.size(); ++i)
-    sum = sum + weighted(sum_of(groups[i], here, channel), groups[i].weight, in_integers);
+    sum = sum + weighted(sum_of(groups[i], reader), groups[i].weight, in_integers);
   return sum;
+}
+
+Reader reader_of(const Neighbourhood& here, int channel) {
+  return [&here, channel](int row, int column) { return here(row, column, channel); };
 }
 
 Window window_of(const Taps& taps) {
@@ -96,22 +104,6 @@ Taps normalised(Taps taps, bool in_integers) {
   return taps;
 }
 
-StageId add_sum(StageBuilder& builder, const std::string& name, StageId input, const Taps& given, const Edge& edge,
-                SampleType type) {
-  const Range samples = samples_seen(builder, input, edge);
-  const bool in_integers = is_exact(given, samples);
-  const Taps taps = normalised(given, in_integers);
-  const Range sums = range_of_sum(taps, samples);
-  const auto body = [taps, in_integers, sums, groups = group_taps(taps)](const Neighbourhood& here, int channel) {
-    const Number sum = sum_of(groups, here, channel, in_integers);
-    if (!in_integers) return taps.offset == 0 ? sum : sum + taps.offset;
-    const double more = taps.offset * taps.divisor;
-    return divide_half_even(more == 0 ? sum : sum + static_cast<int>(more), sums.least + more,
-                            static_cast<int>(taps.divisor));
-  };
-  return add_windowed(builder, name, input, window_of(taps), edge, type, divided(sums, taps), body);
-}
-
 std::size_t count_taps(const std::vector<double>& weights) {
   return weights.size() - static_cast<std::size_t>(std::ranges::count(weights, 0.0));
 }
@@ -148,6 +140,37 @@ std::optional<Factors> factorise(const Taps& taps) {
     }
   }
   return factors;
+}
+
+// The sum of all taps. In integers of a product of a column and a row, the sums of rows come first: several rows that
+// are computed at once have them in common.
+Number sum_of_taps(const Taps& taps, const Reader& reader, bool in_integers) {
+  const std::optional<Factors> factors = in_integers ? factorise(taps) : std::nullopt;
+  if (!factors || !std::ranges::all_of(factors->column, is_whole)) return sum_of(group_taps(taps), reader, in_integers);
+  Taps column = column_taps(factors->column), row = row_taps(factors->row);
+  column.anchor_row = taps.anchor_row;
+  row.anchor_column = taps.anchor_column;
+  const std::vector<TapGroup> row_groups = group_taps(row);
+  const Reader sums = [&](int at, int) {
+    return sum_of(row_groups, [&](int, int beside) { return reader(at, beside); }, true);
+  };
+  return sum_of(group_taps(column), sums, true);
+}
+
+StageId add_sum(StageBuilder& builder, const std::string& name, StageId input, const Taps& given, const Edge& edge,
+                SampleType type) {
+  const Range samples = samples_seen(builder, input, edge);
+  const bool in_integers = is_exact(given, samples);
+  const Taps taps = normalised(given, in_integers);
+  const Range sums = range_of_sum(taps, samples);
+  const auto body = [taps, in_integers, sums](const Neighbourhood& here, int channel) {
+    const Number sum = sum_of_taps(taps, reader_of(here, channel), in_integers);
+    if (!in_integers) return taps.offset == 0 ? sum : sum + taps.offset;
+    const double more = taps.offset * taps.divisor;
+    return divide_half_even(more == 0 ? sum : sum + static_cast<int>(more), sums.least + more,
+                            static_cast<int>(taps.divisor));
+  };
+  return add_windowed(builder, name, input, window_of(taps), edge, type, divided(sums, taps), body);
 }
 
 // What lies beside the sums of columns: where the border is constant, the sum of a column of it.
@@ -192,7 +215,7 @@ StageId add_rounded_separable(StageBuilder& builder, const std::string& name, St
   const StageId between = add_sum(builder, name + " (columns)", input, column, edge, SampleType::I32);
   const double most = range_of_sum(row, samples_seen(builder, between, beside)).most;
   const auto body = [bits, groups = group_taps(row)](const Neighbourhood& here, int channel) {
-    return shift_rounded(sum_of(groups, here, channel, true), bits);
+    return shift_rounded(sum_of(groups, reader_of(here, channel), true), bits);
   };
   return add_windowed(builder, name, between, window_of(row), beside, SampleType::U8,
                       {0, std::floor(std::ldexp(most, -bits) + 0.5), true}, body);

@@ -6,19 +6,24 @@ namespace cogent::image::filters {
 
 StageId join_lengths(StageBuilder& builder, std::span<const StageId> inputs) {
   check_same_shape(builder, inputs, "hypot");
+  constexpr double exact_in_floats = 1 << 24;
   double most = 0;
+  bool are_whole = true;
   for (const StageId id : inputs) {
     const Range samples = samples_of(builder.stage(id));
+    are_whole = are_whole && samples.is_whole;
     const double largest = std::max(-samples.least, samples.most);
     most += largest * largest;
   }
   const std::size_t count = inputs.size();
+  const bool in_integers = are_whole && most <= exact_in_floats;
   const SampleType type = builder.pixel_type();
   return add_samplewise(builder, "hypot", inputs, type, {0, std::sqrt(most), false},
-                        [count](const Neighbourhood& here, int c) {
-                          Number sum = 0.0;
+                        [count, in_integers](const Neighbourhood& here, int c) {
+                          Number sum = 0;
                           for (std::size_t i = 0; i < count; ++i) {
-                            const Number x = Number(here.at(static_cast<int>(i), 0, 0, c).real());
+                            const Number sample = here.at(static_cast<int>(i), 0, 0, c);
+                            const Number x = in_integers ? sample : Number(sample.real());
                             sum = i == 0 ? x * x : sum + x * x;
                           }
                           return square_root(sum);

@@ -6,11 +6,14 @@ namespace cogent::image::filters {
 
 namespace {
 
+// By rows, whose sums and differences rows that are computed at once have in common.
 Number derivative_x(const Neighbourhood& here, int c) {
-  return here(-1, 1, c) - here(-1, -1, c) + (here(0, 1, c) - here(0, -1, c)) * 2 + here(1, 1, c) - here(1, -1, c);
+  const auto difference = [&](int row) { return here(row, 1, c) - here(row, -1, c); };
+  return difference(-1) + difference(1) + difference(0) * 2;
 }
 Number derivative_y(const Neighbourhood& here, int c) {
-  return here(1, -1, c) - here(-1, -1, c) + (here(1, 0, c) - here(-1, 0, c)) * 2 + here(1, 1, c) - here(-1, 1, c);
+  const auto sum = [&](int row) { return here(row, -1, c) + here(row, 1, c) + here(row, 0, c) * 2; };
+  return sum(1) - sum(-1);
 }
 
 StageId build(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {

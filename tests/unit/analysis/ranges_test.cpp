@@ -173,6 +173,39 @@ TEST(Ranges, TakeNoticeOfNewNodes) {
   EXPECT_EQ(256, static_cast<int>(ranges[y].high));
 }
 
+TEST(Ranges, OfSquaresAreNotNegative) {
+  const Program program = ir::parse("program \"x\"(i8 p0, i8 p1) -> i32 {\n return i32(p0) * i32(p0)\n}\n");
+  Ranges ranges;
+  ranges.run(program);
+  EXPECT_EQ(0, static_cast<int>(ranges[program.statements[0].a].low));
+  EXPECT_EQ(128 * 128, static_cast<int>(ranges[program.statements[0].a].high));
+}
+
+// The second array is computed from the first; both are copied within themselves.
+TEST(Ranges, OfScratchArraysAreWhatIsStored) {
+  const std::string fill = "  for %1 = 0i64 to 9 step 1 {\n    a2[%1] = 0i16\n    a3[%1] = 5i32\n  }\n";
+  const std::string compute =
+      "  for %2 = 0i64 to 8 step 1 {\n    let %3 = a0[%2]\n    a2[%2] = i16(i32(%3) * 3 - 7)\n"
+      "    let %4 = a2[%2]\n    a3[%2] = i32(%4) * 10\n    let %5 = a3[%2]\n    a3[%2 + 1] = %5\n"
+      "    a1[%2] = %5\n  }\n";
+  const std::string signature = "program \"x\"(in u8[8] a0, out i32[8] a1) -> ";
+  const std::string arrays = "void {\n  array a2 = scratch i16[9]\n  array a3 = scratch i32[9]\n";
+  const Program program = ir::parse(signature + arrays + fill + compute + "}\n");
+  const auto loaded = [&](Id array, const Ranges& ranges) {
+    for (Id id = 0; id < program.nodes.size(); ++id)
+      if (program.nodes[id].op == Op::Load && program.nodes[id].a == array)
+        return std::pair(static_cast<int>(ranges[id].low), static_cast<int>(ranges[id].high));
+    return std::pair(1, 0);
+  };
+  Ranges ranges;
+  ranges.run(program);
+  EXPECT_EQ(std::pair(-32768, 32767), loaded(2, ranges));
+  ranges.learn_contents();
+  EXPECT_EQ(std::pair(-7, 758), loaded(2, ranges));
+  EXPECT_EQ(std::pair(-70, 7580), loaded(3, ranges));
+  EXPECT_EQ(std::pair(0, 255), loaded(0, ranges));
+}
+
 TEST(Ranges, OfFloatsThatBecomeIntegersAreTheirLimits) {
   const auto range_of_value = [](const std::string& value) {
     const Program program = ir::parse("program \"x\"(f64 p0, f32 p1) -> i64 {\n return i64(" + value + ")\n}\n");

@@ -89,6 +89,24 @@ TEST_F(RecogniseLanes, TakesAbsoluteValuesAtOnce) {
   EXPECT_TRUE(has_absolute(*loop));
 }
 
+TEST_F(RecogniseLanes, MultipliesWordsInPairs) {
+  const auto pairs_in = [&](const char* expression) {
+    const ir::LaneLoop* loop =
+        map("in i16[100] a0, in u8[100] a1, out i32[100] a2",
+            std::string("    let %2 = a0[%1]\n    let %3 = a1[%1]\n    a2[%1] = ") + expression + "\n");
+    if (loop == nullptr) return -1;
+    return static_cast<int>(
+        std::ranges::count(loop->steps, LaneStep::Kind::PairDot, [](const LaneStep& step) { return step.kind; }));
+  };
+  EXPECT_EQ(1, pairs_in("i32(%2) * 30 + i32(%3) * 500"));
+  EXPECT_EQ(1, pairs_in("i32(%2) * i32(%2) + i32(%3) * i32(%3) + 7"));
+  EXPECT_EQ(1, pairs_in("i32(%2) * 30 - i32(%3)"));
+  EXPECT_EQ(2, pairs_in("i32(%2) * 30 + i32(%3) * i32(%2) + 5"));  // a weight and a product
+  EXPECT_EQ(0, pairs_in("i32(%2) * 40000 + i32(%3) * 500"));       // no weight of 16 bits
+  EXPECT_EQ(0, pairs_in("i32(%2) + i32(%3)"));                     // nothing to multiply
+  EXPECT_EQ(0, pairs_in("i32(%2) * 30 + (i32(%3) << %3)"));
+}
+
 TEST_F(RecogniseLanes, KeepsFloatsAsTheyAre) {
   const ir::LaneLoop* loop = map("in f32[100] a0, out f32[100] a1", "    let %2 = a0[%1]\n    a1[%1] = %2 * %2\n");
   ASSERT_NE(loop, nullptr);

@@ -83,6 +83,8 @@ const Reference references[] = {
      [](Assembler& g, const Case& c) { g.vpaddusb(c.reg, c.v, c.rm); }},
     {Opcode::Vpsubusb, [](Assembler& g, const Case& c) { g.vpsubusb(c.reg, c.v, c.rm); },
      [](Assembler& g, const Case& c) { g.vpsubusb(c.reg, c.v, c.rm); }},
+    {Opcode::Vpsubusw, [](Assembler& g, const Case& c) { g.vpsubusw(c.reg, c.v, c.rm); },
+     [](Assembler& g, const Case& c) { g.vpsubusw(c.reg, c.v, c.rm); }},
     {Opcode::Vpaddsw, [](Assembler& g, const Case& c) { g.vpaddsw(c.reg, c.v, c.rm); },
      [](Assembler& g, const Case& c) { g.vpaddsw(c.reg, c.v, c.rm); }},
     {Opcode::Vpsubsw, [](Assembler& g, const Case& c) { g.vpsubsw(c.reg, c.v, c.rm); },

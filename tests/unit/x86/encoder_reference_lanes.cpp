@@ -100,6 +100,8 @@ const Reference references[] = {
     {Opcode::Vmaxps, binary<&Assembler::vmaxps>, binary<&Assembler::vmaxps>},
     {Opcode::Vmaxpd, binary<&Assembler::vmaxpd>, binary<&Assembler::vmaxpd>},
     {Opcode::Vsqrtps, unary<&Assembler::vsqrtps>, unary<&Assembler::vsqrtps>},
+    {Opcode::Vrsqrtps, unary<&Assembler::vrsqrtps>, nullptr},
+    {Opcode::Vrsqrt14ps, nullptr, unary<&Assembler::vrsqrt14ps>},
     {Opcode::Vsqrtpd, unary<&Assembler::vsqrtpd>, unary<&Assembler::vsqrtpd>},
     {Opcode::Vcvtdq2ps, unary<&Assembler::vcvtdq2ps>, unary<&Assembler::vcvtdq2ps>},
     {Opcode::Vcvttps2dq, unary<&Assembler::vcvttps2dq>, unary<&Assembler::vcvttps2dq>},

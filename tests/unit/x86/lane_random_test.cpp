@@ -44,7 +44,7 @@ INSTANTIATE_TEST_SUITE_P(Levels, LaneRandom, ::testing::Values(CpuLevel::Baselin
 // Most of the random loops are vectorised, or the test above says little.
 TEST(LaneRandomLoops, AreMostlyVectorised) {
   int loops = 0, vectorised = 0, gathered = 0, alternating_loads = 0, alternating_stores = 0, looked_up = 0,
-      masked_loads = 0, masked_stores = 0, counted_bits = 0, permuted = 0, dots = 0;
+      masked_loads = 0, masked_stores = 0, counted_bits = 0, permuted = 0, dots = 0, pairs = 0, roots = 0;
   optimize::Pipeline pipeline;
   for (std::uint64_t seed = 1; seed <= 800; ++seed) {
     const ir::Program& program = pipeline.run(testing::random_lane_loop(seed));
@@ -58,6 +58,8 @@ TEST(LaneRandomLoops, AreMostlyVectorised) {
       permuted += loop.permutation.stride != 0;
       for (const ir::LaneStep& step : loop.steps) counted_bits += step.op == ir::Op::PopulationCount;
       for (const ir::LaneStep& step : loop.steps) dots += step.kind == ir::LaneStep::Kind::Dot;
+      for (const ir::LaneStep& step : loop.steps) pairs += step.kind == ir::LaneStep::Kind::PairDot;
+      for (const ir::LaneStep& step : loop.steps) roots += step.op == ir::Op::SquareRoot && step.type == ir::Type::U16;
       for (const ir::LaneStep& step : loop.steps) looked_up += step.kind == ir::LaneStep::Kind::LookUp;
       for (const ir::LaneStep& step : loop.steps) gathered += step.kind == ir::LaneStep::Kind::Reduce;
     }
@@ -72,6 +74,8 @@ TEST(LaneRandomLoops, AreMostlyVectorised) {
   EXPECT_GT(counted_bits, 30);
   EXPECT_GT(permuted, 15);
   EXPECT_GT(dots, 10);
+  EXPECT_GT(pairs, 30);
+  EXPECT_GT(roots, 30);
 }
 
 }  // namespace
