@@ -317,11 +317,12 @@ class LaneLoopMaker {
   Id operation() {
     const Type type = number_type();
     if (table_ != ir::none && random_.one_in(4)) return look_up();
-    switch (random_.between(0, 12)) {
+    switch (random_.between(0, 13)) {
       case 12:
         return rounded_root(type);
       case 11:
         return sum_of_products();
+      case 13:
       case 10:
         return weighted_sum();
       case 9:

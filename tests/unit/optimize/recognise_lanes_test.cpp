@@ -104,7 +104,7 @@ TEST_F(RecogniseLanes, MultipliesWordsInPairs) {
   EXPECT_EQ(2, pairs_in("i32(%2) * 30 + i32(%3) * i32(%2) + 5"));  // a weight and a product
   EXPECT_EQ(0, pairs_in("i32(%2) * 40000 + i32(%3) * 500"));       // no weight of 16 bits
   EXPECT_EQ(0, pairs_in("i32(%2) + i32(%3)"));                     // nothing to multiply
-  EXPECT_EQ(0, pairs_in("i32(%2) * 30 + (i32(%3) << %3)"));
+  EXPECT_EQ(0, pairs_in("i32(%2) * 30 + (i32(%3) << i32(%3))"));
 }
 
 TEST_F(RecogniseLanes, KeepsFloatsAsTheyAre) {

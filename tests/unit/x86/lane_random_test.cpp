@@ -46,7 +46,7 @@ TEST(LaneRandomLoops, AreMostlyVectorised) {
   int loops = 0, vectorised = 0, gathered = 0, alternating_loads = 0, alternating_stores = 0, looked_up = 0,
       masked_loads = 0, masked_stores = 0, counted_bits = 0, permuted = 0, dots = 0, pairs = 0, roots = 0;
   optimize::Pipeline pipeline;
-  for (std::uint64_t seed = 1; seed <= 800; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 2000; ++seed) {
     const ir::Program& program = pipeline.run(testing::random_lane_loop(seed));
     for (const ir::Statement& statement : program.statements) loops += statement.what == ir::Do::For;
     for (const ir::LaneLoop& loop : pipeline.find_lanes()) {
