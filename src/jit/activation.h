@@ -4,10 +4,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <new>
 
 #include "jit/compiled_code.h"
+#include "jit/run_memory.h"
 #include "stage/call_depth.h"
 #include "stage/run_context.h"
 
@@ -25,8 +24,7 @@ struct RunnableCode {
 /// One run. Throws RunTimeError if the stack has no room for it.
 class Activation {
  public:
-  explicit Activation(const RunnableCode& code)
-      : code_(code), memory_(code.run_memory_bytes != 0 ? ::operator new(code.run_memory_bytes, alignment) : nullptr) {
+  explicit Activation(const RunnableCode& code) : code_(code), memory_(code.run_memory_bytes) {
     // The system is not asked for the end of the stack where that does not matter: it takes its time to answer.
     if (code.asks_for_stack) room_ = stage::call_room(code.frame_bytes);
     if (room_.calls < 0) throw RunTimeError(stage::describe_depth(room_.limit), code.place);
@@ -42,13 +40,8 @@ class Activation {
   stage::RunContext context;
 
  private:
-  static constexpr std::align_val_t alignment{64};
-  struct Free {
-    void operator()(void* memory) const { ::operator delete(memory, alignment); }
-  };
-
   const RunnableCode& code_;
-  std::unique_ptr<void, Free> memory_;
+  RunMemory memory_;
   stage::CallRoom room_;
 };
 

@@ -17,6 +17,7 @@ constexpr int small_loop = 12;  // instructions
 constexpr std::size_t pool_alignment = 64;
 constexpr std::size_t page = 4096;
 constexpr std::size_t red_zone = 128;  // below rsp, left alone by signals: enough for most frames, if nothing is called
+constexpr std::size_t large_local = 1024;  // local memory that vectors go through, which should not cross cache lines
 constexpr std::size_t largest_frame = std::size_t{256} << 10;  // threads may have small stacks
 
 constexpr std::size_t most_bytes_of_an_instruction = 96;  // every operand spilled, or an aligned loop head
@@ -141,7 +142,8 @@ void Emitter::prologue() {
   for (std::uint32_t saved = allocation_->used_general & frame::callee_saved; saved != 0; saved &= saved - 1)
     saved_registers_bottom_ -= 8;
   const std::size_t vectors = round_up(static_cast<std::size_t>(allocation_->vector_slots) * program_->vector_size, 16);
-  const std::size_t alignment = vectors != 0 ? std::max<std::size_t>(program_->vector_size, 16) : 16;
+  const bool has_vectors = vectors != 0 || (program_->local_bytes >= large_local && !program_->is_scalar());
+  const std::size_t alignment = has_vectors ? std::max<std::size_t>(program_->vector_size, 16) : 16;
   const std::size_t low = vectors + program_->local_bytes;  // what is addressed from rsp
   const std::size_t bytes =
       round_up(low + static_cast<std::size_t>(8 * allocation_->general_slots - saved_registers_bottom_), alignment);

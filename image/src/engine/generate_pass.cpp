@@ -52,6 +52,10 @@ class RowPlaces {
   const Index& find(const StageInput& input, int row) const {
     return places_.at({input.stage.index, ring_number(input), row});
   }
+  /// A fact of one of the rows.
+  const Value<std::int32_t>& fact(StageId stage, int row, int number) const {
+    return facts_.at({stage.index, row, number});
+  }
   bool reads_ring(const StageInput& input) const { return pass_.schedule.reads_rows(pass_.graph, input); }
   const RingMemory& ring(const StageInput& input) const {
     return pass_.rings[static_cast<std::size_t>(ring_number(input))];
@@ -64,12 +68,21 @@ class RowPlaces {
   }
 
   void prepare(StageId id) {
+    for (int row = 0; row < pass_.schedule.rows_at_once; ++row)
+      for (int i = 0; i < pass_.stage(id).row_facts; ++i) add_fact(id, row, i);
     for (const StageInput& input : pass_.stage(id).inputs) {
       if (input.anywhere) continue;
       for (int row = -input.window.above; row < input.window.below + pass_.schedule.rows_at_once; ++row)
         add(input, row);
       if (!reads_ring(input)) prepare(input.stage);
     }
+  }
+
+  void add_fact(StageId id, int row, int number) {
+    const Stage& stage = pass_.stage(id);
+    const auto before = static_cast<std::int64_t>(pass_.graph.facts_before(static_cast<std::size_t>(stage.facts)));
+    facts_.emplace(std::tuple(id.index, row, number),
+                   pass_.facts[row_inside(row) * std::int64_t{stage.row_facts} + (before + number)]);
   }
 
   void add(const StageInput& input, int row) {
@@ -98,6 +111,7 @@ class RowPlaces {
   PassCode& pass_;
   std::vector<Index> rows_, inside_;
   std::map<std::tuple<int, int, int>, Index> places_;
+  std::map<std::tuple<int, int, int>, Value<std::int32_t>> facts_;
 };
 
 /// One pixel of each row that a row loop computes at once, or one sample of flat rows; what was read or computed once
@@ -128,6 +142,15 @@ class PixelCode {
       const Stage& from = pixel_.pass_.stage(stage_.inputs[static_cast<std::size_t>(input)].stage);
       return pixel_.pass_.picture(from).read(row, column, channel, false);
     }
+    Number at_row(int input, const Index& row, int channel) const override {
+      const Stage& from = pixel_.pass_.stage(stage_.inputs[static_cast<std::size_t>(input)].stage);
+      return pixel_.pass_.picture(from).read(row, pixel_.column_, channel, pixel_.is_flat_);
+    }
+    Number at_column(int input, const Index& column, int offset, int channel) const override {
+      return pixel_.load_at(stage_.inputs[static_cast<std::size_t>(input)], row_, column, offset, channel);
+    }
+    Value<std::int32_t> row_fact(int number) const override { return pixel_.rows_.fact(id_, row_, number); }
+    Value<std::int32_t> column_fact(int number) const override { return pixel_.column_fact(id_, number); }
     Index row() const override { return pixel_.rows_.row(row_); }
     Index column() const override { return pixel_.column_; }
     Number look_up(int table, const Number& index) const override {
@@ -174,6 +197,22 @@ class PixelCode {
     return within_range(rows_.ring(input).read(place + first + offset), from, pass_.schedule.ring_of(input));
   }
 
+  Value<std::int32_t> column_fact(StageId id, int number) {
+    const std::pair key{id.index, number};
+    if (const auto found = facts_.find(key); found != facts_.end()) return found->second;
+    const Stage& stage = pass_.stage(id);
+    const auto before = static_cast<std::int64_t>(pass_.graph.facts_before(static_cast<std::size_t>(stage.facts)));
+    const Value<std::int32_t> fact = pass_.facts[column_ * std::int64_t{stage.column_facts} + (before + number)];
+    facts_.emplace(key, fact);
+    return fact;
+  }
+
+  Number load_at(const StageInput& input, int row, const Index& column, int offset, int channel) {
+    const int channels = pass_.stage(input.stage).channels;
+    const Index first = channels == 1 ? column : column * channels;
+    return rows_.ring(input).read(rows_.find(input, row) + first + std::int64_t{offset * channels + channel});
+  }
+
   // What the ring's type could hold and its stage never gives is ruled out, so that sums of samples need narrower
   // lanes. Floats are rounded, upward as well; large ones may err by more.
   static Number within_range(const Number& sample, const Stage& from, const Ring& ring) {
@@ -190,6 +229,7 @@ class PixelCode {
   Index column_;
   bool is_flat_;
   std::map<std::tuple<int, int, int, int, int>, Number> known_;
+  std::map<std::pair<int, int>, Value<std::int32_t>> facts_;
 };
 
 // The code of a turn of a row loop, for the rows from `first` on.

@@ -24,11 +24,10 @@ Value<T> stored(const Number& sample) {
     return cast<T>(sample.integer());
 }
 
-std::int64_t padded_size(const Ring& ring, int width, int channels) {
-  constexpr std::int64_t line = 64;  // so that rows begin alike in the lines of the cache
-  const std::int64_t samples = (static_cast<std::int64_t>(width) + 2 * ring.padding) * channels;
-  return (samples + line - 1) / line * line;
-}
+// In samples: a line of the cache or several.
+constexpr std::int64_t line = 64;
+
+std::int64_t whole_lines(std::int64_t samples) { return (samples + line - 1) / line * line; }
 
 bool has_constant_row(const Ring& ring) { return ring.edge.border == Border::Constant; }
 
@@ -70,20 +69,20 @@ RingMemory::RingMemory(GeneratedCodeBlock& code, const Ring& ring, int width, in
       width_(width),
       height_(height),
       channels_(channels),
-      pitch_(padded_size(ring, width, channels)),
+      margin_(whole_lines(static_cast<std::int64_t>(ring.padding) * channels)),
+      pitch_(margin_ + whole_lines((static_cast<std::int64_t>(width) + ring.padding) * channels)),
       memory_(make_memory(code, ring.stored, pitch_ * (ring.rows + (has_constant_row(ring) ? 1 : 0)),
                           has_constant_row(ring) ? ring.edge.value : 0)) {}
 
 Index RingMemory::row_begin(const Index& row) const {
-  const std::int64_t first = static_cast<std::int64_t>(ring_.padding) * channels_;
-  if (ring_.rows == 1) return Index(first);
-  return (row & (ring_.rows - 1)) * pitch_ + first;
+  if (ring_.rows == 1) return Index(margin_);
+  return (row & (ring_.rows - 1)) * pitch_ + margin_;
 }
 
 Index RingMemory::border_row_begin(GeneratedCodeBlock& code, const Index& row) const {
   if (ring_.edge.border == Border::Wrap) return row_begin(row);
   if (!has_constant_row(ring_)) return row_begin(border_position(code, row, height_, ring_.rows, ring_.edge.border));
-  const std::int64_t constant = ring_.rows * pitch_ + static_cast<std::int64_t>(ring_.padding) * channels_;
+  const std::int64_t constant = ring_.rows * pitch_ + margin_;
   return select(row < 0 || row >= height_, constant, row_begin(row));
 }
 

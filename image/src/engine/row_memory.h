@@ -52,7 +52,7 @@ class RingMemory {
 
   const Ring& ring_;
   int width_, height_, channels_;
-  std::int64_t pitch_;
+  std::int64_t margin_, pitch_;  ///< samples before a row's first, which begins a line of the cache; between rows
   Memory memory_;
 };
 

@@ -23,6 +23,7 @@ Window rows_needed(const RowRead& read) {
 
 // A picture's rows can be read where they are, unless columns beyond its ends are read, or rows that no row stands for.
 bool needs_ring(const StageGraph& graph, const StageInput& input) {
+  if (input.any_column) return true;
   if (input.anywhere || input.window.is_point()) return false;
   const bool reads_columns = input.window.left > 0 || input.window.right > 0;
   const bool is_picture = graph.stages[static_cast<std::size_t>(input.stage.index)].is_picture();
@@ -79,6 +80,7 @@ class RowPlanner {
   // memory.
   bool is_better_kept(const Stage& reader, const StageInput& input) const {
     const Stage& from = stage(input.stage);
+    if (from.is_scattered) return true;
     return !reader.is_channelwise && !input.anywhere && !from.tables.empty() && from.channels > 1;
   }
 
@@ -126,7 +128,9 @@ class RowPlanner {
     const int channels = stage(loop.stage).channels;
     loop.is_flat = loop.is_flat && stage(id).is_channelwise && stage(id).channels == channels;
     for (const StageInput& input : stage(id).inputs) {
-      loop.is_flat = loop.is_flat && !input.anywhere && stage(input.stage).channels == channels;
+      const bool is_elsewhere = (input.anywhere && !input.same_column) || input.any_column;
+      loop.is_flat = loop.is_flat && !is_elsewhere && stage(input.stage).channels == channels;
+      if (input.any_column) reads_columns_ = true;
       if (schedule_.reads_rows(graph_, input)) {
         reads_[loop.stage].push_back({input.stage, input.window, schedule_.ring_of(input).edge});
       } else {
@@ -179,8 +183,9 @@ class RowPlanner {
     for (const auto& [stage, input] : picture_reads_) count(input.window);
     const Stage& output = stage(output_);
     const std::int64_t pixels = static_cast<std::int64_t>(output.width) * output.height;
-    const bool is_worth = rows > 0 && samples <= most_samples && pixels >= small_picture;
-    const int best = !is_worth ? 1 : pixels < large_picture ? 2 : 4;
+    for (const StageId id : used_) samples = std::max(samples, stage(id).row_facts);
+    const bool is_worth = (rows > 0 || reads_columns_) && samples <= most_samples && pixels >= small_picture;
+    const int best = !is_worth ? 1 : pixels < large_picture && !reads_columns_ ? 2 : 4;
     schedule_.rows_at_once = std::min(rows_at_once_ != 0 ? rows_at_once_ : best, output.height);
   }
 
@@ -201,6 +206,7 @@ class RowPlanner {
   std::vector<StageId> used_, kept_;
   std::map<StageId, std::vector<RowRead>> reads_;
   std::vector<std::pair<StageId, StageInput>> picture_reads_;  // with the loops that read them where they are
+  bool reads_columns_ = false;                                 // that bodies compute, which rows share
   Schedule schedule_;
 };
 

@@ -26,6 +26,10 @@ class Neighbourhood {
   /// A sample of an input that is read anywhere, at a row and a column of its own; both must lie in the picture.
   virtual Number anywhere(int input, const Value<std::int64_t>& row, const Value<std::int64_t>& column,
                           int channel) const = 0;
+  /// A sample of an input that is read at any row, in the column of the pixel; the row must lie in the picture.
+  virtual Number at_row(int input, const Value<std::int64_t>& row, int channel) const = 0;
+  /// A sample of an input that is read at any column, in the row of the pixel; at most the window beyond the ends.
+  virtual Number at_column(int input, const Value<std::int64_t>& column, int offset, int channel) const = 0;
   /// The row and the column of the pixel that is computed.
   virtual Value<std::int64_t> row() const = 0;
   virtual Value<std::int64_t> column() const = 0;
@@ -33,6 +37,10 @@ class Neighbourhood {
   virtual Number look_up(int table, const Number& index) const = 0;
   /// A number that the stage's facts say, found out before the pass runs.
   virtual Number fact(const Number& index) const = 0;
+  /// One of the facts of the row that is computed: see Stage::row_facts. It is read before the row's pixels.
+  virtual Value<std::int32_t> row_fact(int number) const = 0;
+  /// One of the facts of the column that is computed: see Stage::column_facts. Rows that are computed at once share it.
+  virtual Value<std::int32_t> column_fact(int number) const = 0;
 
   Number operator()(int row = 0, int column = 0, int channel = 0) const { return at(0, row, column, channel); }
 };
@@ -59,7 +67,9 @@ struct StageInput {
   StageId stage;
   Window window = {};
   Edge edge = {};
-  bool anywhere = false;  ///< read at rows and columns that the body computes
+  bool anywhere = false;     ///< read at rows and columns that the body computes
+  bool same_column = false;  ///< anywhere, and only by at_row
+  bool any_column = false;   ///< read by at_column
 };
 
 /// What the samples of a stage can be: all numbers from least to most, or the whole ones among them.
@@ -83,8 +93,12 @@ struct Stage {
   bool is_channelwise = false;
   Body body;
   std::vector<std::vector<std::uint8_t>> tables = {};
-  int picture = -1;  ///< without inputs: which of the plan's pictures
-  int facts = -1;    ///< which of the plan's facts the body reads
+  int picture = -1;      ///< without inputs: which of the plan's pictures
+  int facts = -1;        ///< which of the plan's facts the body reads
+  int row_facts = 0;     ///< how many of the facts are each row's; the first row's come first
+  int column_facts = 0;  ///< the same of columns
+  /// It is computed sample by sample, so that what follows is better computed of the row as a whole.
+  bool is_scattered = false;
 
   bool is_picture() const { return inputs.empty(); }
 };

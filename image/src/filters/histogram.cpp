@@ -39,11 +39,14 @@ void visit_samples(const ConstPixels& picture, Visit&& visit) {
 
 using Histogram = std::vector<std::int64_t>;
 
-std::vector<Histogram> count_samples(const ConstPixels& picture) {
+// Of each channel; until the thread counts again, in memory that it keeps.
+std::span<const Histogram> count_samples(const ConstPixels& picture) {
   const SampleType type = picture.format.type;
   const Bins bins = bins_of(type);
-  std::vector<Histogram> histograms(static_cast<std::size_t>(picture.format.channels),
-                                    Histogram(static_cast<std::size_t>(bins.count)));
+  static thread_local std::vector<Histogram> histograms;
+  const auto channels = static_cast<std::size_t>(picture.format.channels);
+  histograms.resize(std::max(histograms.size(), channels));
+  for (Histogram& histogram : histograms) histogram.assign(static_cast<std::size_t>(bins.count), 0);
   const auto count = [&](int c, double sample) {
     ++histograms[static_cast<std::size_t>(c)][static_cast<std::size_t>(bins.bin_of(sample))];
   };
@@ -54,7 +57,7 @@ std::vector<Histogram> count_samples(const ConstPixels& picture) {
   if (type == SampleType::U16) visit_samples<std::uint16_t>(picture, count_whole);
   if (type == SampleType::I16) visit_samples<std::int16_t>(picture, count_whole);
   if (type == SampleType::F32) visit_samples<float>(picture, count);
-  return histograms;
+  return std::span(histograms).first(channels);
 }
 
 // The last bin of the dark class, where the two classes' means differ most for their sizes (Otsu 1979).
@@ -144,7 +147,7 @@ StageId build_equalise(StageBuilder& builder, const Arguments&, std::span<const 
   const double white = type == SampleType::F32 ? parts_of_float : white_of(type);
   const int channels = from.channels, alpha = builder.alpha() == Alpha::None ? -1 : channels - 1;
   const auto find = [=](const ConstPixels& pixels, std::span<std::int32_t> facts) {
-    const std::vector<Histogram> histograms = count_samples(pixels);
+    const std::span<const Histogram> histograms = count_samples(pixels);
     for (std::size_t c = 0; c < histograms.size(); ++c)
       equalise(histograms[c], white, facts.subspan(c * static_cast<std::size_t>(bins.count)));
   };
@@ -187,7 +190,8 @@ namespace cogent::image {
 
 std::vector<std::vector<std::int64_t>> histogram(const ConstPixels& picture) {
   if (picture.format.type == SampleType::I32) throw PictureError("a picture of 32-bit integers has no histogram");
-  return filters::count_samples(picture);
+  const auto histograms = filters::count_samples(picture);
+  return {histograms.begin(), histograms.end()};
 }
 
 }  // namespace cogent::image

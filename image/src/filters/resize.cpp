@@ -1,7 +1,9 @@
 // Another size: each pixel of the result from the pixels around its place in the picture, columns first, then rows.
 // Where the picture becomes smaller the weights reach as far as a pixel of the result is wide.
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <iterator>
 #include <numbers>
 
 #include "filters/all.h"
@@ -33,17 +35,11 @@ double lanczos(double distance) {
   return t < 3 ? 3 * std::sin(angle) * std::sin(angle / 3) / (angle * angle) : 0;
 }
 
-/// For every pixel of a row or column of the result: the pixels that it is made of, and their weights; as many for all.
-struct Weights {
-  int taps = 0;
-  std::vector<std::int32_t> places;
-  std::vector<double> weights;
-};
-
 /// The pixels of one pixel of the result: the first, and the weights from there on, whose sum is 1.
 struct Pixel {
   int first = 0;
   std::vector<double> weights = {};
+  int end() const { return first + static_cast<int>(weights.size()); }
 };
 
 // The part of each pixel that the result's pixel covers.
@@ -75,71 +71,128 @@ Pixel pixel_at(int place, int size, int new_size, const std::string& method) {
   return weighted(middle, std::max(scale, 1.0), {1, &triangle});
 }
 
-Weights make_weights(int size, int new_size, const std::string& method, Border border) {
+/// For every row or column of the result its pixel of the picture, all with as many weights.
+struct Weights {
+  std::size_t taps = 0;
   std::vector<Pixel> pixels;
+};
+
+Weights make_weights(int size, int new_size, const std::string& method) {
   Weights made;
   for (int i = 0; i < new_size; ++i) {
-    pixels.push_back(pixel_at(i, size, new_size, method));
-    made.taps = std::max(made.taps, static_cast<int>(pixels.back().weights.size()));
+    made.pixels.push_back(pixel_at(i, size, new_size, method));
+    made.taps = std::max(made.taps, made.pixels.back().weights.size());
   }
-  constexpr int most_taps = 1024;
+  constexpr std::size_t most_taps = 1024;
   if (made.taps > most_taps) throw PipelineError("resize: that is too small at once; resize in two steps");
-  for (const Pixel& pixel : pixels) {
-    for (int i = 0; i < made.taps; ++i) {
-      const bool is_used = std::cmp_less(i, pixel.weights.size());
-      made.places.push_back(place_in(is_used ? pixel.first + i : 0, size, border));
-      made.weights.push_back(is_used ? pixel.weights[static_cast<std::size_t>(i)] : 0);
-    }
+  for (Pixel& pixel : made.pixels) {
+    // Weights of 0 reach beyond the picture only where others do.
+    const int beyond = std::max(0, pixel.first + static_cast<int>(made.taps) - std::max(size, pixel.end()));
+    const int before = std::min(beyond, static_cast<int>(made.taps - pixel.weights.size()));
+    pixel.weights.insert(pixel.weights.begin(), static_cast<std::size_t>(before), 0.0);
+    pixel.weights.resize(made.taps);
+    pixel.first -= before;
   }
   return made;
 }
 
-constexpr int weight_bits = 24;  // as many as a float holds
-
-std::vector<std::int32_t> places_and_weights(const Weights& weights) {
-  std::vector<std::int32_t> numbers = weights.places;
-  for (const double weight : weights.weights)
-    numbers.push_back(static_cast<std::int32_t>(std::nearbyint(std::ldexp(weight, weight_bits))));
-  return numbers;
+// As a float of 24 bits behind the point at most.
+std::int32_t bits_of(double weight) {
+  constexpr int weight_bits = 24;
+  return std::bit_cast<std::int32_t>(
+      static_cast<float>(std::ldexp(std::nearbyint(std::ldexp(weight, weight_bits)), -weight_bits)));
 }
 
-// The weighted samples of one row or column of the result.
-Number weighted_sum(const Weights& weights, const Neighbourhood& here, const Index& at,
-                    const std::function<Number(const Index& place)>& read) {
-  const auto count = static_cast<std::int32_t>(weights.places.size());
-  const Value<std::int32_t> first = cast<std::int32_t>(at) * weights.taps;
-  const auto part = [&](int i) {
-    const Number sample = read(cast<std::int64_t>(here.fact(Number(first + i)).integer()));
-    if (weights.taps == 1) return sample;
-    return sample * (Number(here.fact(Number(first + (count + i))).real()) * std::ldexp(1.0, -weight_bits));
-  };
-  Number sum = part(0);
-  for (int i = 1; i < weights.taps; ++i) sum = sum + part(i);
+Number with_bits(const Value<std::int32_t>& bits) { return Number(bit_cast<float>(bits)); }
+
+// The sum of samples by their weights, which are facts; a single sample has none.
+Number weighted_sum(std::size_t taps, const std::function<Number(int i)>& sample,
+                    const std::function<Value<std::int32_t>(int i)>& weight) {
+  if (taps == 1) return sample(0);
+  Number sum = sample(0) * with_bits(weight(0));
+  for (int i = 1; std::cmp_less(i, taps); ++i) sum = sum + sample(i) * with_bits(weight(i));
   return sum;
 }
 
-StageId add_resized(StageBuilder& builder, StageId input, const Weights& weights, int size, bool is_rows,
-                    SampleType type) {
-  const StageId picture = builder.in_memory(input);
-  const Stage& from = builder.stage(picture);
-  const int facts = add_numbers(builder, picture, places_and_weights(weights));
+Stage make_resized(const StageBuilder& builder, StageId input, const Weights& weights, SampleType type) {
+  const Stage& from = builder.stage(input);
   const Range samples = samples_of(from);
   const double more = weights.taps == 1 ? 0 : samples.most - samples.least;  // by weights below 0
-  return builder.add({.name = is_rows ? "resize (rows)" : "resize (columns)",
-                      .inputs = {{.stage = picture, .anywhere = true}},
-                      .width = is_rows ? from.width : size,
-                      .height = is_rows ? size : from.height,
-                      .channels = from.channels,
-                      .type = type,
-                      .range = {samples.least - more, samples.most + more, samples.is_whole && weights.taps == 1},
-                      .body =
-                          [weights, is_rows](const Neighbourhood& here, int c) {
-                            const Index row = here.row(), column = here.column();
-                            return weighted_sum(weights, here, is_rows ? row : column, [&](const Index& place) {
-                              return is_rows ? here.anywhere(0, place, column, c) : here.anywhere(0, row, place, c);
-                            });
-                          },
-                      .facts = facts});
+  return {.name = "resize",
+          .inputs = {{.stage = input}},
+          .width = from.width,
+          .height = from.height,
+          .channels = from.channels,
+          .type = type,
+          .range = {samples.least - more, samples.most + more, samples.is_whole && weights.taps == 1},
+          .body = {}};
+}
+
+// The rows of the picture and their weights are facts of each row, so that its pixels are computed alike.
+StageId add_resized_rows(StageBuilder& builder, StageId input, const Weights& weights, Border border, SampleType type) {
+  const StageId picture = builder.in_memory(input);
+  const int height = builder.stage(picture).height;
+  Stage stage = make_resized(builder, picture, weights, type);
+  std::vector<std::int32_t> numbers;
+  for (const Pixel& pixel : weights.pixels) {
+    for (int i = 0; std::cmp_less(i, weights.taps); ++i) numbers.push_back(place_in(pixel.first + i, height, border));
+    if (weights.taps > 1) std::ranges::transform(pixel.weights, std::back_inserter(numbers), &bits_of);
+  }
+  stage.name = "resize (rows)";
+  stage.inputs.front().anywhere = stage.inputs.front().same_column = true;
+  stage.is_channelwise = true;
+  stage.height = static_cast<int>(weights.pixels.size());
+  stage.row_facts = static_cast<int>(numbers.size() / weights.pixels.size());
+  stage.facts = add_numbers(builder, picture, std::move(numbers));
+  stage.body = [taps = weights.taps, height](const Neighbourhood& here, int c) {
+    const auto sample = [&](int i) {
+      return here.at_row(0, min(max(cast<std::int64_t>(here.row_fact(i)), 0), height - 1), c);
+    };
+    return weighted_sum(taps, sample, [&](int i) { return here.row_fact(static_cast<int>(taps) + i); });
+  };
+  return builder.add(std::move(stage));
+}
+
+/// Where the samples of a column of the result begin, among those of a row and beyond its ends.
+struct Reach {
+  int least = 0, most = 0;  ///< the first sample's column
+  int left = 0, right = 0;  ///< samples beyond the ends
+};
+
+Reach reach_of(const Weights& weights, int size) {
+  const auto [least, most] = std::ranges::minmax(weights.pixels, {}, &Pixel::first);
+  return {least.first, most.first, std::max(0, -least.first), std::max(0, most.end() - size)};
+}
+
+// Beyond the ends the row is continued, so that samples of a column lie side by side.
+StageId add_resized_columns(StageBuilder& builder, StageId input, const Weights& weights, Border border,
+                            SampleType type) {
+  const Reach reach = reach_of(weights, builder.stage(input).width);
+  const bool is_weighted = weights.taps > 1;
+  Stage stage = make_resized(builder, input, weights, is_weighted ? SampleType::F32 : type);
+  std::vector<std::int32_t> numbers;
+  for (const Pixel& pixel : weights.pixels) {
+    numbers.push_back(pixel.first);
+    if (is_weighted) std::ranges::transform(pixel.weights, std::back_inserter(numbers), &bits_of);
+  }
+  stage.name = "resize (columns)";
+  stage.inputs.front().any_column = true;
+  stage.inputs.front().window = {.left = reach.left, .right = reach.right};
+  stage.inputs.front().edge = {.border = border};
+  stage.width = static_cast<int>(weights.pixels.size());
+  stage.is_scattered = type != SampleType::F32;
+  stage.column_facts = static_cast<int>(numbers.size() / weights.pixels.size());
+  stage.facts = add_numbers(builder, StageId{0}, std::move(numbers));
+  stage.body = [taps = weights.taps, reach](const Neighbourhood& here, int c) {
+    const Index column = cast<std::int64_t>(min(max(here.column_fact(0), reach.least), reach.most));
+    return weighted_sum(
+        taps, [&](int i) { return here.at_column(0, column, i, c); }, [&](int i) { return here.column_fact(i + 1); });
+  };
+  const Range range = stage.range;
+  const StageId sums = builder.add(std::move(stage));
+  if (!is_weighted || type == SampleType::F32) return sums;
+  return add_samplewise(builder, "resize", sums, type, range,
+                        [](const Neighbourhood& here, int c) { return here(0, 0, c); });
 }
 
 // Squares of pixels whose averages are whole numbers of pixels apart need no weights.
@@ -189,13 +242,12 @@ StageId build(StageBuilder& builder, const Arguments& arguments, std::span<const
       from.width / width * (from.height / height) <= most_averaged)
     return add_averages(builder, inputs.front(), from.height / height, from.width / width);
   const Border border = edge_of(arguments).border;
-  const Weights rows = make_weights(from.height, height, method, border);
-  const Weights columns = make_weights(from.width, width, method, border);
-  if (height == from.height) return add_resized(builder, inputs.front(), columns, width, false, type);
-  if (width == from.width) return add_resized(builder, inputs.front(), rows, height, true, type);
+  const Weights rows = make_weights(from.height, height, method), columns = make_weights(from.width, width, method);
+  if (height == from.height) return add_resized_columns(builder, inputs.front(), columns, border, type);
+  if (width == from.width) return add_resized_rows(builder, inputs.front(), rows, border, type);
   const SampleType between = rows.taps == 1 ? type : SampleType::F32;
-  return add_resized(builder, add_resized(builder, inputs.front(), rows, height, true, between), columns, width, false,
-                     type);
+  const StageId resized = add_resized_rows(builder, inputs.front(), rows, border, between);
+  return add_resized_columns(builder, resized, columns, border, type);
 }
 
 Parameter size_parameter(std::string_view name) {
