@@ -133,6 +133,8 @@ void Emitter::access(const Instruction& instruction) {
       return prefetcht0(ptr[address(instruction)]);
     case Opcode::PrefetchForWriting:
       return prefetchw(ptr[address(instruction)]);
+    case Opcode::StoreFence:
+      return sfence();
     case Opcode::LocalAddress:
       return local_address(instruction.d, instruction.immediate);
     case Opcode::LoadErrorRecord:

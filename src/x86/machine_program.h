@@ -392,6 +392,9 @@ struct MachineProgram {
     at(append(for_writing ? Opcode::PrefetchForWriting : Opcode::Prefetch), address);
   }
 
+  /// After stores past the caches: other threads see them before what this one stores later.
+  void store_fence() { append(Opcode::StoreFence); }
+
   // ---- vectors (`size` 16, 32 or 64 bytes)
   VirtualRegister vector_zero_into(VirtualRegister d, std::uint8_t size);
   VirtualRegister vector_zero(std::uint8_t size) { return vector_zero_into(new_vector(), size); }

@@ -15,10 +15,11 @@ enum class Opcode : std::uint16_t {
   ShiftLeft, ShiftRight, ShiftRightSigned, Lea, DivideSigned, DivideUnsigned, RemainderSigned, RemainderUnsigned,
   MultiplyHighSigned, MultiplyHighUnsigned, SetIf, MoveIf, MinSigned, MaxSigned, MinUnsigned, MaxUnsigned, SignExtend,
   ZeroExtend, PopulationCount, CountLeadingZeros, CountTrailingZeros, BitScanForward, BitScanReverse, ByteSwap, RotateLeft,
-  Load, LoadSigned, Store, AddToMemory, Prefetch, PrefetchForWriting, LocalAddress, LoadErrorRecord, LoadContext, LoadCallsLeft, Call,
+  Load, LoadSigned, Store, AddToMemory, Prefetch, PrefetchForWriting, StoreFence, LocalAddress,
+  LoadErrorRecord, LoadContext, LoadCallsLeft, Call,
   // Vectors: constants, loads, stores, moves.
-  VectorConstant, VectorZero, VectorMove, Vmovdqu, VmovdquStore, VmovqStore, VmovdStore, Vmovq, Vmovd, VmovdFromGeneral,
-  VmovqFromGeneral, VmovdToGeneral, VmovqToGeneral, Vpbroadcastb, Vpbroadcastw, Vpbroadcastd, Vpbroadcastq,
+  VectorConstant, VectorZero, VectorMove, Vmovdqu, VmovdquStore, VmovntdqStore, VmovqStore, VmovdStore, Vmovq, Vmovd,
+  VmovdFromGeneral, VmovqFromGeneral, VmovdToGeneral, VmovqToGeneral, Vpbroadcastb, Vpbroadcastw, Vpbroadcastd, Vpbroadcastq,
   VpbroadcastdFromGeneral, VpbroadcastwFromGeneral, VpbroadcastbFromGeneral, Vbroadcasti128,
   // Vectors: arithmetic.
   Vpaddb, Vpaddw, Vpaddd, Vpaddq, Vpsubb, Vpsubw, Vpsubd, Vpsubq, Vpaddusb, Vpsubusb, Vpsubusw, Vpaddsw, Vpsubsw, Vpavgb, Vpavgw,

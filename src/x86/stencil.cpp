@@ -63,6 +63,7 @@ bool StencilLowering::run(const ir::Program& program, const ir::Stencil& stencil
       loops.emit([&] { state_->box.emit_block(); });
       break;
   }
+  if (state_->plan.streams_results) machine.store_fence();
   machine.return_status(Status::Done);
   return true;
 }

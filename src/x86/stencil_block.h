@@ -15,6 +15,7 @@ struct StencilBlock {
   VirtualRegister source = none;       // the window's corner for the block's first row at column 0
   VirtualRegister destination = none;  // the block's first row at column 0
   VirtualRegister column = none;       // none: 0
+  bool is_streaming = false;           // the column is such that results may be written past the caches
 
   const ir::StencilStage& stage() const { return stencil.stages.front(); }
   std::uint8_t size() const { return static_cast<std::uint8_t>(plan.vector_size); }
@@ -54,6 +55,42 @@ struct StencilBlock {
     machine.binary_into(left, Opcode::Subtract, 4, left, Operand::of_immediate(1));
     machine.jump_if(Condition::NotEqual, 4, left, Operand::of_immediate(0), head);
     machine.end_loop();
+  }
+  /// A loop along a row of `width` results, at least four vectors, from column 0 on, for results that are written past
+  /// the caches, whole cache lines: the body is written twice, for these and for the lines near the row's ends, which
+  /// vectors share.
+  template <class Body>
+  void stream(std::int64_t width, Body&& body) {
+    const auto at = [&](int vectors) {
+      return Operand::of_immediate(static_cast<std::int32_t>(width - vectors * plan.vector_size));
+    };
+    column = machine.immediate(0);
+    const Label head = machine.begin_loop(), second = machine.new_label(), rest = machine.new_label(),
+                done = machine.new_label();
+    body();
+    machine.jump_if(Condition::GreaterEqual, 8, column, at(1), done);
+    machine.jump_if(Condition::Equal, 8, column, Operand::of_immediate(0), second);
+    advance(column, plan.vector_size);
+    machine.jump_if(Condition::Greater, 8, column, at(2), rest);
+    const Label next = machine.begin_loop();
+    is_streaming = true;
+    body();
+    is_streaming = false;
+    advance(column, plan.vector_size);
+    machine.jump_if(Condition::LessEqual, 8, column, at(2), next);
+    machine.end_loop();
+    machine.place(rest);
+    machine.jump_if(Condition::LessEqual, 8, column, at(1), head);
+    machine.immediate_into(column, width - plan.vector_size);
+    machine.jump(head);
+    machine.place(second);  // the first whole line
+    advance(column, plan.vector_size);
+    machine.binary_into(
+        column, Opcode::Subtract, 8, column,
+        Operand::of(machine.binary(Opcode::And, 8, destination, Operand::of_immediate(plan.vector_size - 1))));
+    machine.jump(head);
+    machine.end_loop();
+    machine.place(done);
   }
   void advance(VirtualRegister place, std::int64_t bytes) {
     machine.binary_into(place, Opcode::Add, 8, place, Operand::of_immediate(static_cast<std::int32_t>(bytes)));

@@ -155,7 +155,8 @@ void StencilFinish::store(int row, VirtualRegister bytes) {
   if (low_ != none) op_into(bytes, Opcode::Vpmaxub, low_);
   if (high_ != none) op_into(bytes, Opcode::Vpminub, high_);
   if (rotation_ != none) bytes = op(Opcode::Vpermb, rotation_, bytes);
-  block_->machine.vector_store(Opcode::VmovdquStore, block_->size(), block_->destination_at(row), bytes);
+  const Opcode opcode = block_->is_streaming ? Opcode::VmovntdqStore : Opcode::VmovdquStore;
+  block_->machine.vector_store(opcode, block_->size(), block_->destination_at(row), bytes);
 }
 
 }  // namespace cogent::x86

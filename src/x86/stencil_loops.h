@@ -36,6 +36,7 @@ class StencilLoops {
   void columns(Body&& body) {
     block_.column = none;
     if (columns_.count == columns_.step) return body();
+    if (block_.plan.streams_results && !block_.plan.is_strip()) return block_.stream(columns_.count, body);
     block_.column = begin(columns_);
     repeat(columns_, block_.column, body, [](std::int64_t) {});
   }

@@ -26,7 +26,8 @@ constexpr int most_tile_bytes = 12 << 10;      // a part of the first-level cach
 constexpr int tile_store_cost = 15, tile_load_cost = 20;
 constexpr int most_rows_divided = 256;  // of a block that begins with sums of rows above it
 constexpr int rows_that_keep_sums = 4, least_kept_rows = 16;
-constexpr int most_kept_bytes = 16 << 10;  // a part of the first-level cache
+constexpr int most_kept_bytes = 16 << 10;                // a part of the first-level cache
+constexpr std::int64_t amd_streamed_bytes = 12'000'000;  // a good part of a third-level cache, which cores share
 constexpr std::int64_t longest_tiled_row = 1 << 20;
 constexpr std::int64_t tile_page_bytes = 16 << 12;  // what a tile spans of either picture, where the window allows it
 
@@ -73,6 +74,7 @@ class Planner {
         traits_.packs_slowly && level_ == CpuLevel::Avx512 && stencil_.result_size() < 4 && fits_halves();
     plan_.columns_per_block = plan_.vector_size;
     plan_.rows_at_once = plan_.rows_per_block;
+    if (plan_.form != StencilForm::Unrolled) plan_.most_rows_at_once = plan_.rows_at_once;
     plan_.keeps_sums = plan_.keeps_sums && plan_.form == StencilForm::Separable;
     if (plan_.form == StencilForm::Box)
       divide(BoxStencil::most_columns - plan_.window().width + 1, BoxTree::most_rows);
@@ -330,6 +332,7 @@ class Planner {
     const bool has_halves = plan_.split.phase_columns < plan_.window().width;
     int rows = level_ == CpuLevel::Avx2 ? (has_phases ? 2 : 4) : (has_phases && has_halves ? 3 : 4);
     if (plan_.window().width > 6) rows = std::min(rows, 2);
+    plan_.most_rows_at_once = rows;
     if (level_ == CpuLevel::Avx512 && traits_.multiplies_slowly)
       while (rows > 1 && hides_loads(rows - 1)) --rows;
     const int bytes = best_products_ * product_bytes * (level_ == CpuLevel::Avx2 ? 2 : 1);
@@ -374,7 +377,10 @@ MachineTraits detected_machine_traits() {
       std::memcpy(vendor + 8, &c, 4);
     }
     const bool is_amd = std::memcmp(vendor, "AuthenticAMD", sizeof vendor) == 0;
-    return MachineTraits{.wants_prefetch = is_amd, .packs_slowly = is_amd, .multiplies_slowly = is_amd};
+    return MachineTraits{.wants_prefetch = is_amd,
+                         .packs_slowly = is_amd,
+                         .multiplies_slowly = is_amd,
+                         .streamed_bytes = is_amd ? amd_streamed_bytes : INT64_MAX};
   }();
   return traits;
 }
@@ -397,7 +403,7 @@ const char* describe(PlanResult result) {
   return "";
 }
 
-std::string describe(const StencilPlan& plan) {
+static std::string describe_form(const StencilPlan& plan) {
   const auto text = [](int number) { return std::to_string(number); };
   const TapWindow& window = plan.window();
   std::string result = text(window.height) + "x" + text(window.width) + " taps, " + text(plan.vector_size) +
@@ -424,11 +430,15 @@ std::string describe(const StencilPlan& plan) {
   return result;
 }
 
+std::string describe(const StencilPlan& plan) {
+  return describe_form(plan) + (plan.streams_results ? "; results are written past the caches" : "");
+}
+
 PlanResult plan_stencil(const ir::Stencil& stencil, CpuLevel level, const MachineTraits& traits, ProductList& scratch,
                         StencilPlan& plan) {
   if (level == CpuLevel::Baseline) return PlanResult::NoVectors;
   plan.form = StencilForm::Unrolled;
-  plan.keeps_sums = false;
+  plan.keeps_sums = plan.streams_results = false;
   plan.result = stencil.result;
   plan.is_listed = false;
   plan.prefetch = traits.wants_prefetch ? Prefetch::NextBlock : Prefetch::None;

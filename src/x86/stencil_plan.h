@@ -36,6 +36,8 @@ struct MachineTraits {
   bool multiplies_slowly = false;
   /// Of the second-level cache. Pictures beyond it are streamed: see stencil_streams.h.
   std::int64_t cache_bytes = 1 << 20;
+  /// From so many bytes of pictures on, results are written past the caches, see stencil_streams.h.
+  std::int64_t streamed_bytes = INT64_MAX;
 };
 MachineTraits detected_machine_traits();
 
@@ -45,8 +47,10 @@ struct StencilPlan {
   int rows_per_block = 0;              // of output; at most most_rows, unless tiled, of a box, or keeping sums
   std::int64_t columns_per_block = 0;  // those of a vector, unless of a box, or keeping sums
   int rows_at_once = 0;                // of a block: computed together
+  int most_rows_at_once = 0;           // as the registers allow
   int cost = 0;                        // of a row of a block, in tenths of cycles, about
   Prefetch prefetch = Prefetch::None;
+  bool streams_results = false;  // past the caches, in vectors at multiples of their size
   /// Phases whose sums fit 16 bits are merged by shifts instead of packs.
   bool merges_phases = false;
 

@@ -7,7 +7,8 @@ namespace cogent::x86 {
 
 void SeparableStencil::prepare_strip() {
   const StencilPlan& plan = block_->plan;
-  const std::int64_t vectors = (plan.columns_per_block + plan.vector_size - 1) / plan.vector_size;
+  const std::int64_t first_and_last = plan.streams_results ? 2 : 1;
+  const std::int64_t vectors = (plan.columns_per_block - 1) / plan.vector_size + first_and_last;
   strip_ = block_->local_lines(static_cast<int>(vectors) * sums_bytes());
 }
 
@@ -32,11 +33,15 @@ template <class Body>
 void SeparableStencil::loop_over_vectors(Body&& body) {
   MachineProgram& machine = block_->machine;
   const int pixels = block_->plan.vector_size, width = static_cast<int>(block_->plan.columns_per_block);
-  const VirtualRegister column = block_->column = machine.immediate(0);
   sums_ = machine.move(strip_);
+  const auto body_of_vector = [&] {
+    body();
+    block_->advance(sums_, sums_bytes());
+  };
+  if (block_->plan.streams_results) return block_->stream(width, body_of_vector);
+  const VirtualRegister column = block_->column = machine.immediate(0);
   const Label head = machine.begin_loop(), done = machine.new_label();
-  body();
-  block_->advance(sums_, sums_bytes());
+  body_of_vector();
   block_->advance(column, pixels);
   machine.jump_if(Condition::LessEqual, 8, column, Operand::of_immediate(width - pixels), head);
   if (width % pixels != 0) {

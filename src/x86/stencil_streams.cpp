@@ -2,6 +2,8 @@
 // asks for the next part of the run that the blocks below will need.
 #include "x86/stencil_streams.h"
 
+#include <algorithm>
+
 namespace cogent::x86 {
 namespace {
 
@@ -16,8 +18,9 @@ bool is_one_run(const ir::Stencil& stencil) {
 }
 
 // 1: none that can be prefetched as one run.
-int rows_of_run(const ir::Stencil& stencil, int most) {
-  const std::int64_t row_bytes = stencil.source_pitch + stencil.destination_pitch * stencil.result_size();
+int rows_of_run(const ir::Stencil& stencil, const StencilPlan& plan, int most) {
+  const std::int64_t row_bytes =
+      stencil.source_pitch + (plan.streams_results ? 0 : stencil.destination_pitch * stencil.result_size());
   for (const int rows : {4, 2})
     if (rows <= most && rows * stencil.result_size() <= most_scale &&
         rows * row_bytes <= (rows == 4 ? four_rows_bytes : two_rows_bytes))
@@ -28,6 +31,7 @@ int rows_of_run(const ir::Stencil& stencil, int most) {
 void prefetch_next_block(StencilBlock& block, int row) {
   const int rows = block.plan.rows_at_once;
   block.machine.prefetch(block.source_at(row + rows + block.plan.window().height - 1, 0), false);
+  if (block.plan.streams_results) return;
   const int results = block.plan.vector_size * block.stencil.result_size();
   for (int offset = 0; offset < results; offset += StencilBlock::cache_line)
     block.machine.prefetch(block.destination_at(row + rows, offset), true);
@@ -45,29 +49,54 @@ void prefetch_run(StencilBlock& block, int row) {
                                writes);
   };
   prefetch(block.source, (rows + block.plan.window().height - 1) * stencil.source_pitch, 1, false);
-  prefetch(block.destination, rows * stencil.destination_pitch * size, size, true);
+  if (!block.plan.streams_results) prefetch(block.destination, rows * stencil.destination_pitch * size, size, true);
 }
 
 void prefetch_ahead(StencilBlock& block) {
   const int size = block.stencil.result_size();
   block.machine.prefetch(block.source_at(block.plan.window().height - 1, distance_ahead), false);
+  if (block.plan.streams_results) return;
   for (int offset = 0; offset < block.plan.vector_size * size; offset += StencilBlock::cache_line)
     block.machine.prefetch(block.destination_at(0, distance_ahead * size + offset), true);
+}
+
+// Columns that a block's rows have, from its destination on.
+std::int64_t row_of(const ir::Stencil& stencil, const StencilPlan& plan) {
+  return plan.is_strip() ? plan.columns_per_block : stencil.width;
+}
+
+// The lines that are not streamed, near a row's end and the next one's begin.
+void prefetch_ends(StencilBlock& block, int row) {
+  const std::int64_t pitch = block.stencil.destination_pitch, width = row_of(block.stencil, block.plan);
+  constexpr int line = StencilBlock::cache_line;
+  for (const std::int64_t place : {width - 2 * line, width - line, width - 1, pitch, pitch + line})
+    block.machine.prefetch({block.destination, none, row * pitch + place}, true);
+}
+
+std::int64_t picture_bytes(const ir::Stencil& stencil) {
+  return stencil.rows * (stencil.source_pitch + stencil.destination_pitch * stencil.result_size());
+}
+
+// All rows of results lie alike with respect to cache lines, so that one column is right for each row of a block.
+bool may_stream_results(const ir::Stencil& stencil, const StencilPlan& plan) {
+  return (plan.form == StencilForm::Unrolled || plan.form == StencilForm::Separable) && stencil.result_size() == 1 &&
+         plan.vector_size == StencilBlock::cache_line && stencil.destination_pitch % plan.vector_size == 0 &&
+         stencil.rows > plan.rows_per_block && row_of(stencil, plan) >= 4 * plan.vector_size;
 }
 
 }  // namespace
 
 bool fits_cache(const ir::Stencil& stencil, const MachineTraits& traits) {
-  return stencil.rows * (stencil.source_pitch + stencil.destination_pitch * stencil.result_size()) <=
-         traits.cache_bytes;
+  return picture_bytes(stencil) <= traits.cache_bytes;
 }
 
 void choose_streams(const ir::Stencil& stencil, const MachineTraits& traits, StencilPlan& plan) {
+  plan.streams_results = picture_bytes(stencil) >= traits.streamed_bytes && may_stream_results(stencil, plan);
   if (plan.prefetch == Prefetch::None || fits_cache(stencil, traits)) return;
   if (plan.form == StencilForm::Rolled || plan.form == StencilForm::Tiled) return;
   const bool has_short_rows = plan.is_strip() && plan.columns_per_block != stencil.width;
-  const int most_rows = plan.keeps_sums ? 1 : plan.rows_at_once;
-  const int rows = is_one_run(stencil) && !has_short_rows ? rows_of_run(stencil, most_rows) : 1;
+  const int most_rows = plan.keeps_sums ? 1 : plan.streams_results ? plan.most_rows_at_once : plan.rows_at_once;
+  const int rows = is_one_run(stencil) && !has_short_rows ? rows_of_run(stencil, plan, most_rows) : 1;
   const bool is_deep = plan.form == StencilForm::Separable && plan.window().height > 3;
   if (is_deep && (!plan.keeps_sums || has_short_rows)) return;
   if (!plan.is_strip() && rows == 1 && plan.cost > cost_hidden_by_memory) return;
@@ -77,6 +106,7 @@ void choose_streams(const ir::Stencil& stencil, const MachineTraits& traits, Ste
 }
 
 void prefetch_later(StencilBlock& block, int row) {
+  if (block.plan.streams_results && !block.is_streaming) prefetch_ends(block, row);
   switch (block.plan.prefetch) {
     case Prefetch::None:
       break;

@@ -24,6 +24,8 @@ const Reference references[] = {
      [](Assembler& g, const Case& c) { g.vmovdqu64(c.reg, address(c)); }},
     {Opcode::VmovdquStore, [](Assembler& g, const Case& c) { g.vmovdqu(address(c), c.reg); },
      [](Assembler& g, const Case& c) { g.vmovdqu64(address(c), c.reg); }},
+    {Opcode::VmovntdqStore, [](Assembler& g, const Case& c) { g.vmovntdq(address(c), c.reg); },
+     [](Assembler& g, const Case& c) { g.vmovntdq(address(c), c.reg); }},
     {Opcode::VmovqStore, [](Assembler& g, const Case& c) { g.vmovq(address(c), c.reg); },
      [](Assembler& g, const Case& c) { g.vmovq(address(c), c.reg); }},
     {Opcode::VmovdStore, [](Assembler& g, const Case& c) { g.vmovd(address(c), c.reg); },

@@ -168,6 +168,39 @@ TEST_P(StencilAtLevel, GivesWhatTheNaiveLoopGives) {
   EXPECT_LT(declined, 400);  // narrower than 16 pixels, or nothing but zeros
 }
 
+// The first and the last cache line of a row begin and end anywhere; blocks of one row and of several, kept sums,
+// parts.
+TEST_P(StencilAtLevel, GivesTheSamePastTheCaches) {
+  const CpuLevel level = GetParam();
+  if (level != CpuLevel::Avx512 || detected_cpu_level() < level) GTEST_SKIP() << "whole lines need vectors of 64 bytes";
+  RandomStencils random(2024);
+  StencilRunner runner;
+  int streamed = 0, kept = 0, in_parts = 0, several_rows = 0;
+  for (int i = 0; i < 400 && !HasFailure(); ++i) {
+    ir::Stencil stencil = random.make();
+    stencil.result = ir::Type::U8;
+    stencil.stages[0].low = 0;
+    stencil.stages[0].high = 255;
+    stencil.width = random.number(250, 520);
+    stencil.rows = random.number(1, 50);
+    stencil.source_pitch = stencil.width + stencil.stages[0].width - 1;
+    stencil.destination_pitch = (stencil.width + 63) / 64 * 64;
+    const MachineTraits traits{
+        .wants_prefetch = i % 2 == 0, .multiplies_slowly = true, .cache_bytes = 0, .streamed_bytes = 0};
+    if (!agrees(stencil, level, traits, random, runner)) continue;
+    const StencilPlan& plan = runner.lowering().plan();
+    if (!plan.streams_results) continue;
+    ++streamed;
+    kept += plan.keeps_sums;
+    in_parts += !runner.machine().parallel_loops.empty();
+    several_rows += plan.rows_at_once > 1;
+  }
+  EXPECT_GT(streamed, 150);
+  EXPECT_GT(kept, 3);
+  EXPECT_GT(in_parts, 30);
+  EXPECT_GT(several_rows, 30);
+}
+
 // Every operand of every form is tried in memory.
 TEST_P(StencilAtLevel, GivesTheSameWithFewRegisters) {
   const CpuLevel level = GetParam();

@@ -230,6 +230,23 @@ TEST_F(StencilPlanTest, PicturesBeyondTheCacheAreStreamed) {
   EXPECT_EQ(streams(part), std::pair(Prefetch::Ahead, 1));
 }
 
+TEST_F(StencilPlanTest, ResultsOfLargePicturesAreWrittenPastTheCaches) {
+  const auto streams = [&](const ir::Stencil& stencil) {
+    const MachineTraits traits{.wants_prefetch = true, .multiplies_slowly = true, .streamed_bytes = 10'000'000};
+    EXPECT_EQ(plan_stencil(stencil, CpuLevel::Avx512, traits, scratch_, plan_), PlanResult::Planned);
+    return plan_.streams_results;
+  };
+  EXPECT_FALSE(streams(square(dense_3, 1920, 1080)));
+  EXPECT_TRUE(streams(square(dense_3, 3840, 2160)));
+  EXPECT_EQ(plan_.rows_per_block, 4);
+  EXPECT_NE(describe(plan_).find("past the caches"), std::string::npos);
+  EXPECT_FALSE(streams(square(dense_3, 3841, 2160)));  // rows begin at different places of cache lines
+  ir::Stencil wide = square(dense_3, 3840, 2160);
+  wide.result = ir::Type::F32;
+  EXPECT_FALSE(streams(wide));
+  EXPECT_FALSE(plan(square(dense_3, 3840, 2160)) == PlanResult::Planned && plan_.streams_results);
+}
+
 class StencilCode : public testing::TestWithParam<CpuLevel> {
  protected:
   void SetUp() override {
