@@ -85,11 +85,12 @@ void LaneBody::pair_dot(std::uint32_t number) {
   if (uses_[number] == 0) return;
   const std::uint8_t size = size_of(number);
   const Registers results = registers(number), a = registers(made.a), b = registers(made.b), sums = registers(made.c);
+  const bool is_last_use = step(made.c).kind == Step::Kind::PairDot && uses_[made.c] == 1;
   for (std::size_t i = 0; i < results.size(); ++i) {
     if (is_constant(made.c, 0)) {
       results[i] = machine_->vector(Opcode::Vpmaddwd, size, a[i], b[i]);
     } else if (has_avx512()) {
-      results[i] = machine_->vector_unary(Opcode::VectorMove, size, sums[i]);
+      results[i] = is_last_use ? sums[i] : machine_->vector_unary(Opcode::VectorMove, size, sums[i]);
       machine_->vector_into(results[i], Opcode::Vpdpwssd, size, a[i], b[i]);
     } else {
       results[i] = add_lanes(4, size, machine_->vector(Opcode::Vpmaddwd, size, a[i], b[i]), sums[i]);
