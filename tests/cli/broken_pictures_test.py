@@ -63,23 +63,30 @@ class Broken(ProgramTest):
 
 
 class Kills(ProgramTest):
-    def test_a_kill_leaves_the_old_file_or_the_new_one(self):
-        self.write("in.ppm", pnm(400, 300, 3, self.samples(360000)))
+    def kill_again_and_again(self, kills):
         arguments = ["filter", "gray", "in.ppm", "-o", "out/result.png", "--force"]
         start = time.monotonic()
         self.run_it(*arguments)
         whole = time.monotonic() - start
         new = self.read("out/result.png")
         old = b"the old file"
-        for k in range(25):
+        for k in range(kills):
             self.write("out/result.png", old)
             running = subprocess.Popen([program.PROGRAM, *arguments], cwd=self.folder)
-            time.sleep(whole * 1.2 * k / 24)
+            time.sleep(whole * 1.2 * k / (kills - 1))
             running.kill()
             running.wait()
             self.assertIn(self.read("out/result.png"), (old, new))
         self.run_it(*arguments)
         self.assertEqual(self.read("out/result.png"), new)
+
+    def test_a_kill_leaves_the_old_file_or_the_new_one(self):
+        self.write("in.ppm", pnm(400, 300, 3, self.samples(360000)))
+        self.kill_again_and_again(25)
+
+    def test_a_kill_while_a_picture_is_streamed_does_too(self):
+        self.write("in.ppm", pnm(1500, 1000, 3, self.random.randbytes(4500000)))
+        self.kill_again_and_again(12)
 
     def test_a_kill_leaves_no_file_or_the_new_one(self):
         self.write("in.ppm", pnm(400, 300, 3, self.samples(360000)))
