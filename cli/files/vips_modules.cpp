@@ -24,6 +24,15 @@ std::filesystem::path modules_folder() {
   return std::filesystem::path(library.dli_fname).parent_path() / name;
 }
 
+/// VipsLibrary has blocked such loaders before this one was there.
+void block_if_untrusted(const char* loader) {
+  const GType type = g_type_from_name(loader);
+  if (type == 0) return;
+  void* const operation = g_type_class_ref(type);
+  if ((VIPS_OPERATION_CLASS(operation)->flags & VIPS_OPERATION_UNTRUSTED) != 0) vips_operation_block_set(loader, TRUE);
+  g_type_class_unref(operation);
+}
+
 }  // namespace
 
 WithoutVipsModules::WithoutVipsModules() {
@@ -44,6 +53,8 @@ void load_vips_modules() {
       GModule* const module = g_module_open((folder / name).c_str(), G_MODULE_BIND_LAZY);
       if (module != nullptr) g_module_make_resident(module);
     }
+    block_if_untrusted("VipsForeignLoadHeif");
+    block_if_untrusted("VipsForeignLoadJxl");
   });
 }
 

@@ -69,8 +69,12 @@ class Formats(ProgramTest):
                 self.assertIn(f"this libvips writes no '{end}'", done.stderr.decode())
                 continue
             self.assertEqual(done.returncode, 0, done.stderr)
-            self.run_it("filter", "identity", "out." + end, "-o", end + ".ppm")  # by another process
-            self.assertEqual(read_pnm(self.read(end + ".ppm"))[:4], (64, 64, 3, 255))
+            done = self.run_it("filter", "identity", "out." + end, "-o", end + ".ppm", status=None)  # by another process
+            if done.returncode == 0:
+                self.assertEqual(read_pnm(self.read(end + ".ppm"))[:4], (64, 64, 3, 255))
+            else:  # this libvips does not call its loader safe
+                self.assertEqual((end, done.returncode), ("jxl", 1))
+                self.assertIn("out.jxl: jxlload_source: operation is blocked", done.stderr.decode())
 
     def test_16_bits_become_8_where_the_file_has_no_more(self):
         self.write("in.pgm", pnm(3, 1, 1, [0, 32896, 65535], 65535))
