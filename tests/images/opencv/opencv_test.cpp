@@ -58,9 +58,10 @@ TEST(OpenCv, BlursGiveTheSameBits) {
           "gaussian(0, size=" + std::to_string(size) + ", BORDER)",
           [=](const cv::Mat& from, cv::Mat& to, int border) { cv::GaussianBlur(from, to, {size, size}, 0, 0, border); },
           channels);
-    expect_same_bits(
-        "box(3, BORDER)",
-        [](const cv::Mat& from, cv::Mat& to, int border) { cv::blur(from, to, {3, 3}, {-1, -1}, border); }, channels);
+    for (const cv::Size size : {cv::Size(3, 3), {5, 5}, {5, 3}, {1, 7}, {9, 9}, {15, 15}, {31, 5}, {41, 33}})
+      expect_same_bits(
+          "box(" + std::to_string(size.width) + ", " + std::to_string(size.height) + ", BORDER)",
+          [=](const cv::Mat& from, cv::Mat& to, int border) { cv::blur(from, to, size, {-1, -1}, border); }, channels);
     for (const int size : {3, 5})
       expect_same_bits(
           "median(" + std::to_string(size) + ", border=replicate)",
