@@ -2,10 +2,12 @@
 #include "filter_command.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <atomic>
 #include <nlohmann/json.hpp>
+#include <shared_mutex>
 #include <thread>
 
 #include "console.h"
@@ -35,6 +37,12 @@ std::string as_json(const Job& job, const Outcome& outcome, bool dry_run) {
   return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
+/// Whether it gives or takes the same when it is opened once more: no pipe, no device.
+bool is_there_again(const std::string& path) {
+  struct stat status = {};
+  return path != "-" && (::stat(path.c_str(), &status) != 0 || S_ISREG(status.st_mode));
+}
+
 /// All pictures, several at once; outcomes are told in the order of the jobs.
 class Batch {
  public:
@@ -49,12 +57,12 @@ class Batch {
     const auto workers =
         static_cast<std::size_t>(threads) < jobs_.size() ? static_cast<std::size_t>(threads) : jobs_.size();
     const int threads_each = std::max(1, threads / static_cast<int>(workers));
+    several_ = workers > 1;
     {
       std::vector<std::jthread> others;
       for (std::size_t k = 1; k < workers; ++k) others.emplace_back([&] { work(threads_each); });
       work(threads_each);
     }
-    if (workers > 1) repeat_failed(threads);
     tell_until(jobs_.size());
     return failed_ ? some_failed : all_good;
   }
@@ -63,27 +71,32 @@ class Batch {
   void work(int threads) {
     Workspace workspace;
     for (std::size_t k = next_++; k < jobs_.size(); k = next_++) {
-      outcomes_[k] = cli::run(jobs_[k], pipeline_, options_, threads, workspace);
+      outcomes_[k] = run_job(jobs_[k], threads, workspace);
       console_.advance();
       const std::lock_guard lock(mutex_);
-      finished_[k] = outcomes_[k].error.empty();
+      finished_[k] = true;
       std::size_t end = told_;
       while (end < jobs_.size() && finished_[end]) ++end;
       tell_until(end);
     }
   }
 
-  /// libvips has one text of errors for all threads: what failed is tried again alone, so that it says what is wrong
-  /// with this picture.
-  void repeat_failed(int threads) {
-    Workspace workspace;
-    for (std::size_t k = 0; k < jobs_.size(); ++k) {
-      const Job& job = jobs_[k];
-      const bool readable_again = job.input.path != "-" && job.output != "-";
-      take_vips_error();
-      if (!outcomes_[k].error.empty() && readable_again)
-        outcomes_[k] = cli::run(job, pipeline_, options_, threads, workspace);
+  /// What libvips complained about while other pictures were on their way is tried again alone, so that it says what is
+  /// wrong with this picture.
+  Outcome run_job(const Job& job, int threads, Workspace& workspace) {
+    const bool again = several_ && is_there_again(job.input.path) && is_there_again(job.output);
+    Outcome outcome;
+    {
+      std::unique_lock turn(turn_);
+      const std::shared_lock among_others(running_);
+      turn.unlock();
+      outcome = cli::run(job, pipeline_, options_, threads, workspace);
     }
+    if (!outcome.is_unsure || !again) return outcome;
+    const std::lock_guard turn(turn_);
+    const std::lock_guard alone(running_);
+    take_vips_error();
+    return cli::run(job, pipeline_, options_, threads, workspace);
   }
 
   void tell_until(std::size_t end) {
@@ -93,11 +106,14 @@ class Batch {
   void tell(const Job& job, const Outcome& outcome) {
     failed_ = failed_ || !outcome.error.empty();
     if (!outcome.error.empty()) console_.complain(job.input.path, outcome.error);
+    std::string line;
     if (options_.json) {
-      fmt::print("{}\n", as_json(job, outcome, options_.dry_run));
+      line = as_json(job, outcome, options_.dry_run) + "\n";
     } else if (options_.dry_run && outcome.error.empty()) {
-      fmt::print("{} ({}) -> {} ({})\n", job.input.path, to_text(*outcome.input), job.output, to_text(*outcome.output));
+      line = fmt::format("{} ({}) -> {} ({})\n", job.input.path, to_text(*outcome.input), job.output,
+                         to_text(*outcome.output));
     }
+    std::fwrite(line.data(), 1, line.size(), stdout);  // main() asks the stream whether that went well
     std::fflush(stdout);
   }
 
@@ -107,6 +123,9 @@ class Batch {
   Console console_;
   std::vector<Outcome> outcomes_;
   std::atomic<std::size_t> next_ = 0;
+  bool several_ = false;  // threads, each with a picture of its own
+  std::mutex turn_;       // who waits to be alone is not overtaken for ever
+  std::shared_mutex running_;
   std::mutex mutex_;  // of what follows
   std::vector<bool> finished_ = std::vector<bool>(outcomes_.size());
   std::size_t told_ = 0;

@@ -57,7 +57,7 @@ FilteredImage::FilteredImage(const PictureFile& file, const image::CompiledPipel
   const bool failed =
       vips_image_pipelinev(image_.get(), VIPS_DEMAND_STYLE_THINSTRIP, nullptr) != 0 ||
       vips_image_generate(image_.get(), vips_start_one, generate, vips_stop_one, file.header(), this) != 0;
-  if (failed) throw FileError(take_vips_error());
+  if (failed) throw VipsError(take_vips_error());
 }
 
 void FilteredImage::check() const {

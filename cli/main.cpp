@@ -45,7 +45,9 @@ int run(int argc, char** argv) {
   };
   try {
     const int status = run_command(options, argv[0]);
-    return std::fflush(stdout) == 0 ? status : complain("the standard output cannot be written");
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
+    complain("the standard output cannot be written");
+    return some_failed;
   } catch (const UsageError& error) {
     return complain(error.what());
   } catch (const FileError& error) {

@@ -4,7 +4,9 @@
 #include <cogent/image/filters.h>
 #include <sys/stat.h>
 
+#include <exception>
 #include <new>
+#include <stdexcept>
 
 #include "files/vips_pixels.h"
 #include "filtered_image.h"
@@ -14,6 +16,8 @@ namespace cogent::cli {
 namespace {
 
 using image::SampleType;
+
+constexpr const char* no_memory = "there is not enough memory for it";
 
 /// Said before the work is done that would be for nothing.
 void check_output(const Job& job, bool overwrite) {
@@ -105,12 +109,15 @@ Outcome run(const Job& job, const image::Pipeline& pipeline, const FilterOptions
   if (!outcome.error.empty()) return outcome;
   try {
     run_job(job, pipeline, options, threads, workspace, outcome);
-  } catch (const FileError& error) {
+  } catch (const VipsError& error) {
     outcome.error = error.what();
-  } catch (const cogent::Error& error) {
-    outcome.error = error.what();
+    outcome.is_unsure = true;
   } catch (const std::bad_alloc&) {
-    outcome.error = "there is not enough memory for it";
+    outcome.error = no_memory;
+  } catch (const std::length_error&) {
+    outcome.error = no_memory;
+  } catch (const std::exception& error) {
+    outcome.error = error.what();
   }
   return outcome;
 }

@@ -16,7 +16,8 @@ struct Seconds {
 /// What became of a picture.
 struct Outcome {
   std::string error = {};  ///< empty: it is done
-  std::optional<image::Format> input = {}, output = {};
+  bool is_unsure = false;  ///< the error is in the words of libvips, perhaps about another picture
+  std::optional<image::Format> input = {}, output = {};  ///< output: as it is stored
   Seconds seconds = {};
 };
 

@@ -1,7 +1,9 @@
 // A picture in a file, opened: its header is read, its pixels when they are asked for.
 #include "files/picture_file.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -20,7 +22,12 @@ VipsPointer<VipsSource> open_source(const std::string& path) {
   if (::stat(path.c_str(), &status) != 0) throw FileError(std::strerror(errno));
   if (S_ISDIR(status.st_mode)) throw FileError("this is a folder");
   if (S_ISREG(status.st_mode) && status.st_size == 0) throw FileError("the file is empty");
-  return owned(vips_source_new_from_file(path.c_str()));
+  if (S_ISREG(status.st_mode)) return owned(vips_source_new_from_file(path.c_str()));
+  const int pipe = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);  // libvips would open it again, which waits for ever
+  if (pipe < 0) throw FileError(std::strerror(errno));
+  VipsSource* const source = vips_source_new_from_descriptor(pipe);  // it has its own copy
+  ::close(pipe);
+  return owned(source);
 }
 
 VipsPointer<VipsImage> load(VipsSource* source) {
@@ -36,7 +43,7 @@ VipsPointer<VipsImage> load(VipsSource* source) {
 using Operation = std::function<int(VipsImage*, VipsImage**)>;
 VipsPointer<VipsImage> processed(VipsPointer<VipsImage> image, const Operation& operation) {
   VipsImage* result = nullptr;
-  if (operation(image.get(), &result) != 0) throw FileError(take_vips_error());
+  if (operation(image.get(), &result) != 0) throw VipsError(take_vips_error());
   return VipsPointer<VipsImage>(result);
 }
 

@@ -8,7 +8,9 @@
 #include <cerrno>
 #include <cstring>
 #include <string_view>
+#include <vector>
 
+#include "files/exif.h"
 #include "files/saturate.h"
 #include "files/vips_modules.h"
 #include "files/vips_pixels.h"
@@ -47,11 +49,30 @@ bool fits(const GValue* profile, int channels) {
   return std::string_view(bytes + colour_space, 4) == (channels <= 2 ? "GRAY" : "RGB ");
 }
 
+/// The small picture in a photograph's EXIF block, and what the block says of it: it would show what was there before.
+bool belongs_to_thumbnail(std::string_view field) {
+  return field == "jpeg-thumbnail-data" || field.starts_with("exif-ifd1-");
+}
+
+/// libvips makes fields of all that it finds in the block as soon as an image has it.
+void copy_exif(VipsImage* image, const GValue* value) {
+  std::size_t length = 0;
+  const auto* const bytes = static_cast<const unsigned char*>(vips_value_get_blob(value, &length));
+  std::vector<unsigned char> block(bytes, bytes + length);
+  drop_thumbnail(block);
+  vips_image_set_blob_copy(image, VIPS_META_EXIF_NAME, block.data(), block.size());
+}
+
 void* copy_field(VipsImage*, const char* name, GValue* value, void* result) {
   auto* const image = static_cast<VipsImage*>(result);
   const bool profile = std::string_view(name) == VIPS_META_ICC_NAME;
-  if (belongs_to_pixels(name) || (profile && !fits(value, vips_image_get_bands(image)))) return nullptr;
-  vips_image_set(image, name, value);
+  if (belongs_to_pixels(name) || belongs_to_thumbnail(name)) return nullptr;
+  if (profile && !fits(value, vips_image_get_bands(image))) return nullptr;
+  if (std::string_view(name) == VIPS_META_EXIF_NAME) {
+    copy_exif(image, value);
+  } else {
+    vips_image_set(image, name, value);
+  }
   return nullptr;
 }
 
@@ -67,7 +88,7 @@ VipsPointer<VipsImage> with_metadata(VipsImage* pixels, VipsImage* source) {
   VipsImage* result = nullptr;
   if (vips_copy(pixels, &result, "xres", vips_image_get_xres(source), "yres", vips_image_get_yres(source), nullptr) !=
       0)
-    throw FileError(take_vips_error());
+    throw VipsError(take_vips_error());
   vips_image_map(source, copy_field, result);
   add_exif_for_orientation(result);
   return VipsPointer<VipsImage>(result);
@@ -90,14 +111,14 @@ void write_all(int descriptor, const char* bytes, std::size_t length) {
 
 void save(VipsImage* image, VipsTarget* target, const WriteOptions& options) {
   VipsOperation* operation = vips_operation_new(options.type.operation.c_str());
-  if (operation == nullptr) throw FileError(take_vips_error());
+  if (operation == nullptr) throw VipsError(take_vips_error());
   g_object_set(operation, "in", image, "target", target, nullptr);
   const bool has_quality = g_object_class_find_property(G_OBJECT_GET_CLASS(operation), "Q") != nullptr;
   if (options.quality > 0 && has_quality) g_object_set(operation, "Q", options.quality, nullptr);
   const bool failed = vips_cache_operation_buildp(&operation) != 0;
   vips_object_unref_outputs(VIPS_OBJECT(operation));
   g_object_unref(operation);
-  if (failed) throw FileError("it cannot be written: " + take_vips_error());
+  if (failed) throw VipsError("it cannot be written: " + take_vips_error());
 }
 
 }  // namespace
@@ -141,7 +162,7 @@ VipsPointer<VipsImage> image_of(const image::ConstPixels& pixels, SampleType sto
       owned(vips_image_new_from_memory(data, bytes, format.width, format.height, format.channels, band_format(stored)));
   VipsImage* result = nullptr;
   if (vips_copy(image.get(), &result, "interpretation", interpretation(format, stored), nullptr) != 0)
-    throw FileError(take_vips_error());
+    throw VipsError(take_vips_error());
   return VipsPointer<VipsImage>(result);
 }
 

@@ -15,14 +15,16 @@
 namespace cogent::cli {
 namespace {
 
-/// The descriptor of a file of that size that is gone when it is closed.
+/// The descriptor of a file of that size that is gone when it is closed. All of it is on the disk: a full one says so
+/// here, not by a signal when a pixel is written.
 int scratch_file(std::size_t bytes) {
   const char* folder = std::getenv("TMPDIR");
   std::string name = std::string(folder != nullptr && *folder != 0 ? folder : "/var/tmp") + "/cogent-XXXXXX";
   const int file = ::mkostemp(name.data(), O_CLOEXEC);
   if (file >= 0) ::unlink(name.c_str());
-  if (file < 0 || ::ftruncate(file, static_cast<off_t>(bytes)) != 0) {
-    const std::string why = std::strerror(errno);
+  const int error = file < 0 ? errno : ::posix_fallocate(file, 0, static_cast<off_t>(bytes));
+  if (error != 0) {
+    const std::string why = std::strerror(error);
     if (file >= 0) ::close(file);
     throw FileError("no scratch file of " + std::to_string(bytes) + " bytes: " + why);
   }

@@ -41,7 +41,7 @@ void StripReader::read_until(int last, VipsRegion* region) {
   const int width = file_.format().width;
   while (kept_.last < last) {
     const VipsRect rows = {0, kept_.last, width, std::min(rows_at_once, last - kept_.last)};
-    if (vips_region_prepare(region, &rows) != 0) throw FileError(take_vips_error());
+    if (vips_region_prepare(region, &rows) != 0) throw VipsError(take_vips_error());
     for (int row = rows.top; row < rows.top + rows.height; ++row)
       std::memcpy(address(row), VIPS_REGION_ADDR(region, 0, row), row_bytes_);
     kept_.last += rows.height;

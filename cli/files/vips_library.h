@@ -14,6 +14,13 @@ class FileError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// The same in the words of libvips, which has one text of errors for all threads: if several use it at once, the
+/// reason may be another one's.
+class VipsError : public FileError {
+ public:
+  using FileError::FileError;
+};
+
 /// libvips from here to the end of the program. Loaders that its authors do not call safe for files of strangers are
 /// blocked, but for PNM's. Throws FileError.
 class VipsLibrary {
@@ -32,10 +39,10 @@ using VipsPointer = std::unique_ptr<Object, Unreference>;
 
 /// What libvips last complained about, as one line; its memory of it is emptied. One for all threads.
 std::string take_vips_error();
-/// Owns what libvips made; throws FileError with its complaint if that is null.
+/// Owns what libvips made; throws VipsError with its complaint if that is null.
 template <class Object>
 VipsPointer<Object> owned(Object* object) {
-  if (object == nullptr) throw FileError(take_vips_error());
+  if (object == nullptr) throw VipsError(take_vips_error());
   return VipsPointer<Object>(object);
 }
 

@@ -1,13 +1,28 @@
 // Parts of the program by themselves: samples of other types, the progress bar, names of results.
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <cerrno>
+#include <cstdlib>
 #include <limits>
 #include <string>
 #include <vector>
 
 #include "console.h"
+#include "files/pixel_memory.h"
 #include "files/saturate.h"
+#include "files/vips_library.h"
 #include "jobs.h"
+
+namespace {
+int error_of_disk = 0;
+}  // namespace
+
+/// The program's, in place of the system's: a disk that is full.
+extern "C" int posix_fallocate(int descriptor, off_t start, off_t length) {
+  return error_of_disk != 0 ? error_of_disk : ::ftruncate(descriptor, start + length);
+}
 
 namespace cogent::testing {
 namespace {
@@ -59,6 +74,16 @@ TEST(Saturation, StoresWhatFilesTake) {
   EXPECT_EQ(stored(SampleType::F32, SampleType::U16), SampleType::U16);
   EXPECT_EQ(stored(SampleType::F32, SampleType::F32, true, true), SampleType::F32);
   EXPECT_EQ(stored(SampleType::F32, SampleType::F32, true, false), SampleType::U8);
+}
+
+TEST(PixelMemory, SaysThatTheDiskIsFull) {
+  ::setenv("COGENT_MEMORY", "1000", 1);
+  cli::PixelMemory memory;
+  error_of_disk = ENOSPC;
+  EXPECT_THROW(memory.at_least(2000), cli::FileError);
+  error_of_disk = 0;
+  EXPECT_NE(memory.at_least(2000), nullptr);
+  ::unsetenv("COGENT_MEMORY");
 }
 
 TEST(ProgressBar, ShowsRateAndRemainingTime) {

@@ -65,6 +65,14 @@ def exif(orientation):
     return b"II*\0" + struct.pack("<IH", 8, 1) + entry + struct.pack("<I", 0)
 
 
+def exif_with_thumbnail(jpeg):
+    """An EXIF block of the orientation, and of a second directory with that picture."""
+    first = struct.pack("<HHHIHHI", 1, 0x112, 3, 1, 6, 0, 26)
+    entries = [(0x103, 3, 6), (0x201, 4, 26 + 2 + 36 + 4), (0x202, 4, len(jpeg))]
+    second = struct.pack("<H", 3) + b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in entries)
+    return b"II*\0" + struct.pack("<I", 8) + first + second + struct.pack("<I", 0) + jpeg
+
+
 def icc_profile(space, more=b""):
     """The header of an ICC profile for that colour space, no tables, and more: enough for who only carries it along."""
     illuminant = struct.pack(">III", 0xF6D6, 0x10000, 0xD32D)
