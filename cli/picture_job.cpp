@@ -4,7 +4,9 @@
 #include <cogent/image/filters.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <exception>
+#include <limits>
 #include <new>
 #include <stdexcept>
 
@@ -81,13 +83,15 @@ void run_job(const Job& job, const image::Pipeline& pipeline, const FilterOption
              Workspace& workspace, Outcome& outcome) {
   check_output(job, options.force);
   const PictureFile file(job.input.path, options.most_pixels);
+  const std::uint64_t most = std::min<std::uint64_t>(options.most_pixels, std::numeric_limits<std::int64_t>::max());
+  const image::CompileOptions limits = {.threads = threads, .most_pixels = static_cast<std::int64_t>(most)};
   outcome.input = file.format();
-  outcome.output = pipeline.output_format(file.format());
+  outcome.output = pipeline.output_format(file.format(), limits);
   if (options.dry_run) return;
   Stopwatch watch;
   const SampleType stored = stored_type(*outcome.output, file.format(), job.type);
   const image::CompiledPipeline compiled =
-      saturated(pipeline, outcome.output->type, stored).compile(file.format(), {.threads = threads});
+      saturated(pipeline, outcome.output->type, stored).compile(file.format(), limits);
   outcome.seconds.compile = watch.lap();
   AtomicFile target(job.output, options.force);
   const WriteOptions write_options = {job.type, options.quality};

@@ -62,6 +62,34 @@ TEST(Schedule, TakesRowsOfChannelsThatAreComputedAlikeForLongerRows) {
   EXPECT_FALSE(is_flat("threshold(10)", {100, 50, 3, SampleType::U8, Layout::Planar}));
 }
 
+// Branches share what is before them: without knowing that, time would double with every join.
+TEST(Schedule, OfManyJoinsReadsEachStageOnce) {
+  std::string text = "gray";
+  for (int i = 0; i < 60; ++i) text += " | {identity; invert} | average";
+  const StageGraph graph = build_graph(Pipeline::parse(text), {20, 10, 3});
+  EXPECT_EQ(plan_rows(graph, std::get<PassStep>(graph.steps.back())).loops.size(), 1U);
+  const Picture<std::uint8_t> gray = run_whole("gray", random_picture(20, 10, 3));
+  const Picture<std::uint8_t> once = run_whole("gray | {identity; invert} | average", random_picture(20, 10, 3));
+  EXPECT_NE(gray, once);
+  const std::string explained = Pipeline::parse(text).compile({20, 10, 3}).explain();
+  EXPECT_NE(explained.find("average"), std::string::npos);
+  EXPECT_EQ(run_whole(text.c_str(), random_picture(20, 10, 3)), once);
+}
+
+// A pass reads so many pictures; where more come together, some are joined in memory first.
+TEST(Joins, TakeManyPicturesThatMustBeInMemory) {
+  const Picture<std::uint8_t> input = random_picture(23, 9, 1);
+  const Picture<std::uint8_t> largest = run_whole("{dilate(3); dilate(5); dilate(7)} | maximum", input);
+  std::string flipped;
+  for (int i = 0; i < 16; ++i) {
+    if (i > 0) flipped += "; ";
+    flipped += "dilate(" + std::to_string(3 + 2 * (i % 3)) + ") | invert | flip";
+  }
+  const std::string joined = "{" + flipped + "} | minimum";
+  EXPECT_EQ(run_whole((joined + " | flip | invert").c_str(), input), largest);
+  EXPECT_EQ(run_whole(("{" + joined + "; " + joined + "} | maximum | flip | invert").c_str(), input), largest);
+}
+
 // Shifting the input around shifts what a filter with a border that wraps gives.
 TEST(Borders, ThatWrapTakeRowsFromTheOtherEnd) {
   for (const auto& [width, height] : {std::pair(17, 9), std::pair(1, 1), std::pair(2, 3), std::pair(130, 2)}) {

@@ -1,6 +1,7 @@
 // Each filter adds its stages behind those of the filter before it; branches go side by side until a filter joins them.
 #include "engine/build_graph.h"
 
+#include "engine/generate_pass.h"
 #include "filter.h"
 
 namespace cogent::image {
@@ -19,9 +20,14 @@ std::string count_inputs(const Filter& filter) {
   return std::to_string(filter.least_inputs) + " to " + count_pictures(static_cast<std::size_t>(filter.most_inputs));
 }
 
+void check_option(const char* name, int given, int most) {
+  if (given >= 0 && given <= most) return;
+  throw PipelineError(std::string(name) + " is 0 to " + std::to_string(most) + ", not " + std::to_string(given));
+}
+
 class GraphBuilder {
  public:
-  explicit GraphBuilder(const Format& input) : builder_(input) {}
+  GraphBuilder(const Format& input, std::int64_t most_pixels) : builder_(input, most_pixels) {}
 
   StageGraph run(const Pipeline& pipeline) {
     const Stages results = chain(pipeline, {StageId{0}});
@@ -44,7 +50,19 @@ class GraphBuilder {
     if (std::cmp_less(inputs.size(), filter.least_inputs) || std::cmp_greater(inputs.size(), filter.most_inputs))
       throw PipelineError(call.filter + " takes " + count_inputs(filter) + " and meets " +
                           std::to_string(inputs.size()));
-    return {filter.build(builder_, Arguments(filter.parameters, checked), inputs)};
+    return {filter.build(builder_, Arguments(filter.parameters, checked), with_few_pictures(inputs))};
+  }
+
+  // A pass reads so many pictures only. What is computed from several is put in memory before they become too many; a
+  // filter that needs some in memory itself adds a few.
+  Stages with_few_pictures(Stages inputs) {
+    constexpr std::size_t many = most_pictures / 2;
+    std::size_t pictures = 0;
+    for (const StageId id : inputs) pictures += builder_.pictures_of(id);
+    if (pictures <= many) return inputs;
+    for (StageId& id : inputs)
+      if (builder_.pictures_of(id) > 1) id = builder_.in_memory(id);
+    return inputs;
   }
 
   Stages add(const Branches& branches, const Stages& inputs) {
@@ -63,6 +81,10 @@ class GraphBuilder {
 
 }  // namespace
 
-StageGraph build_graph(const Pipeline& pipeline, const Format& input) { return GraphBuilder(input).run(pipeline); }
+StageGraph build_graph(const Pipeline& pipeline, const Format& input, const CompileOptions& options) {
+  check_option("threads", options.threads, 1024);
+  check_option("rows_at_once", options.rows_at_once, 8);
+  return GraphBuilder(input, options.most_pixels).run(pipeline);
+}
 
 }  // namespace cogent::image

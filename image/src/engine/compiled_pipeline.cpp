@@ -17,23 +17,30 @@ class PlanCache {
   std::shared_ptr<const Plan> get(const Pipeline& pipeline, const Format& input, const CompileOptions& options) {
     const std::string text = pipeline.to_text();
     const std::string key = cogent::image::to_text(input) + " " + std::to_string(options.threads) + " " +
-                            std::to_string(options.rows_at_once) + " " + text;
+                            std::to_string(options.rows_at_once) + " " + std::to_string(options.most_pixels) + " " +
+                            text;
     {
       const std::scoped_lock lock(mutex_);
       for (auto entry = entries_.begin(); entry != entries_.end(); ++entry) {
         if (entry->first != key) continue;
         entries_.splice(entries_.begin(), entries_, entry);
-        return entry->second;
+        return held(entry->second);
       }
     }
-    auto plan = std::make_shared<const Plan>(build_graph(pipeline, input), text, options);
+    auto plan = std::make_shared<const Plan>(build_graph(pipeline, input, options), text, options);
     const std::scoped_lock lock(mutex_);
     entries_.emplace_front(key, plan);
     if (entries_.size() > most_kept) entries_.pop_back();
-    return plan;
+    return held(plan);
   }
 
  private:
+  // What users hold: when the last is gone, the plan is kept without its memory.
+  static std::shared_ptr<const Plan> held(const std::shared_ptr<const Plan>& plan) {
+    plan->workspaces().hold();
+    return {plan.get(), [plan](const Plan*) { plan->workspaces().let_go(); }};
+  }
+
   static constexpr std::size_t most_kept = 64;
   std::mutex mutex_;
   std::list<std::pair<std::string, std::shared_ptr<const Plan>>> entries_;
@@ -44,10 +51,15 @@ PlanCache& plan_cache() {
   return cache;
 }
 
-void check_picture(const Format& given, const Format& wanted, const char* which) {
-  if (given == wanted) return;
-  throw PictureError(std::string("the ") + which + " picture is " + to_text(given) +
-                     ", and the pipeline was compiled for " + to_text(wanted));
+/// The pixels with the strides that 0 stands for.
+template <class Byte>
+BasicPixels<Byte> checked(BasicPixels<Byte> given, const Format& wanted, const char* which) {
+  if (given.format != wanted)
+    throw PictureError(std::string("the ") + which + " picture is " + to_text(given.format) +
+                       ", and the pipeline was compiled for " + to_text(wanted));
+  if (given.data == nullptr) throw PictureError(std::string("the ") + which + " picture has no memory");
+  check_layout(wanted, wanted.type, given.row_stride, given.plane_stride);
+  return given;
 }
 
 Format with_height(Format format, int height) {
@@ -63,16 +75,16 @@ void check_rows(RowRange rows, int height) {
 
 }  // namespace
 
-Format Pipeline::output_format(const Format& input) const { return build_graph(*this, input).output; }
+Format Pipeline::output_format(const Format& input, const CompileOptions& options) const {
+  return build_graph(*this, input, options).output;
+}
 
 CompiledPipeline Pipeline::compile(const Format& input, const CompileOptions& options) const {
   return CompiledPipeline(plan_cache().get(*this, input, options));
 }
 
 void CompiledPipeline::operator()(const ConstPixels& input, const Pixels& output) const {
-  check_picture(input.format, plan_->graph().input, "input");
-  check_picture(output.format, plan_->graph().output, "output");
-  plan_->run(input, output);
+  plan_->run(checked(input, plan_->graph().input, "input"), checked(output, plan_->graph().output, "output"));
 }
 
 RowRange CompiledPipeline::rows_needed(RowRange output_rows) const {
@@ -81,9 +93,9 @@ RowRange CompiledPipeline::rows_needed(RowRange output_rows) const {
 }
 
 void CompiledPipeline::run_rows(const ConstPixels& input, RowRange output_rows, const Pixels& output) const {
-  check_picture(input.format, with_height(plan_->graph().input, rows_needed(output_rows).count()), "input");
-  check_picture(output.format, with_height(plan_->graph().output, output_rows.count()), "output");
-  plan_->run_rows(input, output_rows, output);
+  const Format source = with_height(plan_->graph().input, rows_needed(output_rows).count());
+  const Format strip = with_height(plan_->graph().output, output_rows.count());
+  plan_->run_rows(checked(input, source, "input"), output_rows, checked(output, strip, "output"));
 }
 
 const Format& CompiledPipeline::input_format() const { return plan_->graph().input; }

@@ -1,16 +1,26 @@
 // What a plan says of itself: stages, what is fused, types, borders, rows kept, and the generated code.
+#include <cmath>
+#include <set>
+
 #include "engine/look_at_passes.h"
+#include "text/numbers.h"
 
 namespace cogent::image {
 
 namespace {
 
+// Weights may be of any size, so that numbers need not fit in an integer.
+std::string whole(double number) {
+  constexpr double largest = 1e15;
+  if (std::abs(number) < largest) return std::to_string(static_cast<std::int64_t>(number));
+  return text::to_text(number);
+}
+
 std::string describe_range(const Stage& stage) {
   const Range type = range_of(stage.type);
   if (stage.type == SampleType::F32) return "";
   if (stage.range.least >= type.least && stage.range.most <= type.most) return "";
-  return ", clipped: can be " + std::to_string(static_cast<std::int64_t>(stage.range.least)) + " to " +
-         std::to_string(static_cast<std::int64_t>(stage.range.most));
+  return ", clipped: can be " + whole(stage.range.least) + " to " + whole(stage.range.most);
 }
 
 std::string describe_stage(const Stage& stage) {
@@ -18,11 +28,13 @@ std::string describe_stage(const Stage& stage) {
          describe_range(stage) + ")";
 }
 
-// The stages that a loop computes, in the order in which they are needed.
-void list_stages(const StageGraph& graph, const Schedule& schedule, StageId id, std::string& text) {
+// The stages that a loop computes, in the order in which they are needed, each once.
+void list_stages(const StageGraph& graph, const Schedule& schedule, StageId id, std::set<StageId>& listed,
+                 std::string& text) {
+  if (!listed.insert(id).second) return;
   const Stage& stage = graph.stages[static_cast<std::size_t>(id.index)];
   for (const StageInput& input : stage.inputs)
-    if (!schedule.reads_rows(graph, input)) list_stages(graph, schedule, input.stage, text);
+    if (!schedule.reads_rows(graph, input)) list_stages(graph, schedule, input.stage, listed, text);
   text += (text.empty() ? "" : " -> ") + describe_stage(stage);
 }
 
@@ -35,7 +47,8 @@ std::string describe_pass(const StageGraph& graph, const Schedule& schedule) {
   std::string text;
   for (const RowLoop& loop : schedule.loops) {
     std::string stages;
-    list_stages(graph, schedule, loop.stage, stages);
+    std::set<StageId> listed;
+    list_stages(graph, schedule, loop.stage, listed, stages);
     text += "  row loop: " + stages + "\n    ";
     text += loop.rings.empty() ? "to the result" : std::to_string(loop.ahead) + " rows ahead of the result";
     for (const int ring : loop.rings)
@@ -50,19 +63,20 @@ std::string describe_pass(const StageGraph& graph, const Schedule& schedule) {
 std::string Plan::explain() const {
   const std::string head = pipeline_ + "\n" + to_text(graph_->input) + " -> " + to_text(graph_->output) + ", " +
                            std::to_string(passes_.size()) + (passes_.size() == 1 ? " pass\n" : " passes\n");
-  return head + look_at_passes([&](std::size_t i, const auto&... arguments) {
+  return head + look_at_passes([&](std::size_t i, const auto& function, const auto&... arguments) {
            return "pass " + std::to_string(i + 1) + ":\n" + describe_pass(*graph_, *passes_[i].facts.schedule) +
-                  pass_function().explain(arguments...).text;
+                  function.explain(arguments...).text;
          });
 }
 
 std::string Plan::get_source() const {
-  return look_at_passes([](std::size_t, const auto&... arguments) { return pass_function().get_source(arguments...); });
+  return look_at_passes(
+      [](std::size_t, const auto& function, const auto&... arguments) { return function.get_source(arguments...); });
 }
 
 std::string Plan::get_assembly() const {
   return look_at_passes(
-      [](std::size_t, const auto&... arguments) { return pass_function().get_assembly(arguments...); });
+      [](std::size_t, const auto& function, const auto&... arguments) { return function.get_assembly(arguments...); });
 }
 
 }  // namespace cogent::image

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <set>
 #include <tuple>
 
 #include "engine/row_memory.h"
@@ -68,6 +69,7 @@ class RowPlaces {
   }
 
   void prepare(StageId id) {
+    if (!prepared_.insert(id).second) return;
     for (int row = 0; row < pass_.schedule.rows_at_once; ++row)
       for (int i = 0; i < pass_.stage(id).row_facts; ++i) add_fact(id, row, i);
     for (const StageInput& input : pass_.stage(id).inputs) {
@@ -110,6 +112,7 @@ class RowPlaces {
 
   PassCode& pass_;
   std::vector<Index> rows_, inside_;
+  std::set<StageId> prepared_;
   std::map<std::tuple<int, int, int>, Index> places_;
   std::map<std::tuple<int, int, int>, Value<std::int32_t>> facts_;
 };
@@ -297,15 +300,14 @@ void write_turn(PassCode& pass, const RowLoop& loop, const Index& turn, const In
   }
 }
 
-void write_pass(GeneratedCodeBlock& code, const PassFacts& facts, AnyIn<3> first_picture, AnyIn<3> second_picture,
-                AnyIn<3> third_picture, In<std::int32_t> numbers, AnyOut<3> result, Index first, Index last) {
+void write_pass(GeneratedCodeBlock& code, const PassFacts& facts, std::span<const AnyIn<3>* const> pictures,
+                In<std::int32_t> numbers, AnyOut<3> result, Index first, Index last) {
   PassCode pass{code, *facts.graph, *facts.schedule, {}, {}, numbers, {}, {}};
-  const AnyIn<3>* const arrays[most_pictures] = {&first_picture, &second_picture, &third_picture};
   pass.picture_places.assign(facts.graph->pictures.size(), -1);
   for (std::size_t i = 0; i < facts.pictures.size(); ++i) {
     const int picture = facts.pictures[i];
     pass.picture_places[static_cast<std::size_t>(picture)] = static_cast<int>(i);
-    pass.pictures.emplace_back(*arrays[i], facts.graph->pictures[static_cast<std::size_t>(picture)].format);
+    pass.pictures.emplace_back(*pictures[i], facts.graph->pictures[static_cast<std::size_t>(picture)].format);
   }
   for (const Ring& ring : facts.schedule->rings) {
     const Stage& stage = pass.stage(ring.stage);
@@ -323,11 +325,26 @@ void write_pass(GeneratedCodeBlock& code, const PassFacts& facts, AnyIn<3> first
     for (const RowLoop& loop : facts.schedule->loops) write_turn(pass, loop, turn, first, last, format.height, target);
 }
 
-}  // namespace
-
-const GeneratedFunction<PassSignature>& pass_function() {
-  static const GeneratedFunction<PassSignature> function("filter_rows", &write_pass);
+template <std::size_t... I>
+const auto& make_pass_function(std::index_sequence<I...> indices) {
+  using Pass = PassOf<decltype(indices)>;
+  static const GeneratedFunction<typename Pass::Signature> function(
+      "filter_rows",
+      +[](GeneratedCodeBlock& code, const PassFacts& facts, typename Pass::template Picture<I>... pictures,
+          In<std::int32_t> numbers, AnyOut<3> result, Index first, Index last) {
+        const AnyIn<3>* const places[] = {&pictures...};
+        write_pass(code, facts, places, numbers, result, first, last);
+      });
   return function;
 }
+
+}  // namespace
+
+template <std::size_t count>
+const PassFunction<count>& pass_function() {
+  return make_pass_function(std::make_index_sequence<count>());
+}
+template const PassFunction<few_pictures>& pass_function<few_pictures>();
+template const PassFunction<most_pictures>& pass_function<most_pictures>();
 
 }  // namespace cogent::image

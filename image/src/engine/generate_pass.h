@@ -17,13 +17,39 @@ struct PassFacts {
   friend bool operator==(const PassFacts& a, const PassFacts& b) { return a.key == b.key; }
 };
 
-inline constexpr int most_pictures = 3;  ///< that one pass reads
+/// The pictures that a pass reads: so few mostly, and so many at most, for which joins of more are put in memory first.
+inline constexpr std::size_t few_pictures = 3, most_pictures = 16;
 
-/// The rows first, first + 1 ... last - 1 of a pass's result. Parameters: what the code is made from, the pictures that
-/// the pass reads, its numbers, the result, the rows.
-using PassSignature = void(const PassFacts&, AnyIn<3>, AnyIn<3>, AnyIn<3>, In<std::int32_t>, AnyOut<3>,
-                           Value<std::int64_t>, Value<std::int64_t>);
-const GeneratedFunction<PassSignature>& pass_function();
+/// A generated function that takes as many pictures as there are indices.
+template <class Indices>
+struct PassOf;
+template <std::size_t... I>
+struct PassOf<std::index_sequence<I...>> {
+  template <std::size_t>
+  using Picture = AnyIn<3>;
+  /// The rows first, first + 1 ... last - 1 of a pass's result. Parameters: what the code is made from, the pictures
+  /// that the pass reads, its numbers, the result, the rows.
+  using Signature = void(const PassFacts&, Picture<I>..., In<std::int32_t>, AnyOut<3>, Value<std::int64_t>,
+                         Value<std::int64_t>);
+};
+template <std::size_t count>
+using PassFunction = GeneratedFunction<typename PassOf<std::make_index_sequence<count>>::Signature>;
+
+/// That of `few_pictures` or `most_pictures`.
+template <std::size_t count>
+const PassFunction<count>& pass_function();
+extern template const PassFunction<few_pictures>& pass_function<few_pictures>();
+extern template const PassFunction<most_pictures>& pass_function<most_pictures>();
+
+/// Calls `use` with the function that takes a pass's pictures, and with these, as `picture` gives them by their place.
+template <class Picture, class Use>
+decltype(auto) with_pass_function(const PassFacts& facts, const Picture& picture, const Use& use) {
+  const auto with = [&]<std::size_t... i>(std::index_sequence<i...>) -> decltype(auto) {
+    return use(pass_function<sizeof...(i)>(), picture(i)...);
+  };
+  if (facts.pictures.size() <= few_pictures) return with(std::make_index_sequence<few_pictures>());
+  return with(std::make_index_sequence<most_pictures>());
+}
 
 }  // namespace cogent::image
 

@@ -18,8 +18,10 @@ std::string Plan::look_at_passes(Use&& use) const {
         facts.pass.picture < 0 ? graph_->output : graph_->pictures[static_cast<std::size_t>(facts.pass.picture)].format;
     const AnyView<3, true> result = view_of<true>(tight<void>(format, nullptr));
     const std::vector<std::int32_t> numbers(passes_[i].reads_facts ? graph_->facts_before(graph_->facts.size()) : 0);
-    text += use(i, facts, picture(0), picture(1), picture(2), std::span<const std::int32_t>(numbers), result,
-                std::int64_t{0}, std::int64_t{format.height});
+    text += with_pass_function(facts, picture, [&](const auto& function, const auto&... pictures) {
+      return use(i, function, facts, pictures..., std::span<const std::int32_t>(numbers), result, std::int64_t{0},
+                 std::int64_t{format.height});
+    });
   }
   return text;
 }

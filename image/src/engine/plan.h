@@ -3,6 +3,7 @@
 #include <cogent/image/compiled_pipeline.h>
 
 #include "engine/generate_pass.h"
+#include "engine/workspace.h"
 
 namespace cogent::image {
 
@@ -22,18 +23,20 @@ class Plan {
   void run_rows(const ConstPixels& input, RowRange output_rows, const Pixels& output) const;
   const StageGraph& graph() const { return *graph_; }
   const std::vector<PlannedPass>& passes() const { return passes_; }
+  Workspaces& workspaces() const { return *workspaces_; }
   std::string explain() const;
   std::string get_source() const;
   std::string get_assembly() const;
 
  private:
-  struct Workspace;
-  Workspace& workspace() const;
   bool needs_whole_picture() const;
   void run_steps(const ConstPixels& input, const Pixels& output, RowRange rows, Workspace& workspace) const;
   void run_pass(const PlannedPass& pass, const ConstPixels& input, const Pixels& output, RowRange rows,
                 Workspace& workspace) const;
-  /// What `use` says of each pass, called as pass_function() is.
+  /// Runs rows, in strips if there are threads.
+  template <class Rows>
+  void run_strips(RowRange rows, const Rows& run) const;
+  /// What `use` says of each pass, called with its number, the generated function and the arguments.
   template <class Use>
   std::string look_at_passes(Use&& use) const;
 
@@ -42,7 +45,7 @@ class Plan {
   CompileOptions options_;
   std::vector<PlannedPass> passes_;
   std::shared_ptr<Executor> executor_;  // null: the calling thread alone
-  std::uint64_t number_;
+  std::shared_ptr<Workspaces> workspaces_;
 };
 
 }  // namespace cogent::image

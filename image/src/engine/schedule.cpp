@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <bit>
 #include <map>
+#include <set>
 
 namespace cogent::image {
 
@@ -119,12 +120,15 @@ class RowPlanner {
 
   void add_loop(RowLoop loop, StageId id) {
     loop.is_flat = true;
+    collected_.clear();
     collect(loop, id);
     schedule_.loops.push_back(std::move(loop));
   }
 
-  // What a loop reads of other loops, through the stages that are computed in it.
+  // What a loop reads of other loops, through the stages that are computed in it: once of each, for branches share
+  // those before them.
   void collect(RowLoop& loop, StageId id) {
+    if (!collected_.insert(id).second) return;
     const int channels = stage(loop.stage).channels;
     loop.is_flat = loop.is_flat && stage(id).is_channelwise && stage(id).channels == channels;
     for (const StageInput& input : stage(id).inputs) {
@@ -204,6 +208,7 @@ class RowPlanner {
   StageId output_;
   bool is_interleaved_;
   std::vector<StageId> used_, kept_;
+  std::set<StageId> collected_;  // of the loop that is being added
   std::map<StageId, std::vector<RowRead>> reads_;
   std::vector<std::pair<StageId, StageInput>> picture_reads_;  // with the loops that read them where they are
   bool reads_columns_ = false;                                 // that bodies compute, which rows share

@@ -43,13 +43,17 @@ struct StageGraph {
 
   /// How many numbers the first `count` facts hold: they lie one behind the other.
   std::size_t facts_before(std::size_t count) const;
+  /// A stage and all that it is computed from, as far as pictures: each once.
+  std::vector<StageId> stages_of(StageId id) const;
 };
 
 class StageBuilder {
  public:
-  explicit StageBuilder(const Format& input);
+  /// `most_pixels`: how many a stage may have.
+  explicit StageBuilder(const Format& input, std::int64_t most_pixels = std::int64_t{1} << 32);
 
-  /// Adds a stage; the stages that it names must be there. Its tables and facts are its own.
+  /// Adds a stage; the stages that it names must be there. Throws PipelineError if it is too large. Its tables and
+  /// facts are its own.
   StageId add(Stage stage);
   const Stage& stage(StageId id) const { return graph_.stages[static_cast<std::size_t>(id.index)]; }
   /// The sample type of the pipeline's input: what results without a sign are brought back to.
@@ -68,14 +72,18 @@ class StageBuilder {
 
   /// The graph whose result is this stage.
   StageGraph finish(StageId result);
+  /// How many pictures a stage is computed from.
+  std::size_t pictures_of(StageId id) const;
 
  private:
-  StageId add_picture(const Format& format);
+  StageId add_picture(const std::string& name, const Format& format);
+  void check_size(const std::string& name, std::int64_t width, std::int64_t height) const;
   Format format_of(StageId id) const;
 
   StageGraph graph_;
   std::map<StageId, StageId> in_memory_;  // the pictures of stages
   Alpha alpha_;
+  std::int64_t most_pixels_;
 };
 
 }  // namespace cogent::image

@@ -86,13 +86,16 @@ Rows rows_of_lines(std::string_view text) {
   return rows;
 }
 
-/// libvips's matrix: "width height [scale [offset]]" on the first line, then the rows.
+/// libvips's matrix: "width height [scale [offset]]" on the first line, then so many rows of so many numbers. A text
+/// that could be both is this rather than a kernel with that first row.
 std::optional<Kernel> libvips_matrix(const Rows& rows) {
   if (!rows.first_is_line || rows.ends.size() < 2 || rows.length(0) < 2 || rows.length(0) > 4) return std::nullopt;
   const std::vector<double>& numbers = rows.numbers;
   const std::size_t header = rows.length(0);
   if (!is_size(numbers[0]) || !is_size(numbers[1])) return std::nullopt;
-  if (static_cast<double>(numbers.size() - header) != numbers[0] * numbers[1]) return std::nullopt;
+  if (static_cast<double>(rows.ends.size() - 1) != numbers[1]) return std::nullopt;
+  for (std::size_t row = 1; row < rows.ends.size(); ++row)
+    if (static_cast<double>(rows.length(row)) != numbers[0]) return std::nullopt;
   Kernel kernel{.width = static_cast<int>(numbers[0]), .height = static_cast<int>(numbers[1])};
   kernel.weights.assign(numbers.begin() + static_cast<std::ptrdiff_t>(header), numbers.end());
   if (header > 2) kernel.divisor = numbers[2];

@@ -59,6 +59,7 @@ class Parser {
   void add_step(Chain& chain);
   void add_named(Chain& chain);
   void add_call(Chain& chain, const Token& name);
+  const Filter& filter_of(const Token& name) const;
   void add_branches(Chain& chain);
   void append(Chain& chain, PlacedStep step);
   void arguments(Call& call, std::vector<Place>& places);
@@ -145,10 +146,8 @@ void Parser::add_call(Chain& chain_so_far, const Token& name) {
   std::vector<Place> places;
   const Place place{name.offset, name.length};
   try {
-    std::vector<std::string_view> names = {"identity"};
-    for (const auto& [definition, steps] : definitions_) names.push_back(definition);
     const bool identity = name.text == "identity";
-    const Filter* filter = identity ? nullptr : &find_or_fail(filters_, name.text, names);
+    const Filter* filter = identity ? nullptr : &filter_of(name);
     if (in_.take_mark('(')) arguments(call, places);
     if (identity && !places.empty()) fail("identity takes no arguments", places.front());
     if (!identity) append(chain_so_far, {check_arguments(*filter, call), place});
@@ -156,6 +155,13 @@ void Parser::add_call(Chain& chain_so_far, const Token& name) {
     if (!error.argument) fail(error.message, place);
     fail(error.message, places[*error.argument]);
   }
+}
+
+const Filter& Parser::filter_of(const Token& name) const {
+  if (const Filter* filter = find(filters_, name.text)) return *filter;
+  std::vector<std::string_view> names = {"identity"};
+  for (const auto& [definition, steps] : definitions_) names.push_back(definition);
+  return find_or_fail(filters_, name.text, names);
 }
 
 void Parser::add_branches(Chain& chain_so_far) {

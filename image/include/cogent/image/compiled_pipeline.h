@@ -10,8 +10,11 @@ namespace cogent::image {
 class Plan;
 
 struct CompileOptions {
-  int threads = 1;       ///< strips that run at once; 0: as many as there are cores. The result has the same bits
+  int threads = 1;  ///< strips that run at once, to 1024; 0: as many as there are cores. The result has the same bits
   int rows_at_once = 0;  ///< rows computed side by side, 1 to 8; 0: what suits the pipeline and the size. The same bits
+  /// Pipelines with a larger picture are refused: their input, result, or any on the way. Their sides have at most
+  /// 134217728 (2^27) pixels in any case.
+  std::int64_t most_pixels = std::int64_t{1} << 32;
 };
 
 /// Rows first, first + 1 ... last - 1 of a picture.

@@ -16,7 +16,8 @@ class PipelineError : public Error {
   PipelineError(const std::string& message, std::string_view text, std::size_t offset, std::size_t length);
 };
 
-/// A picture that cannot be used: its format is not the one compiled for, or its memory is too small.
+/// A picture that cannot be used: its format is that of none or not the one compiled for, it has no memory, its rows
+/// overlap, or there is no memory for pictures on the way.
 class PictureError : public Error {
  public:
   explicit PictureError(const std::string& message) : Error(message, {}) {}

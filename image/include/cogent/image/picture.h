@@ -28,8 +28,8 @@ template <class Byte>
 struct BasicPixels {
   Format format;
   Byte* data = nullptr;
-  std::ptrdiff_t row_stride = 0;    ///< samples from one row to the next
-  std::ptrdiff_t plane_stride = 0;  ///< samples from one plane to the next; 0 if interleaved
+  std::ptrdiff_t row_stride = 0;    ///< samples from one row to the next; 0: rows without gaps
+  std::ptrdiff_t plane_stride = 0;  ///< samples from one plane to the next; 0: interleaved, or planes without gaps
 };
 using Pixels = BasicPixels<void>;
 using ConstPixels = BasicPixels<const void>;

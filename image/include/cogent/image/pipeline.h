@@ -52,9 +52,11 @@ class Pipeline {
   std::string to_text() const;
   const std::vector<Step>& steps() const { return steps_; }
 
-  /// What comes out for a format that goes in. Throws PipelineError if a filter cannot take what it meets.
-  Format output_format(const Format& input) const;
-  /// The machine code for a format. The same format gives the same code again without compiling.
+  /// What comes out for a format that goes in. Throws PipelineError if a filter cannot take what it meets or a picture
+  /// is larger than the options allow, PictureError if the format is that of no picture.
+  Format output_format(const Format& input, const CompileOptions& options = {}) const;
+  /// The machine code for a format. The same format gives the same code again without compiling. Throws as
+  /// output_format does, and PipelineError for options out of their range.
   CompiledPipeline compile(const Format& input, const CompileOptions& options = {}) const;
 
   /// First a, then b.
