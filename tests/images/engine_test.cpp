@@ -242,6 +242,7 @@ TEST(Explanation, NamesStagesRowsAndWhatIsClipped) {
   const std::string text = Pipeline::parse(edges).compile({100, 50, 3}).explain();
   EXPECT_NE(text.find("keeps 4 rows of u8, border reflect101 of 1"), std::string::npos) << text;
   EXPECT_NE(text.find("abs_sum (u8 x 1, clipped: can be 0 to 2040)"), std::string::npos) << text;
+  EXPECT_NE(text.find("\n  src/engine/generate_pass.cpp:"), std::string::npos) << "where it was compiled is no one's";
 }
 
 TEST(Pipelines, ThatDoNotFitAreRefused) {

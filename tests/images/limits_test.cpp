@@ -41,6 +41,21 @@ TEST(Limits, RefuseLargePicturesAndNameTheirStage) {
             "the input: 134217729x1 pixels are too many; a side has at most 134217728");
 }
 
+TEST(Limits, RefuseMoreSamplesThanCodeShouldRead) {
+  std::string kernel = "[";
+  for (int row = 0; row < 63; ++row) {
+    for (int column = 0; column < 63; ++column) kernel += std::to_string((row * row + column * column) % 7 + 1) + " ";
+    kernel += ";";
+  }
+  std::string text = "let a = convolve(" + kernel + "]); a";
+  for (int i = 1; i < 33; ++i) text += " | a";
+  EXPECT_EQ(why_no_format(text.c_str(), {100, 100}), "no error");
+  EXPECT_EQ(
+      why_no_format((text + " | a").c_str(), {100, 100}),
+      "convolve: the windows of this pipeline have more than 131072 samples, too many for one pipeline; run it as "
+      "two");
+}
+
 // The plan that was made with a larger limit must not be found again.
 TEST(Limits, HoldForPlansThatWereMadeBefore) {
   const Pipeline pipeline = Pipeline::parse("pad(3)");

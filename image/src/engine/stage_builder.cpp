@@ -28,6 +28,18 @@ std::size_t StageGraph::facts_before(std::size_t count) const {
   return std::accumulate(facts.begin(), facts.begin() + static_cast<std::ptrdiff_t>(count), std::size_t{0});
 }
 
+// Code that reads so many samples would take seconds to generate.
+void StageBuilder::count_samples(const Stage& stage) {
+  constexpr std::int64_t most_samples = std::int64_t{1} << 17;
+  for (const StageInput& input : stage.inputs) {
+    const Window& window = input.window;
+    samples_read_ += (std::int64_t{window.above} + window.below + 1) * (std::int64_t{window.left} + window.right + 1);
+  }
+  if (samples_read_ > most_samples)
+    throw PipelineError(stage.name + ": the windows of this pipeline have more than " + std::to_string(most_samples) +
+                        " samples, too many for one pipeline; run it as two");
+}
+
 std::vector<StageId> StageGraph::stages_of(StageId id) const {
   std::vector<bool> is_known(stages.size());
   std::vector<StageId> known = {id};
@@ -66,6 +78,7 @@ void StageBuilder::check_size(const std::string& name, std::int64_t width, std::
 
 StageId StageBuilder::add(Stage stage) {
   check_size(stage.name, stage.width, stage.height);
+  count_samples(stage);
   graph_.stages.push_back(std::move(stage));
   return {static_cast<int>(graph_.stages.size()) - 1};
 }

@@ -78,12 +78,14 @@ class StageBuilder {
  private:
   StageId add_picture(const std::string& name, const Format& format);
   void check_size(const std::string& name, std::int64_t width, std::int64_t height) const;
+  void count_samples(const Stage& stage);
   Format format_of(StageId id) const;
 
   StageGraph graph_;
   std::map<StageId, StageId> in_memory_;  // the pictures of stages
   Alpha alpha_;
   std::int64_t most_pixels_;
+  std::int64_t samples_read_ = 0;  // for a pixel, by all stages
 };
 
 }  // namespace cogent::image
