@@ -78,6 +78,7 @@ int measure_picture(const BenchOptions& options, const image::Pipeline& pipeline
   StripReader reader(file, input_memory, height);
   const auto region = owned(vips_region_new(file.header()));
   const image::ConstPixels input = reader.rows({0, height}, region.get());
+  pipeline.output_format(file.format(), {.most_pixels = static_cast<std::int64_t>(FilterOptions().most_pixels)});
   const double compile_seconds = seconds_to_compile(pipeline, file.format(), options.threads);
   const image::CompiledPipeline compiled = pipeline.compile(file.format(), {.threads = options.threads});
   const image::Pixels output = pixels_in(compiled.output_format(), output_memory);

@@ -46,6 +46,7 @@ FilteredImage::FilteredImage(const PictureFile& file, const image::CompiledPipel
                              Memory memory)
     : pipeline_(pipeline),
       stored_(stored),
+      scale_(scale_of_floats(file.format().type, stored)),
       memory_(memory),
       rows_at_once_(rows_of_strip(pipeline.output_format())),
       reader_(file, memory.input, 2 * most_input_rows(pipeline, rows_at_once_)),
@@ -104,7 +105,7 @@ void FilteredImage::make_strip(int first, VipsRegion* input) {
     image::Format stored = format;
     stored.type = stored_;
     convert_samples({strip.format, strip.data, strip.row_stride, strip.plane_stride}, stored_,
-                    memory_.result.at_least(bytes_of_picture(stored)));
+                    memory_.result.at_least(bytes_of_picture(stored)), scale_);
   }
   filtering_ += watch.lap();
 }

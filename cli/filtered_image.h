@@ -36,6 +36,7 @@ class FilteredImage {
 
   const image::CompiledPipeline& pipeline_;
   image::SampleType stored_;
+  float scale_;  // of floats
   Memory memory_;
   int rows_at_once_;
   StripReader reader_;

@@ -28,12 +28,13 @@ void check_output(const Job& job, bool overwrite) {
   if (S_ISREG(status.st_mode) && !overwrite) throw FileError(job.output + " exists; --force overwrites it");
 }
 
-/// Signed and wider samples as the file holds them: computed with the rest rather than in a pass of its own.
+/// Whole samples as the file holds them: computed with the rest rather than in a pass of its own.
 image::Pipeline saturated(const image::Pipeline& pipeline, SampleType result, SampleType stored) {
-  const bool shrinks = (result == SampleType::I16 || result == SampleType::I32) && stored != SampleType::F32;
-  if (!shrinks) return pipeline;
+  const bool is_signed = result == SampleType::I16 || result == SampleType::I32;
+  if (!is_signed || result == stored || stored == SampleType::F32) return pipeline;
+  const char* const type = stored == SampleType::U8 ? "u8" : stored == SampleType::U16 ? "u16" : "s16";
   const image::Kernel unit = {.width = 1, .height = 1, .weights = {1}};
-  return pipeline | image::convolve(unit, {image::option("out", stored == SampleType::U8 ? "u8" : "u16")});
+  return pipeline | image::convolve(unit, {image::option("out", type)});
 }
 
 /// One picture on its way; its seconds go into the outcome.
@@ -74,7 +75,8 @@ void run_whole(const Work& work, SampleType stored) {
   work.pipeline(input, result);
   work.seconds.filter = watch.lap();
   const image::ConstPixels pixels = {result.format, result.data, result.row_stride, result.plane_stride};
-  const auto image = image_of(pixels, stored, work.workspace.stored);
+  const float scale = scale_of_floats(work.file.format().type, stored);
+  const auto image = image_of(pixels, stored, scale, work.workspace.stored);
   write_picture(image.get(), work.file, work.options, work.target);
   work.seconds.write = watch.lap();
 }
@@ -86,12 +88,14 @@ void run_job(const Job& job, const image::Pipeline& pipeline, const FilterOption
   const std::uint64_t most = std::min<std::uint64_t>(options.most_pixels, std::numeric_limits<std::int64_t>::max());
   const image::CompileOptions limits = {.threads = threads, .most_pixels = static_cast<std::int64_t>(most)};
   outcome.input = file.format();
-  outcome.output = pipeline.output_format(file.format(), limits);
+  const image::Format result = pipeline.output_format(file.format(), limits);
+  const SampleType stored = stored_type(result, file.format(), job.type);
+  outcome.output = result;
+  outcome.output->type = stored;
+  outcome.output->layout = image::Layout::Interleaved;
   if (options.dry_run) return;
   Stopwatch watch;
-  const SampleType stored = stored_type(*outcome.output, file.format(), job.type);
-  const image::CompiledPipeline compiled =
-      saturated(pipeline, outcome.output->type, stored).compile(file.format(), limits);
+  const image::CompiledPipeline compiled = saturated(pipeline, result.type, stored).compile(file.format(), limits);
   outcome.seconds.compile = watch.lap();
   AtomicFile target(job.output, options.force);
   const WriteOptions write_options = {job.type, options.quality};

@@ -105,16 +105,17 @@ image::Format format_of(VipsImage* image) {
           .alpha = alpha ? image::Alpha::Straight : image::Alpha::None};
 }
 
+void check_size(int width, int height, std::uint64_t most_pixels) {
+  if (static_cast<std::uint64_t>(width) * static_cast<std::uint64_t>(height) <= most_pixels) return;
+  throw FileError("it has " + std::to_string(width) + "x" + std::to_string(height) +
+                  " pixels, more than --max-pixels " + std::to_string(most_pixels));
+}
+
 }  // namespace
 
 PictureFile::PictureFile(const std::string& path, std::uint64_t most_pixels)
     : source_(open_source(path)), image_(load(source_.get())) {
-  const auto pixels = static_cast<std::uint64_t>(vips_image_get_width(image_.get())) *
-                      static_cast<std::uint64_t>(vips_image_get_height(image_.get()));
-  if (pixels > most_pixels)
-    throw FileError("it has " + std::to_string(vips_image_get_width(image_.get())) + "x" +
-                    std::to_string(vips_image_get_height(image_.get())) + " pixels, more than --max-pixels " +
-                    std::to_string(most_pixels));
+  check_size(vips_image_get_width(image_.get()), vips_image_get_height(image_.get()), most_pixels);
   image_ = converted(std::move(image_));
   format_ = format_of(image_.get());
 }

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "files/exif.h"
-#include "files/saturate.h"
 #include "files/vips_modules.h"
 #include "files/vips_pixels.h"
 
@@ -140,14 +139,15 @@ FileType file_type(const std::string& suffix) {
     operation = vips_foreign_find_save_target(("." + name).c_str());
   }
   if (operation == nullptr) throw FileError("this libvips writes no '" + name + "': " + take_vips_error());
-  return {"." + name, operation, is_one_of(name, deep), is_one_of(name, floating)};
+  return {"." + name, operation, {is_one_of(name, deep), name.starts_with("tif"), is_one_of(name, floating)}};
 }
 
 SampleType stored_type(const image::Format& result, const image::Format& source, const FileType& type) {
-  return stored_type(result.type, source.type, type.takes_16_bits, type.takes_floats);
+  return stored_type(result.type, source.type, type.takes);
 }
 
-VipsPointer<VipsImage> image_of(const image::ConstPixels& pixels, SampleType stored, PixelMemory& scratch) {
+VipsPointer<VipsImage> image_of(const image::ConstPixels& pixels, SampleType stored, float scale,
+                                PixelMemory& scratch) {
   image::Format format = pixels.format;
   const bool as_they_are = stored == format.type && is_packed(pixels);
   format.type = stored;
@@ -155,7 +155,7 @@ VipsPointer<VipsImage> image_of(const image::ConstPixels& pixels, SampleType sto
   const void* data = pixels.data;
   if (!as_they_are) {
     void* const memory = scratch.at_least(bytes);
-    convert_samples(pixels, stored, memory);
+    convert_samples(pixels, stored, memory, scale);
     data = memory;
   }
   const auto image =

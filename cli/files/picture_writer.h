@@ -7,14 +7,14 @@
 #include "files/atomic_file.h"
 #include "files/picture_file.h"
 #include "files/pixel_memory.h"
+#include "files/saturate.h"
 
 namespace cogent::cli {
 
 struct FileType {
   std::string suffix;     ///< ".png"
   std::string operation;  ///< of libvips
-  bool takes_16_bits = false;
-  bool takes_floats = false;
+  FileSamples takes;
 };
 
 /// The type of a file by its name's end or by its name alone ("png"). Throws FileError if none is written here.
@@ -32,7 +32,9 @@ image::SampleType stored_type(const image::Format& result, const image::Format& 
 /// for these channels. Throws FileError.
 void write_picture(VipsImage* pixels, const PictureFile& source, const WriteOptions& options, AtomicFile& file);
 
-/// Pixels in memory as libvips sees them, stored as samples of that type; `scratch` is used if that is another one.
-VipsPointer<VipsImage> image_of(const image::ConstPixels& pixels, image::SampleType stored, PixelMemory& scratch);
+/// Pixels in memory as libvips sees them, stored as samples of that type, floats times `scale`; `scratch` is used if
+/// that is another one.
+VipsPointer<VipsImage> image_of(const image::ConstPixels& pixels, image::SampleType stored, float scale,
+                                PixelMemory& scratch);
 
 }  // namespace cogent::cli

@@ -7,6 +7,7 @@ using image::SampleType;
 
 VipsBandFormat band_format(SampleType type) {
   if (type == SampleType::U8) return VIPS_FORMAT_UCHAR;
+  if (type == SampleType::I16) return VIPS_FORMAT_SHORT;
   return type == SampleType::U16 ? VIPS_FORMAT_USHORT : VIPS_FORMAT_FLOAT;
 }
 

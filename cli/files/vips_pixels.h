@@ -7,7 +7,7 @@
 
 namespace cogent::cli {
 
-/// Of u8, u16 and f32.
+/// Of u8, u16, s16 and f32.
 VipsBandFormat band_format(image::SampleType type);
 /// How libvips shows pixels of that format, stored in samples of that type.
 VipsInterpretation interpretation(const image::Format& format, image::SampleType type);

@@ -65,12 +65,15 @@ TEST(Saturation, PutsPlanesSideBySide) {
 
 TEST(Saturation, StoresWhatFilesTake) {
   const auto stored = [](SampleType result, SampleType input, bool deep = true, bool floats = false) {
-    return cli::stored_type(result, input, deep, floats);
+    return cli::stored_type(result, input, {.u16 = deep, .s16 = floats, .f32 = floats});
   };
   EXPECT_EQ(stored(SampleType::U8, SampleType::U16), SampleType::U8);
   EXPECT_EQ(stored(SampleType::U16, SampleType::U8), SampleType::U16);
   EXPECT_EQ(stored(SampleType::U16, SampleType::U8, false), SampleType::U8);
   EXPECT_EQ(stored(SampleType::I16, SampleType::U8), SampleType::U8);
+  EXPECT_EQ(stored(SampleType::I16, SampleType::I16, true, true), SampleType::I16);
+  EXPECT_EQ(stored(SampleType::I32, SampleType::I16, true, true), SampleType::I16);
+  EXPECT_EQ(stored(SampleType::I16, SampleType::I16), SampleType::U16);
   EXPECT_EQ(stored(SampleType::F32, SampleType::U16), SampleType::U16);
   EXPECT_EQ(stored(SampleType::F32, SampleType::F32, true, true), SampleType::F32);
   EXPECT_EQ(stored(SampleType::F32, SampleType::F32, true, false), SampleType::U8);

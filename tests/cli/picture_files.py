@@ -73,6 +73,15 @@ def exif_with_thumbnail(jpeg):
     return b"II*\0" + struct.pack("<I", 8) + first + second + struct.pack("<I", 0) + jpeg
 
 
+def tiff_of_signed(samples):
+    """A TIFF file of one row of signed 16-bit gray samples."""
+    count = len(samples)
+    entries = [(256, 4, count), (257, 4, 1), (258, 3, 16), (259, 3, 1), (262, 3, 1), (273, 4, 8), (277, 3, 1), (278, 4, 1),
+               (279, 4, 2 * count), (339, 3, 2)]
+    directory = struct.pack("<H", len(entries)) + b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in entries)
+    return b"II*\0" + struct.pack("<I", 8 + 2 * count) + struct.pack(f"<{count}h", *samples) + directory + struct.pack("<I", 0)
+
+
 def icc_profile(space, more=b""):
     """The header of an ICC profile for that colour space, no tables, and more: enough for who only carries it along."""
     illuminant = struct.pack(">III", 0xF6D6, 0x10000, 0xD32D)

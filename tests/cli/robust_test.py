@@ -1,11 +1,12 @@
 # What must neither hang nor pass for success: pipes, full disks, results that are too large, what is left over.
 import json
 import os
+import struct
 import subprocess
 import unittest
 
 import program
-from picture_files import exif_with_thumbnail, png, pnm
+from picture_files import exif_with_thumbnail, png, pnm, read_pnm, tiff_of_signed
 from program import ProgramTest
 
 
@@ -60,6 +61,47 @@ class Metadata(ProgramTest):
             self.run_it("filter", "identity", "in.png", "-o", "out." + end)
             self.assertNotIn(b"a small picture", self.read("out." + end), end)
         self.assertIn(b"Exif\0\0", self.read("out.jpg"))
+
+
+class Results(ProgramTest):
+    def test_too_many_pixels_are_refused(self):
+        self.write("a.pgm", pnm(10, 10, 1, self.samples(100)))
+        arguments = ["filter", "pad(1)", "a.pgm", "-o", "out.pgm", "--max-pixels"]
+        done = self.run_it(*arguments, "143", status=1)
+        self.assertIn(b"12x12 pixels are more than 143, the most that are allowed", done.stderr)
+        self.run_it(*arguments, "144")
+        for pipeline in ["pad(1048576)", "pad(1048576) | crop(1, 1)"]:
+            for more in [["-o", "large.png"], ["-o", "large.png", "--dry-run"]]:
+                done = self.run_it("filter", pipeline, "a.pgm", *more, status=1)
+                self.assertIn(b"2097162x2097162 pixels are more than 1000000000", done.stderr)
+            self.run_it("bench", pipeline, "a.pgm", status=2)
+
+    def test_white_of_floats_is_one(self):
+        samples = [0.0, 0.4, 0.5, 1.0, 2.0, -1.0]
+        for width, height in [(6, 1), (600, 2000)]:  # the second is streamed
+            count = width * height // 6
+            self.write("in.pfm", f"Pf\n{width} {height}\n-1.0\n".encode() + struct.pack("<6f", *samples) * count)
+            self.run_it("filter", "identity", "in.pfm", "-o", "out.pgm", "--force")
+            self.assertEqual(read_pnm(self.read("out.pgm"))[4], [0, 102, 128, 255, 255, 0] * count)
+        self.write("bytes.pgm", pnm(2, 1, 1, [7, 200]))
+        self.run_it("filter", "convolve([1], out=f32)", "bytes.pgm", "-o", "bytes.png")
+        self.run_it("filter", "identity", "bytes.png", "-o", "again.pgm")
+        self.assertEqual(read_pnm(self.read("again.pgm"))[4], [7, 200])
+
+    def test_tiff_keeps_what_is_below_zero(self):
+        samples = [-300, -1, 0, 7, 32767, -32768]
+        self.write("in.tif", tiff_of_signed(samples))
+        self.run_it("filter", "identity", "in.tif", "-o", "out.tif")
+        self.run_it("filter", "convolve([-1], out=s32)", "out.tif", "-o", "turned.tif")  # 32768 is saturated
+        self.run_it("filter", "convolve([1] + 400)", "turned.tif", "-o", "turned.pgm")
+        self.assertEqual(read_pnm(self.read("turned.pgm"))[3:], (65535, [700, 401, 400, 393, 0, 32767]))
+
+    def test_the_format_told_is_the_one_stored(self):
+        self.write("a.pgm", pnm(10, 10, 1, self.samples(100)))
+        for more, status in [(["--dry-run"], "planned"), ([], "done")]:
+            done = self.run_it("filter", "sobel(x)", "a.pgm", "-o", "out.pgm", "--json", *more)
+            told = json.loads(done.stdout)
+            self.assertEqual((told["status"], told["output_format"]), (status, "10x10 gray8"))
 
 
 class Bench(ProgramTest):
