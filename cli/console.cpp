@@ -17,11 +17,12 @@ int columns_of_terminal() {
   return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
 
-/// The lines as they are, other control characters as '?': names of files may hold anything.
-std::string printable(std::string_view text) {
+/// Control characters as '?', but for the ends of lines if there may be several: names of files may hold anything.
+std::string printable(std::string_view text, bool in_lines = false) {
   std::string shown(text);
   std::ranges::replace_if(
-      shown, [](char c) { return (static_cast<unsigned char>(c) < ' ' && c != '\n') || c == 0x7f; }, '?');
+      shown, [&](char c) { return (static_cast<unsigned char>(c) < ' ' && !(in_lines && c == '\n')) || c == 0x7f; },
+      '?');
   return shown;
 }
 
@@ -40,11 +41,11 @@ Console::~Console() {
   erase();
 }
 
-void Console::complain(std::string_view about, std::string_view why) {
+void Console::complain(std::string_view about, std::string_view why, bool in_lines) {
   const std::lock_guard lock(mutex_);
   erase();
   const std::string_view name = colour_ ? "\x1b[1;31mcogent:\x1b[0m" : "cogent:";
-  fmt::print(stderr, "{} {}{}{}\n", name, printable(about), about.empty() ? "" : ": ", printable(why));
+  fmt::print(stderr, "{} {}{}{}\n", name, printable(about), about.empty() ? "" : ": ", printable(why, in_lines));
   draw();
 }
 

@@ -20,8 +20,9 @@ class Console {
   Console(const Console&) = delete;
   Console& operator=(const Console&) = delete;
 
-  /// "cogent: ABOUT: WHY"; without `about`: "cogent: WHY". Control characters are not shown as such.
-  void complain(std::string_view about, std::string_view why);
+  /// "cogent: ABOUT: WHY"; without `about`: "cogent: WHY". Control characters are not shown as such, nor ends of lines
+  /// unless `in_lines`.
+  void complain(std::string_view about, std::string_view why, bool in_lines = false);
   /// One picture more is done.
   void advance();
 

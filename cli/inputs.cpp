@@ -64,7 +64,9 @@ std::vector<std::string> lines_of(const std::string& path) {
   if (path != "-") file.open(path, std::ios::binary);
   std::istream& in = path == "-" ? std::cin : file;
   const std::string content{std::istreambuf_iterator<char>(in), {}};
-  if (!in || fs::is_directory(path)) throw FileError(path + ": the list of pictures cannot be read");
+  std::error_code error;
+  if (!in || (path != "-" && fs::is_directory(path, error)))
+    throw FileError(path + ": the list of pictures cannot be read");
   const char end = content.find('\0') == content.npos ? '\n' : '\0';
   std::vector<std::string> lines;
   for (std::size_t start = 0; start < content.size();) {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <system_error>
 
 namespace cogent::cli {
 namespace {
@@ -41,10 +42,19 @@ FileType type_of(const std::string& output, const std::string& type) {
   return file_type(end);
 }
 
+/// Throws UsageError for a name that no file can have.
+bool is_folder(const std::string& pattern) {
+  std::error_code error;
+  const fs::file_status status = fs::status(pattern, error);
+  if (error == std::errc::filename_too_long && pattern.find('{') == pattern.npos)
+    throw UsageError("-o " + pattern + ": " + error.message());
+  return pattern.ends_with('/') || fs::is_directory(status);
+}
+
 /// Whether the input's name decides the type of the result's file.
 bool is_typed_by_input(const FilterOptions& options) {
   const std::string& pattern = options.output;
-  const bool folder = pattern.ends_with('/') || fs::is_directory(pattern);
+  const bool folder = is_folder(pattern);
   return options.type.empty() && (folder || pattern.ends_with("{name}") || pattern.ends_with("{ext}"));
 }
 
@@ -52,7 +62,7 @@ bool is_typed_by_input(const FilterOptions& options) {
 
 std::string output_name(const std::string& pattern, const std::string& input, const std::string& type) {
   if (pattern == "-") return pattern;
-  const bool folder = pattern.ends_with('/') || fs::is_directory(pattern);
+  const bool folder = is_folder(pattern);
   const fs::path source = input == "-" ? "stdin" : input;
   fs::path name = expand(folder ? (fs::path(pattern) / "{name}").string() : pattern, source);
   if (folder && !type.empty()) name.replace_extension(type);

@@ -39,8 +39,8 @@ int run_command(const Options& options, const char* program) {
 int run(int argc, char** argv) {
   Options options;
   if (const auto status = read_options(argc, argv, options)) return *status;
-  const auto complain = [](std::string_view why) {
-    Console(true).complain("", why);
+  const auto complain = [](std::string_view why, bool in_lines = false) {
+    Console(true).complain("", why, in_lines);
     return misused;
   };
   try {
@@ -53,7 +53,7 @@ int run(int argc, char** argv) {
   } catch (const FileError& error) {
     return complain(error.what());
   } catch (const cogent::Error& error) {
-    return complain(error.what());
+    return complain(error.what(), true);  // with the pipeline's text and a caret
   }
 }
 

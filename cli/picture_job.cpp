@@ -124,6 +124,9 @@ Outcome run(const Job& job, const image::Pipeline& pipeline, const FilterOptions
     outcome.error = no_memory;
   } catch (const std::length_error&) {
     outcome.error = no_memory;
+  } catch (const cogent::Error& error) {
+    outcome.error = error.what();
+    outcome.error.resize(std::min(outcome.error.find('\n'), outcome.error.size()));  // without the pipeline's text
   } catch (const std::exception& error) {
     outcome.error = error.what();
   }

@@ -2,11 +2,15 @@
 #include "files/atomic_file.h"
 
 #include <fcntl.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <atomic>
+#include <array>
 #include <cerrno>
+#include <charconv>
+#include <cstdint>
+#include <cstdio>
 #include <cstring>
 #include <filesystem>
 
@@ -15,9 +19,19 @@
 namespace cogent::cli {
 namespace {
 
+constexpr const char* exists_already = "the file exists; --force overwrites it";
 constexpr mode_t usual_mode = 0666;  // less the process's mask
 
 [[noreturn]] void fail(const std::string& what) { throw FileError(what + ": " + std::strerror(errno)); }
+
+/// A name in this folder that no one else has, be it on another machine or from a process that was killed.
+std::string temporary_name(const std::string& folder) {
+  std::uint64_t number = 0;
+  if (::getrandom(&number, sizeof number, 0) != sizeof number) fail("there is no random number");
+  std::array<char, 16> digits = {};
+  const auto end = std::to_chars(digits.begin(), digits.end(), number, 16).ptr;
+  return folder + "/.cogent-" + std::string(digits.begin(), end) + "~";
+}
 
 /// The file itself if a path is a link to it, so that the link stays one.
 std::string destination(const std::string& path) {
@@ -39,7 +53,7 @@ AtomicFile::AtomicFile(const std::string& path, bool overwrite) : path_(destinat
     descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
   } else {
     if (exists && S_ISDIR(status.st_mode)) throw FileError("this is a folder");
-    if (exists && !overwrite_) throw FileError("the file exists; --force overwrites it");
+    if (exists && !overwrite_) throw FileError(exists_already);
     std::filesystem::path folder = std::filesystem::path(path_).parent_path();
     if (folder.empty()) folder = ".";
     std::error_code error;
@@ -59,8 +73,7 @@ AtomicFile::~AtomicFile() {
 void AtomicFile::open_in(const std::string& folder) {
   descriptor_ = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, usual_mode);
   if (descriptor_ >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL)) return;
-  static std::atomic<unsigned> count = 0;  // this file system has no files without names
-  temporary_ = folder + "/.cogent-" + std::to_string(::getpid()) + "-" + std::to_string(++count);
+  temporary_ = temporary_name(folder);  // this file system has no files without names
   descriptor_ = ::open(temporary_.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, usual_mode);
   if (descriptor_ < 0) temporary_.clear();
 }
@@ -71,10 +84,13 @@ void AtomicFile::name_it(const std::string& name) {
   const int failed = named ? ::link(temporary_.c_str(), name.c_str())
                            : ::linkat(AT_FDCWD, open_file.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW);
   if (failed == 0) return;
-  if (errno == EEXIST) throw FileError("the file exists; --force overwrites it");
-  if (named && ::access(name.c_str(), F_OK) != 0 && ::rename(temporary_.c_str(), name.c_str()) == 0) {
-    temporary_.clear();  // a file system without links
-    return;
+  if (errno == EEXIST) throw FileError(exists_already);
+  if (named) {  // perhaps a file system without links
+    if (::renameat2(AT_FDCWD, temporary_.c_str(), AT_FDCWD, name.c_str(), RENAME_NOREPLACE) == 0) {
+      temporary_.clear();
+      return;
+    }
+    if (errno == EEXIST) throw FileError(exists_already);
   }
   fail("it cannot be given its name");
 }
@@ -86,11 +102,8 @@ void AtomicFile::publish() {
   if (::fsync(descriptor_) != 0 && errno != EINVAL && errno != ENOTSUP) fail("it cannot be written");
   if (!overwrite_) return name_it(path_);
   if (temporary_.empty()) {
-    static std::atomic<unsigned> count = 0;
-    const std::filesystem::path path = path_;
-    const std::string name = ".cogent-" + std::to_string(::getpid()) + "-" + std::to_string(++count) + "~";
-    const std::string temporary = (path.parent_path() / name).string();
-    ::unlink(temporary.c_str());  // of a process that was killed and had this one's number
+    const std::filesystem::path folder = std::filesystem::path(path_).parent_path();
+    const std::string temporary = temporary_name(folder.empty() ? "." : folder.string());
     name_it(temporary);
     temporary_ = temporary;
   }

@@ -129,6 +129,7 @@ FileType file_type(const std::string& suffix) {
   constexpr std::array<std::string_view, 13> deep = {"png", "tif", "tiff", "ppm",  "pgm",  "pnm", "pfm",
                                                      "jp2", "j2k", "jxl",  "avif", "heic", "heif"};
   constexpr std::array<std::string_view, 3> floating = {"tif", "tiff", "pfm"};
+  constexpr std::array<std::string_view, 8> in_order = {"png", "jpg", "jpeg", "jpe", "jfif", "ppm", "pgm", "pnm"};
   constexpr std::array<std::string_view, 8> others = {"jpg", "jpeg", "jpe", "webp", "gif", "pbm", "jfif", "j2c"};
   if (!is_one_of(name, deep) && !is_one_of(name, others))
     throw FileError("'" + suffix +
@@ -139,7 +140,10 @@ FileType file_type(const std::string& suffix) {
     operation = vips_foreign_find_save_target(("." + name).c_str());
   }
   if (operation == nullptr) throw FileError("this libvips writes no '" + name + "': " + take_vips_error());
-  return {"." + name, operation, {is_one_of(name, deep), name.starts_with("tif"), is_one_of(name, floating)}};
+  return {"." + name,
+          operation,
+          {is_one_of(name, deep), name.starts_with("tif"), is_one_of(name, floating)},
+          is_one_of(name, in_order)};
 }
 
 SampleType stored_type(const image::Format& result, const image::Format& source, const FileType& type) {
@@ -168,10 +172,10 @@ VipsPointer<VipsImage> image_of(const image::ConstPixels& pixels, SampleType sto
 
 void write_picture(VipsImage* pixels, const PictureFile& source, const WriteOptions& options, AtomicFile& file) {
   const auto image = with_metadata(pixels, source.header());
-  const auto target =
-      owned(file.is_direct() ? vips_target_new_to_memory() : vips_target_new_to_descriptor(file.descriptor()));
+  const bool in_memory = file.is_direct() && !options.type.in_order;
+  const auto target = owned(in_memory ? vips_target_new_to_memory() : vips_target_new_to_descriptor(file.descriptor()));
   save(image.get(), target.get(), options);
-  if (!file.is_direct()) return;
+  if (!in_memory) return;
   VipsBlob* blob = nullptr;
   g_object_get(target.get(), "blob", &blob, nullptr);
   std::size_t length = 0;

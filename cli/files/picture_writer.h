@@ -15,6 +15,7 @@ struct FileType {
   std::string suffix;     ///< ".png"
   std::string operation;  ///< of libvips
   FileSamples takes;
+  bool in_order = false;  ///< written from its first byte to its last
 };
 
 /// The type of a file by its name's end or by its name alone ("png"). Throws FileError if none is written here.

@@ -1,11 +1,13 @@
 // Files that appear whole or not at all, on a disk that fails.
 #include "files/atomic_file.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdarg>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -16,6 +18,7 @@
 
 namespace {
 int error_of_disk = 0;
+bool old_file_system = false;  // without files without names, without links
 bool had_its_name = false;
 std::string awaited_name;
 }  // namespace
@@ -25,6 +28,23 @@ extern "C" int fsync(int descriptor) {
   had_its_name = std::filesystem::exists(awaited_name);
   if (error_of_disk == 0) return static_cast<int>(::syscall(SYS_fsync, descriptor));
   errno = error_of_disk;
+  return -1;
+}
+
+extern "C" int open(const char* path, int flags, ...) {
+  ::va_list more;
+  va_start(more, flags);
+  const auto mode = (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(more, unsigned) : 0;
+  va_end(more);
+  if (!old_file_system || (flags & O_TMPFILE) != O_TMPFILE)
+    return static_cast<int>(::syscall(SYS_openat, AT_FDCWD, path, flags, mode));
+  errno = EOPNOTSUPP;
+  return -1;
+}
+
+extern "C" int link(const char* from, const char* to) noexcept {
+  if (!old_file_system) return static_cast<int>(::syscall(SYS_link, from, to));
+  errno = EPERM;
   return -1;
 }
 
@@ -42,6 +62,7 @@ class AtomicFiles : public ::testing::Test {
     path_ = folder_ / "file";
     awaited_name = path_.string();
     error_of_disk = 0;
+    old_file_system = false;
     had_its_name = true;
   }
   void TearDown() override { fs::remove_all(folder_); }
@@ -80,6 +101,30 @@ TEST_F(AtomicFiles, DoWithoutOnFileSystemsThatCannotSay) {
   error_of_disk = EINVAL;
   write_new(false);
   EXPECT_EQ(content(), "new");
+}
+
+TEST_F(AtomicFiles, LeaveTheTemporaryFilesOfOthersAlone) {
+  for (const bool old : {false, true}) {
+    old_file_system = old;
+    const std::string name = (folder_ / (".cogent-" + std::to_string(::getpid()) + "-")).string();
+    for (int k = 1; k <= 20; ++k)
+      for (const char* end : {"", "~"}) std::ofstream(name + std::to_string(k) + end) << "of another machine";
+    write_new(true);
+    EXPECT_EQ(content(), "new");
+    EXPECT_EQ(files(), 41);
+  }
+}
+
+TEST_F(AtomicFiles, OverwriteNothingOnOldFileSystems) {
+  old_file_system = true;
+  write_new(false);
+  EXPECT_EQ(content(), "new");
+  EXPECT_EQ(files(), 1);
+  fs::remove(path_);
+  cli::AtomicFile file(path_.string(), false);
+  std::ofstream(path_) << "of another";
+  EXPECT_THROW(file.publish(), cli::FileError);
+  EXPECT_EQ(content(), "of another");
 }
 
 }  // namespace

@@ -53,6 +53,23 @@ class FullDisks(ProgramTest):
             self.assertEqual((done.returncode, len(done.stderr.splitlines())), (1, 1), (arguments, done.stderr))
 
 
+class Names(ProgramTest):
+    def test_ends_of_lines_in_names_make_no_lines(self):
+        self.write("a.pgm", pnm(1, 1, 1, [1]))
+        self.write("out\n.pgm", b"")
+        for arguments in [["nothing\nthere.pgm", "-o", "x.pgm"], ["a.pgm", "-o", "out\n.pgm"]]:
+            done = self.run_it("filter", "identity", *arguments, status=1)
+            self.assertEqual(len(self.error_lines(done)), 1, done.stderr)
+        self.assertEqual(len(self.error_lines(self.run_it("filter", "identity", "a.pgm", "-o", "{a\nb}", status=2))), 1)
+
+    def test_names_that_are_too_long_are_misuse(self):
+        self.write("a.pgm", pnm(1, 1, 1, [1]))
+        name = "x" * 300
+        self.assertIn(b"too long", self.run_it("filter", "identity", "a.pgm", "-o", name + ".pgm", status=2).stderr)
+        self.run_it("filter", "identity", "--files-from", name, "-o", "x.pgm", status=2)
+        self.assertIn(b"too long", self.run_it("filter", "identity", name, "-o", "x.pgm", status=1).stderr)
+
+
 class Metadata(ProgramTest):
     def test_no_thumbnail_of_what_was_there_before(self):
         thumbnail_bytes = b"\xff\xd8 a small picture of the unfiltered one \xff\xd9"
