@@ -243,6 +243,8 @@ TEST(Explanation, NamesStagesRowsAndWhatIsClipped) {
   EXPECT_NE(text.find("keeps 4 rows of u8, border reflect101 of 1"), std::string::npos) << text;
   EXPECT_NE(text.find("abs_sum (u8 x 1, clipped: can be 0 to 2040)"), std::string::npos) << text;
   EXPECT_NE(text.find("\n  src/engine/generate_pass.cpp:"), std::string::npos) << "where it was compiled is no one's";
+  const std::string tables = Pipeline::parse("linear(4, 100)").compile({64, 48, 1}).explain();
+  EXPECT_NE(tables.find("linear (u8 x 1, clipped: can be 100 to 1120)"), std::string::npos) << tables;
 }
 
 TEST(Pipelines, ThatDoNotFitAreRefused) {

@@ -68,11 +68,14 @@ class GraphBuilder {
   Stages add(const Branches& branches, const Stages& inputs) {
     Stages results;
     const Alpha alpha = builder_.alpha();
+    Alpha of_first = alpha;
     for (const Pipeline& pipeline : branches.pipelines) {
       builder_.set_alpha(alpha);
       const Stages ends = chain(pipeline, inputs);
+      if (results.empty()) of_first = builder_.alpha();
       results.insert(results.end(), ends.begin(), ends.end());
     }
+    builder_.set_alpha(of_first);  // a join's result has the alpha of the first branch
     return results;
   }
 

@@ -178,7 +178,7 @@ class PixelCode {
     const Number number = stage.body(Here(*this, id, row), channel);
     const Range type = range_of(stage.type);
     if (stage.type == SampleType::F32) return Number(number.real());
-    if (!number.is_float() && stage.range.least >= type.least && stage.range.most <= type.most) return number;
+    if (number.is_integer() && stage.range.least >= type.least && stage.range.most <= type.most) return number;
     return round_within(number, type.least, type.most);
   }
 
@@ -219,7 +219,7 @@ class PixelCode {
   // What the ring's type could hold and its stage never gives is ruled out, so that sums of samples need narrower
   // lanes. Floats are rounded, upward as well; large ones may err by more.
   static Number within_range(const Number& sample, const Stage& from, const Ring& ring) {
-    if (sample.is_float() || ring.edge.border == Border::Constant) return sample;
+    if (!sample.is_integer() || ring.edge.border == Border::Constant) return sample;
     const Range type = range_of(ring.stored), results = range_of(from.type);
     constexpr double most_of_floats = 1 << 20;
     if (!from.range.is_whole && from.range.most > most_of_floats) return sample;

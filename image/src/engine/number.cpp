@@ -1,4 +1,4 @@
-// The operations of Numbers: of floats if one of the operands is one, else of integers.
+// The operations of Numbers: of doubles or floats if one of the operands is one, else of integers.
 #include "engine/number.h"
 
 namespace cogent::image {
@@ -7,20 +7,28 @@ namespace {
 
 template <class Operation>
 Number compute(const Number& a, const Number& b, Operation operation) {
-  if (a.is_float() || b.is_float()) return Number(operation(a.real(), b.real()));
-  return Number(operation(a.integer(), b.integer()));
+  if (a.is_double() || b.is_double()) return Number(operation(a.wide(), b.wide()));
+  if (a.is_integer() && b.is_integer()) return Number(operation(a.integer(), b.integer()));
+  return Number(operation(a.real(), b.real()));
 }
 
 template <class Comparison>
 Value<bool> compare(const Number& a, const Number& b, Comparison comparison) {
-  if (a.is_float() || b.is_float()) return comparison(a.real(), b.real());
-  return comparison(a.integer(), b.integer());
+  if (a.is_double() || b.is_double()) return comparison(a.wide(), b.wide());
+  if (a.is_integer() && b.is_integer()) return comparison(a.integer(), b.integer());
+  return comparison(a.real(), b.real());
 }
 
 // Adding and taking away 1.5 * 2^23 leaves no bits behind the point, rounded as floats are: to nearest, halves to even.
 // Of numbers up to 2^22.
 Value<float> round_half_even(const Value<float>& number) {
   constexpr float magic = 12582912.0F;
+  return (number + magic) - magic;
+}
+
+// The same with 1.5 * 2^52, of numbers up to 2^51.
+Value<double> round_half_even(const Value<double>& number) {
+  constexpr double magic = 6755399441055744.0;
   return (number + magic) - magic;
 }
 
@@ -53,14 +61,20 @@ Number operator-(const Number& a, const Number& b) {
 Number operator*(const Number& a, const Number& b) {
   return compute(a, b, [](const auto& x, const auto& y) { return x * y; });
 }
-Number operator-(const Number& a) { return a.is_float() ? Number(-a.real()) : Number(-a.integer()); }
+Number operator-(const Number& a) {
+  if (a.is_double()) return Number(-a.wide());
+  return a.is_integer() ? Number(-a.integer()) : Number(-a.real());
+}
 Number minimum(const Number& a, const Number& b) {
   return compute(a, b, [](const auto& x, const auto& y) { return min(x, y); });
 }
 Number maximum(const Number& a, const Number& b) {
   return compute(a, b, [](const auto& x, const auto& y) { return max(x, y); });
 }
-Number absolute(const Number& a) { return a.is_float() ? Number(abs(a.real())) : Number(abs(a.integer())); }
+Number absolute(const Number& a) {
+  if (a.is_double()) return Number(abs(a.wide()));
+  return a.is_integer() ? Number(abs(a.integer())) : Number(abs(a.real()));
+}
 Value<bool> operator<(const Number& a, const Number& b) {
   return compare(a, b, [](const auto& x, const auto& y) { return x < y; });
 }
@@ -73,8 +87,13 @@ Value<bool> equal(const Number& a, const Number& b) {
 Number choose(const Value<bool>& condition, const Number& a, const Number& b) {
   return compute(a, b, [&](const auto& x, const auto& y) { return select(condition, x, y); });
 }
+Number widened(const Number& a, double most) {
+  constexpr double most_integer = 2147483647;
+  return a.is_integer() && most > most_integer ? Number(a.wide()) : a;
+}
 Number shift_rounded(const Number& a, int bits) {
   if (bits == 0) return a;
+  if (a.is_double()) return Number(a.wide() * (1.0 / (std::int64_t{1} << bits)));
   return Number((a.integer() + (1 << (bits - 1))) >> bits);
 }
 Number shift_right(const Number& a, int bits) { return Number(a.integer() >> bits); }
@@ -82,10 +101,14 @@ Number lowest_bits(const Number& a, int bits) { return Number(a.integer() & ((1 
 Number divide_down(const Number& a, int divisor) { return divisor == 1 ? a : Number(a.integer() / divisor); }
 Number square_root(const Number& a) { return Number(sqrt(a.real())); }
 Number power(const Number& a, double exponent) { return Number(pow(a.real(), static_cast<float>(exponent))); }
-Number quotient(const Number& a, const Number& b) { return Number(a.real() / b.real()); }
+Number quotient(const Number& a, const Number& b) {
+  if (a.is_double() || b.is_double()) return Number(a.wide() / b.wide());
+  return Number(a.real() / b.real());
+}
 
 Number round_within(const Number& a, double least, double most) {
-  if (!a.is_float()) {
+  if (a.is_double()) return Number(cast<std::int32_t>(round_half_even(min(max(a.wide(), least), most))));
+  if (a.is_integer()) {
     const auto low = static_cast<std::int32_t>(least), high = static_cast<std::int32_t>(most);
     return Number(min(max(a.integer(), low), high));
   }

@@ -1,4 +1,4 @@
-// Number: what a filter computes with, an integer of 32 bits or a float of the generated function.
+// Number: what a filter computes with, an integer of 32 bits, a float or a double of the generated function.
 #pragma once
 #include <cogent/cogent.h>
 
@@ -8,11 +8,12 @@
 namespace cogent::image {
 
 /// A staged number whose type is known while generating: integers stay integers (and wrap), with a float the result is
-/// a float. Bodies of filters are written once, on Numbers, for pictures of all types.
+/// a float, with a double a double. Bodies of filters are written once, on Numbers, for pictures of all types.
 class Number {
  public:
   explicit Number(const Value<std::int32_t>& value) : value_(value) {}
   explicit Number(const Value<float>& value) : value_(value) {}
+  explicit Number(const Value<double>& value) : value_(value) {}
   Number(int number) : value_(Value<std::int32_t>(number)) {}
   Number(double number) : value_(Value<float>(static_cast<float>(number))) {}
   Number(const Number&) = default;
@@ -24,14 +25,23 @@ class Number {
     return *this;
   }
 
-  bool is_float() const { return value_.index() == 1; }
-  /// The integer; not for a float.
+  bool is_integer() const { return value_.index() == 0; }
+  bool is_double() const { return value_.index() == 2; }
+  /// The integer; not for others.
   const Value<std::int32_t>& integer() const { return std::get<0>(value_); }
   /// The number as a float.
-  Value<float> real() const { return is_float() ? std::get<1>(value_) : cast<float>(integer()); }
+  Value<float> real() const {
+    if (is_double()) return cast<float>(std::get<2>(value_));
+    return is_integer() ? cast<float>(integer()) : std::get<1>(value_);
+  }
+  /// The number as a double.
+  Value<double> wide() const {
+    if (is_double()) return std::get<2>(value_);
+    return is_integer() ? cast<double>(integer()) : cast<double>(std::get<1>(value_));
+  }
 
  private:
-  std::variant<Value<std::int32_t>, Value<float>> value_;
+  std::variant<Value<std::int32_t>, Value<float>, Value<double>> value_;
 };
 
 Number operator+(const Number& a, const Number& b);
@@ -46,7 +56,10 @@ Value<bool> operator<=(const Number& a, const Number& b);
 Value<bool> equal(const Number& a, const Number& b);
 /// a where the condition holds, else b.
 Number choose(const Value<bool>& condition, const Number& a, const Number& b);
-/// An integer shifted to the right, rounding half up: (a + 2^(bits - 1)) >> bits.
+/// A number as a double, in which sums of whole numbers are exact up to 2^53, if `most`, the largest that is computed
+/// with it, is more than an integer of 32 bits holds; else the number.
+Number widened(const Number& a, double most);
+/// An integer shifted to the right, rounding half up: (a + 2^(bits - 1)) >> bits; of a double the exact quotient.
 Number shift_rounded(const Number& a, int bits);
 /// An integer shifted to the right, rounding down; its lowest bits.
 Number shift_right(const Number& a, int bits);
@@ -57,7 +70,7 @@ Number divide_down(const Number& a, int divisor);
 Number square_root(const Number& a);
 /// A number that is not negative to the power of an exponent, a float.
 Number power(const Number& a, double exponent);
-/// a / b as floats.
+/// a / b as floats, or as doubles if one of them is one.
 Number quotient(const Number& a, const Number& b);
 /// The whole number nearest to a, halves to even, within [least, most]: an integer.
 Number round_within(const Number& a, double least, double most);

@@ -25,9 +25,11 @@ StageId build(StageBuilder& builder, const Arguments& arguments, std::span<const
   const double white = white_of(builder.pixel_type()), offset = arguments.number("offset");
   const bool is_whole = builder.pixel_type() != SampleType::F32;
   const bool in_floats = builder.stage(inputs.front()).type == SampleType::F32;
+  const Range samples = samples_of(builder.stage(inputs.front())), averages = samples_of(builder.stage(both[1]));
+  const double most = std::max(samples.most, averages.most) - std::min(samples.least, averages.least);
   return add_colourwise(builder, "adaptive_threshold", both, builder.pixel_type(), {0, white, is_whole},
                         [=](const Neighbourhood& here, int c) {
-                          const Number above = here.at(0, 0, 0, c) - here.at(1, 0, 0, c);
+                          const Number above = widened(here.at(0, 0, 0, c), most) - here.at(1, 0, 0, c);
                           const Number limit =
                               in_floats ? Number(-offset) : Number(static_cast<int>(std::floor(-offset)));
                           if (!is_whole) return choose(limit < above, white, 0.0);

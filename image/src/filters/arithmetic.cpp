@@ -13,18 +13,23 @@ constexpr int most_joined = 16;
 
 using Pair = Number (*)(const Number&, const Number&);
 
-// The inputs one behind the other.
-Number fold(const Neighbourhood& here, int c, std::size_t count, Pair pair) {
-  Number result = here.at(0, 0, 0, c);
-  for (std::size_t i = 1; i < count; ++i) result = pair(result, here.at(static_cast<int>(i), 0, 0, c));
+/// The largest that a number of a range is, with or without its sign.
+double largest_of(const Range& range) { return std::max(-range.least, range.most); }
+
+// The inputs one behind the other. `largest` is the largest that comes out.
+Number fold(const Neighbourhood& here, int c, std::size_t count, double largest, Pair pair) {
+  const auto sample = [&](std::size_t i) { return widened(here.at(static_cast<int>(i), 0, 0, c), largest); };
+  Number result = sample(0);
+  for (std::size_t i = 1; i < count; ++i) result = pair(result, sample(i));
   return result;
 }
 
 StageId add_fold(StageBuilder& builder, const std::string& name, std::span<const StageId> inputs, const Range& range,
                  Pair pair) {
-  return add_colourwise(
-      builder, name, inputs, builder.pixel_type(), range,
-      [count = inputs.size(), pair](const Neighbourhood& here, int c) { return fold(here, c, count, pair); });
+  return add_colourwise(builder, name, inputs, builder.pixel_type(), range,
+                        [count = inputs.size(), largest = largest_of(range), pair](const Neighbourhood& here, int c) {
+                          return fold(here, c, count, largest, pair);
+                        });
 }
 
 /// The sums of what the inputs can be at least and at most.
@@ -81,19 +86,13 @@ StageId build_average(StageBuilder& builder, const Arguments&, std::span<const S
   check_same_shape(builder, inputs, "average");
   const Range sum = sum_of_ranges(builder, inputs);
   const int count = static_cast<int>(inputs.size());
-  constexpr double most_whole = 1 << 30;
-  const bool in_integers = sum.is_whole && std::max(-sum.least, sum.most) < most_whole;
-  return add_colourwise(
-      builder, "average", inputs, builder.pixel_type(), union_of_ranges(builder, inputs),
-      [=](const Neighbourhood& here, int c) {
-        const Number total =
-            in_integers
-                ? fold(here, c, static_cast<std::size_t>(count), [](const Number& a, const Number& b) { return a + b; })
-                : fold(here, c, static_cast<std::size_t>(count),
-                       [](const Number& a, const Number& b) { return Number(a.real()) + Number(b.real()); });
-        if (in_integers) return divide_half_even(total, sum.least, count);
-        return total * (1.0 / count);
-      });
+  // Division needs room for as much again.
+  return add_colourwise(builder, "average", inputs, builder.pixel_type(), union_of_ranges(builder, inputs),
+                        [=](const Neighbourhood& here, int c) {
+                          const Number total = fold(here, c, static_cast<std::size_t>(count), 4 * largest_of(sum),
+                                                    [](const Number& a, const Number& b) { return a + b; });
+                          return divide_half_even(total, sum.least, count);
+                        });
 }
 
 // White times white is white. Products of bytes are exact.

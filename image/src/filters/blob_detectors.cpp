@@ -42,7 +42,7 @@ StageId build_dog(StageBuilder& builder, const Arguments& arguments, std::span<c
   const StageId both[] = {blurred("narrow"), blurred("wide")};
   const Range samples = samples_seen(builder, inputs.front(), edge_of(arguments));
   const double most = samples.most - samples.least;
-  return add_samplewise(builder, "dog", both, derivative_type(from), {-most, most, false},
+  return add_colourwise(builder, "dog", both, derivative_type(from), {-most, most, false},
                         [](const Neighbourhood& here, int c) { return here.at(0, 0, 0, c) - here.at(1, 0, 0, c); });
 }
 

@@ -10,41 +10,35 @@ namespace cogent::image::filters {
 
 namespace {
 
-StageId multiply_by_alpha(StageBuilder& builder, StageId input) {
+// Alpha's samples from 0 to white are those of the pipeline's input, whatever the type that they have become. What lies
+// outside is taken away, so that 0 lies there.
+StageId multiply_by_alpha(StageBuilder& builder, StageId input, double outside) {
   const Stage& from = builder.stage(input);
   const int alpha = from.channels - 1;
-  const double white = white_of(from.type), most = samples_of(from).most;
-  return add_pixelwise(builder, "times alpha", input, from.channels, SampleType::F32, {0, most * most, false},
-                       [alpha, white](const Neighbourhood& here, int c) {
+  const double white = white_of(builder.pixel_type());
+  const Range samples = samples_of(from);
+  const double most = std::max(-samples.least, samples.most), reach = most * std::max(1.0, most / white);
+  return add_pixelwise(builder, "times alpha", input, from.channels, SampleType::F32, {-2 * reach, 2 * reach, false},
+                       [=](const Neighbourhood& here, int c) {
                          const Number a = Number(here(0, 0, alpha).real());
-                         return c == alpha ? a : here(0, 0, c) * (a * (1 / white));
+                         const Number product = c == alpha ? a : here(0, 0, c) * (a * (1 / white));
+                         if (outside == 0) return product;
+                         return product - (c == alpha ? outside : outside * outside / white);
                        });
 }
 
-StageId divide_by_alpha(StageBuilder& builder, StageId input, SampleType type) {
+StageId divide_by_alpha(StageBuilder& builder, StageId input, double outside, SampleType type) {
   const int channels = builder.stage(input).channels, alpha = channels - 1;
-  const double white = white_of(type);
+  const double white = white_of(builder.pixel_type());
   const Range samples = range_of(type);
   return add_pixelwise(builder, "by alpha", input, channels, type, {samples.least, samples.most, false},
-                       [alpha, white](const Neighbourhood& here, int c) {
-                         const Number a = here(0, 0, alpha);
+                       [=](const Neighbourhood& here, int c) {
+                         const Number a = outside == 0 ? here(0, 0, alpha) : here(0, 0, alpha) + outside;
                          if (c == alpha) return a;
-                         return choose(Number(0.0) < a, quotient(here(0, 0, c) * white, a), 0.0);
+                         Number colour = here(0, 0, c) * white;
+                         if (outside != 0) colour = colour + outside * outside;
+                         return choose(Number(0.0) < a, quotient(colour, a), 0.0);
                        });
-}
-
-StageId with_alpha_of(StageBuilder& builder, StageId colours, StageId input) {
-  const Stage& from = builder.stage(colours);
-  const int alpha = from.channels - 1;
-  return builder.add(
-      {.name = "alpha kept",
-       .inputs = {{.stage = colours}, {.stage = input}},
-       .width = from.width,
-       .height = from.height,
-       .channels = from.channels,
-       .type = from.type,
-       .range = range_of(from.type),
-       .body = [alpha](const Neighbourhood& here, int c) { return here.at(c == alpha ? 1 : 0, 0, 0, c); }});
 }
 
 // The most by which the blur of bytes with weights in 256ths differs from that with the exact weights.
@@ -78,13 +72,32 @@ std::vector<Parameter> with_border_and_alpha(std::vector<Parameter> parameters) 
   return parameters;
 }
 
+StageId over_premultiplied(StageBuilder& builder, StageId input, double outside, SampleType type,
+                           const std::function<StageId(StageId)>& make) {
+  const Alpha alpha = builder.alpha();
+  const StageId products = multiply_by_alpha(builder, input, outside);
+  builder.set_alpha(Alpha::None);  // to `make` all channels are alike
+  const StageId made = make(products);
+  builder.set_alpha(alpha);
+  return divide_by_alpha(builder, made, outside, type);
+}
+
 StageId add_blur(StageBuilder& builder, const Arguments& arguments, StageId input, const Blur& blur) {
   const SampleType type = builder.pixel_type();
-  const std::string& alpha = arguments.word("alpha");
-  if (builder.alpha() == Alpha::None || alpha == "straight") return blur(builder, input, type);
-  if (alpha == "keep") return with_alpha_of(builder, blur(builder, input, type), input);
-  if (builder.alpha() == Alpha::Premultiplied) return blur(builder, input, type);
-  return divide_by_alpha(builder, blur(builder, multiply_by_alpha(builder, input), SampleType::F32), type);
+  const std::string& word = arguments.word("alpha");
+  const Edge edge = edge_of(arguments);
+  const Alpha alpha = builder.alpha();
+  if (alpha == Alpha::None || word == "keep") return blur(builder, input, edge, type);
+  if (alpha == Alpha::Premultiplied || word == "straight") {
+    builder.set_alpha(Alpha::None);  // all channels are alike
+    const StageId blurred = blur(builder, input, edge, type);
+    builder.set_alpha(alpha);
+    return blurred;
+  }
+  const double outside = edge.border == Border::Constant ? value_outside(builder.stage(input).type, edge) : 0;
+  return over_premultiplied(builder, input, outside, type, [&](StageId products) {
+    return blur(builder, products, {edge.border, 0}, SampleType::F32);
+  });
 }
 
 StageId add_gaussian(StageBuilder& builder, StageId input, double sigma, int size, const Edge& edge, SampleType type) {

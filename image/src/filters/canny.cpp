@@ -16,7 +16,7 @@ constexpr int weak = 128, strong = 255;
 Number is_crest(const Neighbourhood& here) {
   const auto length = [&](int row, int column) { return here.at(0, row, column, 0); };
   const Number x = here.at(1, 0, 0, 0), y = here.at(2, 0, 0, 0), middle = length(0, 0);
-  const bool in_integers = !x.is_float();
+  const bool in_integers = x.is_integer();
   constexpr int tangent = 13573;  // of 22.5 degrees, in 2^-15
   const Number flat = absolute(x) * tangent;
   const Number rise = in_integers ? absolute(y) * (1 << 15) : absolute(y) * 32768.0;
@@ -32,9 +32,11 @@ Number is_crest(const Neighbourhood& here) {
   return choose(rise < flat, across, choose(steep < rise, upright, choose(x * y < zero, sinking, rising)));
 }
 
-// Weak pixels that strong ones reach become strong, the others go.
+// Weak pixels that strong ones reach become strong, the others go. What is still to be followed lies in memory that the
+// thread keeps.
 void follow_edges(const PictureView<const std::uint8_t>& from, const PictureView<std::uint8_t>& to) {
-  std::vector<std::pair<int, int>> found;
+  static thread_local std::vector<std::pair<int, int>> found;
+  found.clear();
   for (int y = 0; y < from.height(); ++y)
     for (int x = 0; x < from.width(); ++x) {
       to(y, x) = from(y, x) == strong ? strong : 0;
@@ -76,7 +78,7 @@ StageId add_crests(StageBuilder& builder, StageId lengths, StageId x, StageId y,
   const auto body = [limits](const Neighbourhood& here, int) {
     const Number length = here.at(0, 0, 0, 0);
     const auto above = [&](double limit) {
-      return length.is_float() ? Number(limit) < length : Number(static_cast<int>(std::floor(limit))) < length;
+      return length.is_integer() ? Number(static_cast<int>(std::floor(limit))) < length : Number(limit) < length;
     };
     return is_crest(here) * choose(above(limits.low), choose(above(limits.high), strong, weak), 0);
   };

@@ -36,13 +36,28 @@ Mixture row_of(const Kernel& matrix, int row, int channels) {
   return mixture;
 }
 
-Number mixed(const Mixture& mixture, const Neighbourhood& here, bool in_integers) {
-  Number sum = in_integers ? Number(static_cast<int>(mixture.offset)) : Number(mixture.offset);
+/// What sums are computed in.
+enum class Arithmetic { Integers, Floats, Doubles };
+
+// Integers of 32 bits where they hold all; doubles where whole samples would lose a level in floats.
+Arithmetic arithmetic_for(const Range& sums, const Range& samples) {
+  constexpr double most_integer = 1 << 30, most_float = 1 << 20;
+  const double largest = std::max(-sums.least, sums.most);
+  if (sums.is_whole && largest < most_integer) return Arithmetic::Integers;
+  return samples.is_whole && largest > most_float ? Arithmetic::Doubles : Arithmetic::Floats;
+}
+
+Number constant(double number, Arithmetic arithmetic) {
+  if (arithmetic == Arithmetic::Doubles) return Number(Value<double>(number));
+  return arithmetic == Arithmetic::Integers ? Number(static_cast<int>(number)) : Number(number);
+}
+
+Number mixed(const Mixture& mixture, const Neighbourhood& here, Arithmetic arithmetic) {
+  Number sum = constant(mixture.offset, arithmetic);
   for (std::size_t i = 0; i < mixture.weights.size(); ++i) {
     const double weight = mixture.weights[i];
     if (weight == 0) continue;
-    const Number sample = here(0, 0, static_cast<int>(i));
-    sum = sum + (in_integers ? sample * static_cast<int>(weight) : sample * weight);
+    sum = sum + here(0, 0, static_cast<int>(i)) * constant(weight, arithmetic);
   }
   return sum;
 }
@@ -70,13 +85,12 @@ StageId build_mix(StageBuilder& builder, const Arguments& arguments, std::span<c
     const Range of_row = range_of_mixture(rows.back(), samples_of(from));
     range = {std::min(range.least, of_row.least), std::max(range.most, of_row.most), range.is_whole && of_row.is_whole};
   }
-  constexpr double most_whole = 1 << 30;
-  const bool in_integers = range.is_whole && std::max(-range.least, range.most) < most_whole;
-  range.is_whole = in_integers;
+  const Arithmetic arithmetic = arithmetic_for(range, samples_of(from));
+  range.is_whole = arithmetic == Arithmetic::Integers;
   if (matrix.height != channels) builder.set_alpha(Alpha::None);
   return add_pixelwise(builder, "mix", inputs.front(), matrix.height, builder.pixel_type(), range,
-                       [rows, in_integers](const Neighbourhood& here, int c) {
-                         return mixed(rows[static_cast<std::size_t>(c)], here, in_integers);
+                       [rows, arithmetic](const Neighbourhood& here, int c) {
+                         return mixed(rows[static_cast<std::size_t>(c)], here, arithmetic);
                        });
 }
 

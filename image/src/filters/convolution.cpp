@@ -48,21 +48,31 @@ Number sum_of(const TapGroup& group, const Reader& reader) {
   return sum;
 }
 
-Number weighted(const Number& sum, double weight, bool in_integers) {
-  if (weight == 1) return sum;
-  return in_integers ? sum * static_cast<int>(weight) : sum * weight;
+/// What sums are computed in.
+enum class Arithmetic { Integers, Floats, Doubles };
+
+Number constant(double number, Arithmetic arithmetic) {
+  if (arithmetic == Arithmetic::Doubles) return Number(Value<double>(number));
+  return arithmetic == Arithmetic::Integers ? Number(static_cast<int>(number)) : Number(number);
 }
 
-Number sum_of(const std::vector<TapGroup>& groups, const Reader& reader, bool in_integers) {
+Number weighted(const Number& sum, double weight, Arithmetic arithmetic) {
+  return weight == 1 ? sum : sum * constant(weight, arithmetic);
+}
+
+Number sum_of(const std::vector<TapGroup>& groups, const Reader& reader, Arithmetic arithmetic) {
   if (groups.empty()) return 0;
-  Number sum = weighted(sum_of(groups.front(), reader), groups.front().weight, in_integers);
+  Number sum = weighted(sum_of(groups.front(), reader), groups.front().weight, arithmetic);
   for (std::size_t i = 1; i < groups.size(); ++i)
-    sum = sum + weighted(sum_of(groups[i], reader), groups[i].weight, in_integers);
+    sum = sum + weighted(sum_of(groups[i], reader), groups[i].weight, arithmetic);
   return sum;
 }
 
-Reader reader_of(const Neighbourhood& here, int channel) {
-  return [&here, channel](int row, int column) { return here(row, column, channel); };
+Reader reader_of(const Neighbourhood& here, int channel, Arithmetic arithmetic = Arithmetic::Integers) {
+  return [&here, channel, arithmetic](int row, int column) {
+    const Number sample = here(row, column, channel);
+    return arithmetic == Arithmetic::Doubles ? Number(sample.wide()) : sample;
+  };
 }
 
 Window window_of(const Taps& taps) {
@@ -86,26 +96,50 @@ Range divided(const Range& sums, const Taps& taps) {
   return {std::floor(std::min(a, b)), std::ceil(std::max(a, b)), true};
 }
 
-// Whether all can be computed in integers of 32 bits, room for rounding included.
-bool is_exact(const Taps& taps, const Range& samples) {
-  constexpr double most = 1 << 30;
-  if (!samples.is_whole || !std::ranges::all_of(taps.weights, is_whole)) return false;
-  if (!is_whole(taps.divisor) || !is_whole(taps.offset * taps.divisor)) return false;
-  double size = std::abs(taps.offset * taps.divisor) + 4 * std::abs(taps.divisor);
-  for (const double weight : taps.weights) size += std::abs(weight) * std::max(-samples.least, samples.most);
-  return size < most;
-}
-
-// The same kernel with a positive divisor, and in floats with none.
-Taps normalised(Taps taps, bool in_integers) {
-  const double factor = in_integers ? (taps.divisor < 0 ? -1 : 1) : 1 / taps.divisor;
-  for (double& weight : taps.weights) weight *= factor;
-  taps.divisor = in_integers ? taps.divisor * factor : 1;
-  return taps;
-}
-
 std::size_t count_taps(const std::vector<double>& weights) {
   return weights.size() - static_cast<std::size_t>(std::ranges::count(weights, 0.0));
+}
+
+// The largest that weights make of samples, whatever their signs.
+double size_of_sum(const Taps& taps, const Range& samples) {
+  double size = 0;
+  for (const double weight : taps.weights) size += std::abs(weight) * std::max(-samples.least, samples.most);
+  return size;
+}
+
+// Whether weights, divisor and offset are whole.
+bool are_whole(const Taps& taps) {
+  return std::ranges::all_of(taps.weights, is_whole) && is_whole(taps.divisor) && is_whole(taps.offset * taps.divisor);
+}
+
+// Whole numbers are summed exactly, in integers of 32 bits if these hold all, room for rounding included. Fractions of
+// whole samples are summed in floats if these err by less than the half of a level that rounding leaves, though every
+// one of the roundings errs as much as it can. `taps_added` is how many samples make the sum.
+Arithmetic arithmetic_for(const Taps& taps, const Range& samples, std::size_t taps_added) {
+  constexpr double most_integer = 1 << 30, most_error = 0.45, rounding = 1.0 / (1 << 24);
+  if (!samples.is_whole) return Arithmetic::Floats;
+  const double size = size_of_sum(taps, samples);
+  if (are_whole(taps)) {
+    const double all = size + std::abs(taps.offset * taps.divisor) + 4 * std::abs(taps.divisor);
+    return all < most_integer ? Arithmetic::Integers : Arithmetic::Doubles;
+  }
+  const double largest = size / std::abs(taps.divisor) + std::abs(taps.offset);
+  const double roundings = 3 + static_cast<double>(taps_added);
+  return largest * roundings * rounding < most_error ? Arithmetic::Floats : Arithmetic::Doubles;
+}
+Arithmetic arithmetic_for(const Taps& taps, const Range& samples) {
+  return arithmetic_for(taps, samples, count_taps(taps.weights));
+}
+
+bool is_exact(const Taps& taps, const Range& samples) { return arithmetic_for(taps, samples) == Arithmetic::Integers; }
+
+// The same kernel with a positive divisor, and in floats with none.
+Taps normalised(Taps taps, Arithmetic arithmetic) {
+  const bool in_floats = arithmetic == Arithmetic::Floats;
+  const double factor = in_floats ? 1 / taps.divisor : taps.divisor < 0 ? -1 : 1;
+  for (double& weight : taps.weights) weight *= factor;
+  taps.divisor = in_floats ? 1 : taps.divisor * factor;
+  return taps;
 }
 
 /// A column and a row whose product a kernel is.
@@ -144,31 +178,33 @@ std::optional<Factors> factorise(const Taps& taps) {
 
 // The sum of all taps. In integers of a product of a column and a row, the sums of rows come first: several rows that
 // are computed at once have them in common.
-Number sum_of_taps(const Taps& taps, const Reader& reader, bool in_integers) {
-  const std::optional<Factors> factors = in_integers ? factorise(taps) : std::nullopt;
-  if (!factors || !std::ranges::all_of(factors->column, is_whole)) return sum_of(group_taps(taps), reader, in_integers);
+Number sum_of_taps(const Taps& taps, const Reader& reader, Arithmetic arithmetic) {
+  const std::optional<Factors> factors = arithmetic == Arithmetic::Floats ? std::nullopt : factorise(taps);
+  if (!factors || !std::ranges::all_of(factors->column, is_whole) || !std::ranges::all_of(factors->row, is_whole))
+    return sum_of(group_taps(taps), reader, arithmetic);
   Taps column = column_taps(factors->column), row = row_taps(factors->row);
   column.anchor_row = taps.anchor_row;
   row.anchor_column = taps.anchor_column;
   const std::vector<TapGroup> row_groups = group_taps(row);
   const Reader sums = [&](int at, int) {
-    return sum_of(row_groups, [&](int, int beside) { return reader(at, beside); }, true);
+    return sum_of(row_groups, [&](int, int beside) { return reader(at, beside); }, arithmetic);
   };
-  return sum_of(group_taps(column), sums, true);
+  return sum_of(group_taps(column), sums, arithmetic);
 }
 
 StageId add_sum(StageBuilder& builder, const std::string& name, StageId input, const Taps& given, const Edge& edge,
                 SampleType type) {
   const Range samples = samples_seen(builder, input, edge);
-  const bool in_integers = is_exact(given, samples);
-  const Taps taps = normalised(given, in_integers);
+  const Arithmetic arithmetic = arithmetic_for(given, samples);
+  const Taps taps = normalised(given, arithmetic);
   const Range sums = range_of_sum(taps, samples);
-  const auto body = [taps, in_integers, sums](const Neighbourhood& here, int channel) {
-    const Number sum = sum_of_taps(taps, reader_of(here, channel), in_integers);
-    if (!in_integers) return taps.offset == 0 ? sum : sum + taps.offset;
+  const auto body = [taps, arithmetic, sums](const Neighbourhood& here, int channel) {
+    const Number sum = sum_of_taps(taps, reader_of(here, channel, arithmetic), arithmetic);
     const double more = taps.offset * taps.divisor;
-    return divide_half_even(more == 0 ? sum : sum + static_cast<int>(more), sums.least + more,
-                            static_cast<int>(taps.divisor));
+    const Number total = more == 0 ? sum : sum + constant(more, arithmetic);
+    if (arithmetic == Arithmetic::Integers)
+      return divide_half_even(total, sums.least + more, static_cast<int>(taps.divisor));
+    return taps.divisor == 1 ? total : quotient(total, constant(taps.divisor, arithmetic));
   };
   return add_windowed(builder, name, input, window_of(taps), edge, type, divided(sums, taps), body);
 }
@@ -194,6 +230,8 @@ Taps column_taps(std::vector<double> weights, double divisor) {
 
 Number divide_half_even(const Number& number, double least, int divisor) {
   if (divisor == 1) return number;
+  if (number.is_double()) return quotient(number, divisor);
+  if (!number.is_integer()) return number * (1.0 / divisor);
   if ((divisor & (divisor - 1)) == 0) {
     const int bits = std::countr_zero(static_cast<unsigned>(divisor));
     return shift_right(number + (divisor / 2 - 1) + lowest_bits(shift_right(number, bits), 1), bits);
@@ -215,7 +253,7 @@ StageId add_rounded_separable(StageBuilder& builder, const std::string& name, St
   const StageId between = add_sum(builder, name + " (columns)", input, column, edge, SampleType::I32);
   const double most = range_of_sum(row, samples_seen(builder, between, beside)).most;
   const auto body = [bits, groups = group_taps(row)](const Neighbourhood& here, int channel) {
-    return shift_rounded(sum_of(groups, reader_of(here, channel), true), bits);
+    return shift_rounded(sum_of(groups, reader_of(here, channel), Arithmetic::Integers), bits);
   };
   return add_windowed(builder, name, between, window_of(row), beside, SampleType::U8,
                       {0, std::floor(std::ldexp(most, -bits) + 0.5), true}, body);
@@ -236,7 +274,9 @@ StageId add_convolution(StageBuilder& builder, const std::string& name, StageId 
   if (const std::optional<Factors> factors = factorise(taps)) {
     const std::size_t together = count_taps(taps.weights);
     const std::size_t apart = count_taps(factors->column) + count_taps(factors->row);
-    if (2 * together > 3 * apart) {
+    // Between the two stages there are no doubles.
+    const bool in_doubles = arithmetic_for(taps, samples_seen(builder, input, edge), apart) == Arithmetic::Doubles;
+    if (2 * together > 3 * apart && !in_doubles) {
       Taps column = column_taps(factors->column), row = row_taps(factors->row, taps.divisor);
       column.anchor_row = taps.anchor_row;
       row.anchor_column = taps.anchor_column;

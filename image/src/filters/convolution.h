@@ -19,8 +19,9 @@ struct Taps {
 Taps row_taps(std::vector<double> weights, double divisor = 1);
 Taps column_taps(std::vector<double> weights, double divisor = 1);
 
-/// A correlation. Whole weights, divisor and offset of whole samples are computed exactly and rounded once, halves to
-/// even; others in floats. A product of a column and a row becomes two stages.
+/// A correlation. Whole weights, divisor and offset of whole samples are computed exactly, as long as sums stay below
+/// 2^53, and rounded once, halves to even; others in floats, or in doubles where those would lose a level. A product of
+/// a column and a row becomes two stages.
 StageId add_convolution(StageBuilder& builder, const std::string& name, StageId input, const Taps& taps,
                         const Edge& edge, SampleType type);
 /// First the one, then the other, without rounding between them.
@@ -32,7 +33,7 @@ StageId add_separable(StageBuilder& builder, const std::string& name, StageId in
 StageId add_rounded_separable(StageBuilder& builder, const std::string& name, StageId input, const Taps& column,
                               const Taps& row, const Edge& edge, int bits);
 
-/// An integer of at least `least`, divided: the nearest whole number, halves to even.
+/// An integer of at least `least`, divided: the nearest whole number, halves to even. Of others the quotient.
 Number divide_half_even(const Number& number, double least, int divisor);
 
 }  // namespace cogent::image::filters

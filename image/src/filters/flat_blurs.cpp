@@ -8,8 +8,9 @@ namespace cogent::image::filters {
 
 namespace {
 
-Blur blur_with(std::string name, Taps taps, Edge edge) {
-  return [name = std::move(name), taps = std::move(taps), edge](StageBuilder& builder, StageId input, SampleType type) {
+Blur blur_with(std::string name, Taps taps) {
+  return [name = std::move(name), taps = std::move(taps)](StageBuilder& builder, StageId input, const Edge& edge,
+                                                          SampleType type) {
     return add_convolution(builder, name, input, taps, edge, type);
   };
 }
@@ -22,7 +23,7 @@ StageId build_box(StageBuilder& builder, const Arguments& arguments, std::span<c
             .columns = static_cast<int>(width),
             .weights = std::vector<double>(width * height, 1.0)};
   taps.divisor = static_cast<double>(width * height);
-  return add_blur(builder, arguments, inputs.front(), blur_with("box", taps, edge_of(arguments)));
+  return add_blur(builder, arguments, inputs.front(), blur_with("box", taps));
 }
 
 StageId build_disk(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
@@ -36,7 +37,7 @@ StageId build_disk(StageBuilder& builder, const Arguments& arguments, std::span<
       taps.divisor += taps.weights.back();
     }
   }
-  return add_blur(builder, arguments, inputs.front(), blur_with("disk", taps, edge_of(arguments)));
+  return add_blur(builder, arguments, inputs.front(), blur_with("disk", taps));
 }
 
 // Points along the line, a pixel apart, each shared among the four pixels around it.
@@ -59,7 +60,7 @@ Taps line_taps(double length, double degrees) {
 
 StageId build_motion(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
   const Taps taps = line_taps(arguments.number("length"), arguments.number("angle"));
-  return add_blur(builder, arguments, inputs.front(), blur_with("motion", taps, edge_of(arguments)));
+  return add_blur(builder, arguments, inputs.front(), blur_with("motion", taps));
 }
 
 }  // namespace

@@ -7,9 +7,10 @@ namespace cogent::image::filters {
 namespace {
 
 StageId build(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
-  return add_blur(builder, arguments, inputs.front(), [&](StageBuilder& to, StageId input, SampleType type) {
-    return add_gaussian(to, input, arguments.number("sigma"), arguments.integer("size"), edge_of(arguments), type);
-  });
+  return add_blur(builder, arguments, inputs.front(),
+                  [&](StageBuilder& to, StageId input, const Edge& edge, SampleType type) {
+                    return add_gaussian(to, input, arguments.number("sigma"), arguments.integer("size"), edge, type);
+                  });
 }
 
 }  // namespace

@@ -6,22 +6,23 @@ namespace cogent::image::filters {
 
 namespace {
 
-Number gray_of(const Number& r, const Number& g, const Number& b, SampleType type) {
-  if (type == SampleType::F32) return r * 0.299 + g * 0.587 + b * 0.114;
+Number gray_of(const Number& r, const Number& g, const Number& b) {
+  if (!r.is_integer() && !r.is_double()) return r * 0.299 + g * 0.587 + b * 0.114;
   return shift_rounded(r * 9798 + g * 19235 + b * 3735, 15);
 }
 
 StageId build(StageBuilder& builder, const Arguments&, std::span<const StageId> inputs) {
   const Stage& from = builder.stage(inputs.front());
-  if (from.channels < 3) {
-    if (from.channels == 1) return inputs.front();
-    throw PipelineError("gray takes pictures of 1, 3 or 4 channels, and meets 2");
-  }
+  const bool is_gray = from.channels == 1 || (from.channels == 2 && builder.alpha() != Alpha::None);
+  if (is_gray) return inputs.front();
+  if (from.channels == 2) throw PipelineError("gray takes pictures of 1, 3 or 4 channels, or gray with alpha");
   builder.set_alpha(Alpha::None);
-  const SampleType type = from.type;
-  return add_pixelwise(
-      builder, "gray", inputs.front(), 1, type, samples_of(from),
-      [type](const Neighbourhood& here, int) { return gray_of(here(0, 0, 0), here(0, 0, 1), here(0, 0, 2), type); });
+  const Range samples = samples_of(from);
+  const double most = 32769 * std::max(-samples.least, samples.most);  // the weights' sum, and the rounding
+  return add_pixelwise(builder, "gray", inputs.front(), 1, from.type, samples, [most](const Neighbourhood& here, int) {
+    const auto colour = [&](int c) { return widened(here(0, 0, c), most); };
+    return gray_of(colour(0), colour(1), colour(2));
+  });
 }
 
 }  // namespace
@@ -29,7 +30,7 @@ StageId build(StageBuilder& builder, const Arguments&, std::span<const StageId> 
 const Filter& gray() {
   static const Filter filter = {.name = "gray",
                                 .group = "colour",
-                                .help = "brightness, by the weights of BT.601; alpha is dropped",
+                                .help = "brightness, by the weights of BT.601; the alpha of colours is dropped",
                                 .build = &build};
   return filter;
 }

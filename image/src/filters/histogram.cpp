@@ -16,8 +16,10 @@ struct Bins {
   int count;
   double first, width;
 
+  /// Of NaN the first, as in generated code.
   int bin_of(double sample) const {
-    return static_cast<int>(std::clamp(std::nearbyint((sample - first) / width), 0.0, count - 1.0));
+    const double bin = std::nearbyint((sample - first) / width);
+    return bin > 0 ? static_cast<int>(std::min(bin, count - 1.0)) : 0;
   }
 };
 
@@ -83,6 +85,8 @@ int find_otsu(const Histogram& histogram) {
 
 // I32 has too many values for bins.
 StageId countable(StageBuilder& builder, StageId input) {
+  if (builder.pixel_type() == SampleType::I32)
+    throw PipelineError("a picture of 32-bit integers has no histogram, which otsu and equalise take");
   const Stage& from = builder.stage(input);
   if (from.type != SampleType::I32) return builder.in_memory(input);
   return builder.in_memory(add_samplewise(builder, "within", input, builder.pixel_type(), samples_of(from),
@@ -90,7 +94,7 @@ StageId countable(StageBuilder& builder, StageId input) {
 }
 
 Number bin_of(const Bins& bins, const Number& sample) {
-  if (sample.is_float()) return round_within(sample * (1 / bins.width), 0, bins.count - 1);
+  if (!sample.is_integer()) return round_within(sample * (1 / bins.width), 0, bins.count - 1);
   return bins.first == 0 ? sample : sample - static_cast<int>(bins.first);
 }
 

@@ -18,7 +18,7 @@ StageId join_lengths(StageBuilder& builder, std::span<const StageId> inputs) {
   const std::size_t count = inputs.size();
   const bool in_integers = are_whole && most <= exact_in_floats;
   const SampleType type = builder.pixel_type();
-  return add_samplewise(builder, "hypot", inputs, type, {0, std::sqrt(most), false},
+  return add_colourwise(builder, "hypot", inputs, type, {0, std::sqrt(most), false},
                         [count, in_integers](const Neighbourhood& here, int c) {
                           Number sum = 0;
                           for (std::size_t i = 0; i < count; ++i) {
@@ -41,11 +41,13 @@ StageId build_sum(StageBuilder& builder, const Arguments&, std::span<const Stage
   }
   const std::size_t count = inputs.size();
   const SampleType type = builder.pixel_type();
-  return add_samplewise(builder, "abs_sum", inputs, type, {0, most, range_of(type).is_whole},
-                        [count](const Neighbourhood& here, int c) {
-                          Number sum = absolute(here.at(0, 0, 0, c));
-                          for (std::size_t i = 1; i < count; ++i)
-                            sum = sum + absolute(here.at(static_cast<int>(i), 0, 0, c));
+  return add_colourwise(builder, "abs_sum", inputs, type, {0, most, range_of(type).is_whole},
+                        [count, most](const Neighbourhood& here, int c) {
+                          const auto size = [&](std::size_t i) {
+                            return absolute(widened(here.at(static_cast<int>(i), 0, 0, c), most));
+                          };
+                          Number sum = size(0);
+                          for (std::size_t i = 1; i < count; ++i) sum = sum + size(i);
                           return sum;
                         });
 }

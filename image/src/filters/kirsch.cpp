@@ -8,9 +8,11 @@ namespace {
 
 constexpr std::pair<int, int> around[8] = {{-1, -1}, {-1, 0}, {-1, 1}, {0, 1}, {1, 1}, {1, 0}, {1, -1}, {0, -1}};
 
-// Three neighbours weigh 5 and the others -3: that is 8 times the three less 3 times all.
-Number strongest(const Neighbourhood& here, int c) {
-  const auto neighbour = [&](std::size_t i) { return here(around[i % 8].first, around[i % 8].second, c); };
+// Three neighbours weigh 5 and the others -3: that is 8 times the three less 3 times all. `largest` is of samples.
+Number strongest(const Neighbourhood& here, int c, double largest) {
+  const auto neighbour = [&](std::size_t i) {
+    return widened(here(around[i % 8].first, around[i % 8].second, c), 2 * 24 * largest);
+  };
   Number all = neighbour(0);
   for (std::size_t i = 1; i < 8; ++i) all = all + neighbour(i);
   Number most = neighbour(0) + neighbour(1) + neighbour(2);
@@ -20,8 +22,10 @@ Number strongest(const Neighbourhood& here, int c) {
 
 StageId build(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
   const Range samples = samples_seen(builder, inputs.front(), edge_of(arguments));
+  const double largest = std::max(-samples.least, samples.most);
   return add_windowed(builder, "kirsch", inputs.front(), {1, 1, 1, 1}, edge_of(arguments), builder.pixel_type(),
-                      {0, 15 * (samples.most - samples.least), samples.is_whole}, &strongest);
+                      {0, 15 * (samples.most - samples.least), samples.is_whole},
+                      [largest](const Neighbourhood& here, int c) { return strongest(here, c, largest); });
 }
 
 }  // namespace

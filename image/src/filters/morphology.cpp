@@ -82,9 +82,10 @@ StageId add_extreme(StageBuilder& builder, const std::string& name, StageId inpu
 StageId add_difference(StageBuilder& builder, const std::string& name, StageId from, StageId taken) {
   const StageId both[] = {from, taken};
   const Range samples = samples_of(builder.stage(from));
-  return add_samplewise(builder, name, both, builder.stage(from).type,
-                        {0, samples.most - samples.least, samples.is_whole},
-                        [](const Neighbourhood& here, int c) { return here.at(0, 0, 0, c) - here.at(1, 0, 0, c); });
+  const double most = samples.most - samples.least;
+  return add_colourwise(
+      builder, name, both, builder.stage(from).type, {0, most, samples.is_whole},
+      [most](const Neighbourhood& here, int c) { return widened(here.at(0, 0, 0, c), most) - here.at(1, 0, 0, c); });
 }
 
 StageId build_erode(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {

@@ -7,7 +7,7 @@
 #include <numbers>
 
 #include "filters/all.h"
-#include "filters/convolution.h"
+#include "filters/blurs.h"
 #include "filters/places.h"
 
 namespace cogent::image::filters {
@@ -199,19 +199,20 @@ StageId add_resized_columns(StageBuilder& builder, StageId input, const Weights&
 StageId add_averages(StageBuilder& builder, StageId input, int rows, int columns) {
   const Stage& from = builder.stage(input);
   const int count = rows * columns;
-  const bool is_whole = samples_of(from).is_whole && bytes_of(from.type) < 4;
-  const double least = samples_of(from).least * count;
-  return add_moved(builder, "resize (averages)", input, from.width / columns, from.height / rows, from.type,
-                   [=](const Neighbourhood& here, int c) {
-                     const Index row = here.row() * std::int64_t{rows}, column = here.column() * std::int64_t{columns};
-                     Number sum = 0;
-                     for (int i = 0; i < count; ++i) {
-                       const Number sample =
-                           here.anywhere(0, row + std::int64_t{i / columns}, column + std::int64_t{i % columns}, c);
-                       sum = i == 0 ? sample : sum + sample;
-                     }
-                     return is_whole ? divide_half_even(sum, least, count) : sum * (1.0 / count);
-                   });
+  const Range samples = samples_of(from);
+  const double least = samples.least * count, most = std::max(-samples.least, samples.most) * 4 * count;
+  return add_moved(
+      builder, "resize (averages)", input, from.width / columns, from.height / rows, from.type,
+      [=](const Neighbourhood& here, int c) {
+        const Index row = here.row() * std::int64_t{rows}, column = here.column() * std::int64_t{columns};
+        Number sum = 0;
+        for (int i = 0; i < count; ++i) {
+          const Number sample =
+              widened(here.anywhere(0, row + std::int64_t{i / columns}, column + std::int64_t{i % columns}, c), most);
+          sum = i == 0 ? sample : sum + sample;
+        }
+        return divide_half_even(sum, least, count);
+      });
 }
 
 constexpr int most_pixels = 1 << 20;  // of a side
@@ -231,23 +232,34 @@ std::pair<int, int> new_size(const Arguments& arguments, const Stage& from) {
   return {scaled(from.width, factor), scaled(from.height, factor)};
 }
 
-StageId build(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
-  const Stage& from = builder.stage(inputs.front());
-  const auto [width, height] = new_size(arguments, from);
+// All channels alike.
+StageId add_resized(StageBuilder& builder, StageId input, int width, int height, const Arguments& arguments) {
+  const Stage& from = builder.stage(input);
   const std::string& method = arguments.word("method");
   const SampleType type = from.type;
-  if (width == from.width && height == from.height) return inputs.front();
   constexpr int most_averaged = 256;
   if (method == "area" && from.width % width == 0 && from.height % height == 0 &&
       from.width / width * (from.height / height) <= most_averaged)
-    return add_averages(builder, inputs.front(), from.height / height, from.width / width);
+    return add_averages(builder, input, from.height / height, from.width / width);
   const Border border = edge_of(arguments).border;
   const Weights rows = make_weights(from.height, height, method), columns = make_weights(from.width, width, method);
-  if (height == from.height) return add_resized_columns(builder, inputs.front(), columns, border, type);
-  if (width == from.width) return add_resized_rows(builder, inputs.front(), rows, border, type);
+  if (height == from.height) return add_resized_columns(builder, input, columns, border, type);
+  if (width == from.width) return add_resized_rows(builder, input, rows, border, type);
   const SampleType between = rows.taps == 1 ? type : SampleType::F32;
-  const StageId resized = add_resized_rows(builder, inputs.front(), rows, border, between);
+  const StageId resized = add_resized_rows(builder, input, rows, border, between);
   return add_resized_columns(builder, resized, columns, border, type);
+}
+
+StageId build(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
+  const StageId input = inputs.front();
+  const Stage& from = builder.stage(input);
+  const auto [width, height] = new_size(arguments, from);
+  if (width == from.width && height == from.height) return input;
+  const auto add = [&, width = width, height = height](StageId what) {
+    return add_resized(builder, what, width, height, arguments);
+  };
+  if (builder.alpha() != Alpha::Straight || arguments.word("method") == "nearest") return add(input);
+  return over_premultiplied(builder, input, 0, from.type, add);
 }
 
 Parameter size_parameter(std::string_view name) {

@@ -12,10 +12,22 @@ Range united(const Range& a, const Range& b) {
   return {std::min(a.least, b.least), std::max(a.most, b.most), a.is_whole && b.is_whole};
 }
 
-}  // namespace
+// The last channel becomes that of the first input's pixel, saturated to the stage's type.
+void keep_alpha(Stage& stage, const Stage& from) {
+  const Range type = range_of(stage.type), samples = samples_of(from);
+  const bool is_held =
+      stage.type == SampleType::F32 || (samples.least >= type.least && samples.most <= type.most && samples.is_whole);
+  const auto within = [&](double sample) { return std::clamp(sample, type.least, type.most); };
+  stage.range = united(stage.range, {within(samples.least), within(samples.most), is_held && samples.is_whole});
+  stage.is_channelwise = false;
+  stage.body = [=, body = std::move(stage.body), alpha = stage.channels - 1](const Neighbourhood& here, int c) {
+    if (c != alpha) return body(here, c);
+    return is_held ? here(0, 0, c) : round_within(here(0, 0, c), type.least, type.most);
+  };
+}
 
-StageId add_samplewise(StageBuilder& builder, std::string name, std::span<const StageId> inputs, SampleType type,
-                       const Range& range, Body body) {
+Stage samplewise(const StageBuilder& builder, std::string name, std::span<const StageId> inputs, SampleType type,
+                 const Range& range, Body body) {
   const Stage& first = builder.stage(inputs.front());
   Stage stage{.name = std::move(name),
               .inputs = {},
@@ -27,7 +39,14 @@ StageId add_samplewise(StageBuilder& builder, std::string name, std::span<const 
               .is_channelwise = true,
               .body = std::move(body)};
   for (const StageId input : inputs) stage.inputs.push_back({.stage = input});
-  return builder.add(std::move(stage));
+  return stage;
+}
+
+}  // namespace
+
+StageId add_samplewise(StageBuilder& builder, std::string name, std::span<const StageId> inputs, SampleType type,
+                       const Range& range, Body body) {
+  return builder.add(samplewise(builder, std::move(name), inputs, type, range, std::move(body)));
 }
 
 StageId add_samplewise(StageBuilder& builder, std::string name, StageId input, SampleType type, const Range& range,
@@ -37,19 +56,8 @@ StageId add_samplewise(StageBuilder& builder, std::string name, StageId input, S
 
 StageId add_colourwise(StageBuilder& builder, const std::string& name, std::span<const StageId> inputs, SampleType type,
                        const Range& range, const Body& body) {
-  if (builder.alpha() == Alpha::None) return add_samplewise(builder, name, inputs, type, range, body);
-  const Stage& first = builder.stage(inputs.front());
-  const int alpha = first.channels - 1;
-  Stage stage{
-      .name = name,
-      .inputs = {},
-      .width = first.width,
-      .height = first.height,
-      .channels = first.channels,
-      .type = type,
-      .range = united(range, samples_of(first)),
-      .body = [body, alpha](const Neighbourhood& here, int c) { return c == alpha ? here(0, 0, c) : body(here, c); }};
-  for (const StageId input : inputs) stage.inputs.push_back({.stage = input});
+  Stage stage = samplewise(builder, name, inputs, type, range, body);
+  if (builder.alpha() != Alpha::None) keep_alpha(stage, builder.stage(inputs.front()));
   return builder.add(std::move(stage));
 }
 
@@ -71,16 +79,17 @@ StageId add_windowed(StageBuilder& builder, std::string name, StageId input, con
                      SampleType type, const Range& range, Body body) {
   if (edge.border == Border::Wrap && (window.above > 0 || window.below > 0)) input = builder.in_memory(input);
   const Stage& from = builder.stage(input);
-  return builder.add(
-      {.name = std::move(name),
-       .inputs = {{.stage = input, .window = window, .edge = {edge.border, value_outside(from.type, edge)}}},
-       .width = from.width,
-       .height = from.height,
-       .channels = from.channels,
-       .type = type,
-       .range = range,
-       .is_channelwise = true,
-       .body = std::move(body)});
+  Stage stage{.name = std::move(name),
+              .inputs = {{.stage = input, .window = window, .edge = {edge.border, value_outside(from.type, edge)}}},
+              .width = from.width,
+              .height = from.height,
+              .channels = from.channels,
+              .type = type,
+              .range = range,
+              .is_channelwise = true,
+              .body = std::move(body)};
+  if (builder.alpha() != Alpha::None) keep_alpha(stage, from);
+  return builder.add(std::move(stage));
 }
 
 std::vector<Parameter> with_border(std::vector<Parameter> parameters) {

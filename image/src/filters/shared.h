@@ -18,7 +18,8 @@ StageId add_colourwise(StageBuilder& builder, const std::string& name, std::span
 /// Every pixel from the same pixel of the input, with that many channels.
 StageId add_pixelwise(StageBuilder& builder, std::string name, StageId input, int channels, SampleType type,
                       const Range& range, Body body);
-/// Every sample from the samples of the same channel in a window. A stage whose border wraps is brought into memory.
+/// Every sample of a colour from the samples of the same channel in a window; alpha stays that of the pixel. A stage
+/// whose border wraps is brought into memory.
 StageId add_windowed(StageBuilder& builder, std::string name, StageId input, const Window& window, const Edge& edge,
                      SampleType type, const Range& range, Body body);
 

@@ -11,9 +11,10 @@ namespace {
 StageId build_sharpen(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
   const double amount = arguments.number("amount");
   const Taps taps{.rows = 3, .columns = 3, .weights = {0, -amount, 0, -amount, 1 + 4 * amount, -amount, 0, -amount, 0}};
-  return add_blur(builder, arguments, inputs.front(), [&](StageBuilder& to, StageId input, SampleType type) {
-    return add_convolution(to, "sharpen", input, taps, edge_of(arguments), type);
-  });
+  return add_blur(builder, arguments, inputs.front(),
+                  [&](StageBuilder& to, StageId input, const Edge& edge, SampleType type) {
+                    return add_convolution(to, "sharpen", input, taps, edge, type);
+                  });
 }
 
 StageId build_emboss(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
@@ -44,7 +45,7 @@ StageId add_unsharp(StageBuilder& builder, StageId input, StageId blurred, doubl
   const std::optional<Fraction> fraction = is_bytes ? fraction_of(amount) : std::nullopt;
   const Range samples = samples_of(builder.stage(input));
   const double reach = std::abs(amount) * (samples.most - samples.least) + (fraction ? 1 : 0);
-  return add_samplewise(builder, "unsharp", both, type,
+  return add_colourwise(builder, "unsharp", both, type,
                         {std::floor(samples.least - reach), std::ceil(samples.most + reach), fraction.has_value()},
                         [fraction, amount](const Neighbourhood& here, int c) {
                           const Number from = here.at(0, 0, 0, c), difference = from - here.at(1, 0, 0, c);
@@ -55,12 +56,13 @@ StageId add_unsharp(StageBuilder& builder, StageId input, StageId blurred, doubl
 
 StageId build_unsharp(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
   const double amount = arguments.number("amount");
-  return add_blur(builder, arguments, inputs.front(), [&](StageBuilder& to, StageId input, SampleType type) {
-    const bool in_bytes = type == SampleType::U8 && to.stage(input).type == type && fraction_of(amount).has_value();
-    const StageId blurred = add_gaussian(to, input, arguments.number("sigma"), arguments.integer("size"),
-                                         edge_of(arguments), in_bytes ? type : SampleType::F32);
-    return add_unsharp(to, input, blurred, amount, type);
-  });
+  return add_blur(
+      builder, arguments, inputs.front(), [&](StageBuilder& to, StageId input, const Edge& edge, SampleType type) {
+        const bool in_bytes = type == SampleType::U8 && to.stage(input).type == type && fraction_of(amount).has_value();
+        const StageId blurred = add_gaussian(to, input, arguments.number("sigma"), arguments.integer("size"), edge,
+                                             in_bytes ? type : SampleType::F32);
+        return add_unsharp(to, input, blurred, amount, type);
+      });
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ StageId build_invert(StageBuilder& builder, const Arguments&, std::span<const St
   const Tone tone{.exact = [=](double sample) { return sum - sample; },
                   .generated =
                       [=](const Number& sample) {
-                        return sample.is_float() ? Number(sum) - sample : Number(static_cast<int>(sum)) - sample;
+                        return sample.is_integer() ? Number(static_cast<int>(sum)) - sample : Number(sum) - sample;
                       },
                   .range = {sum - samples.most, sum - samples.least, samples.is_whole}};
   return add_quick_tone(builder, "invert", inputs.front(), tone);

@@ -32,10 +32,13 @@ Tone linear_tone(const Stage& from, double factor, double offset) {
 Tone sum_tone(const Stage& from, double amount) {
   const Range samples = samples_of(from);
   const bool is_whole = samples.is_whole && amount == std::floor(amount);
-  return {
-      .exact = [=](double sample) { return sample + amount; },
-      .generated = [=](const Number& sample) { return is_whole ? sample + static_cast<int>(amount) : sample + amount; },
-      .range = {samples.least + amount, samples.most + amount, is_whole}};
+  const double most = std::max(-samples.least, samples.most) + std::abs(amount);
+  return {.exact = [=](double sample) { return sample + amount; },
+          .generated =
+              [=](const Number& sample) {
+                return is_whole ? widened(sample, most) + static_cast<int>(amount) : sample + amount;
+              },
+          .range = {samples.least + amount, samples.most + amount, is_whole}};
 }
 
 StageId build_brightness(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {

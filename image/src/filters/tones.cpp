@@ -12,9 +12,12 @@ std::uint8_t byte_of(double number) {
   return static_cast<std::uint8_t>(std::clamp(std::nearbyint(number), 0.0, 255.0));
 }
 
-StageId add_table(StageBuilder& builder, std::string name, StageId input, std::vector<std::uint8_t> table) {
-  const auto [least, most] = std::ranges::minmax(table);
-  const Range range{static_cast<double>(least), static_cast<double>(most), true};
+// `exact` is what the tone gives before its results are made bytes: what lies beyond them is said to be clipped.
+StageId add_table(StageBuilder& builder, std::string name, StageId input, std::vector<std::uint8_t> table,
+                  const Range& exact) {
+  const auto [lowest, highest] = std::ranges::minmax(table);
+  const Range range{exact.least < 0 ? std::floor(exact.least) : static_cast<double>(lowest),
+                    exact.most > 255 ? std::ceil(exact.most) : static_cast<double>(highest), true};
   const auto body = [](const Neighbourhood& here, int c) { return here.look_up(0, here(0, 0, c)); };
   if (builder.alpha() == Alpha::None) {
     const Stage& from = builder.stage(input);
@@ -38,7 +41,7 @@ StageId add_table(StageBuilder& builder, std::string name, StageId input, std::v
        .height = from.height,
        .channels = from.channels,
        .type = SampleType::U8,
-       .range = range_of(SampleType::U8),
+       .range = {std::min(range.least, 0.0), std::max(range.most, 255.0), true},
        .body = [body, alpha](const Neighbourhood& here, int c) { return c == alpha ? here(0, 0, c) : body(here, c); },
        .tables = {std::move(table)}});
 }
@@ -64,10 +67,10 @@ StageId add_tone(StageBuilder& builder, const std::string& name, StageId input, 
   if (const std::vector<std::uint8_t>* before = table_of(builder, input)) {
     for (const std::uint8_t byte : *before) table.push_back(byte_of(tone.exact(byte)));
     return add_table(builder, builder.stage(input).name + ", " + name, builder.stage(input).inputs.front().stage,
-                     std::move(table));
+                     std::move(table), tone.range);
   }
   for (int byte = 0; byte < 256; ++byte) table.push_back(byte_of(tone.exact(byte)));
-  return add_table(builder, name, input, std::move(table));
+  return add_table(builder, name, input, std::move(table), tone.range);
 }
 
 StageId add_quick_tone(StageBuilder& builder, const std::string& name, StageId input, const Tone& tone) {

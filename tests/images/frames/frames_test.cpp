@@ -59,7 +59,10 @@ constexpr int frames = 20;
 Counts count_in_frames(const char* text, int threads) {
   const image::Format format{640, 360, 3};
   const image::CompiledPipeline code = image::Pipeline::parse(text).compile(format, {.threads = threads});
-  const image::Picture<std::uint8_t> in(format);
+  image::Picture<std::uint8_t> in(format);
+  for (int y = 0; y < format.height; ++y)  // squares, so that there is something to find
+    for (int x = 0; x < format.width; ++x)
+      for (int c = 0; c < format.channels; ++c) in(y, x, c) = (x / 16 + y / 16) % 2 == 0 ? 0 : 200;
   image::Picture<std::uint8_t> out(code.output_format());
   constexpr int first_frames = 50;
   for (int i = 0; i < first_frames; ++i) code(in, out);

@@ -36,7 +36,8 @@ struct Branches {
 };
 using Step = std::variant<Call, Branches>;
 
-/// A chain of filters. Cheap to copy; equal if the filters and arguments are. Without steps it is the identity.
+/// A chain of filters. A copy is one of all its calls; equal if the filters and arguments are. Without steps it is the
+/// identity.
 class Pipeline {
  public:
   Pipeline() = default;
