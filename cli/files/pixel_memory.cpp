@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -15,6 +16,14 @@
 namespace cogent::cli {
 namespace {
 
+/// Space on the disk for all of a file; an error number, 0 if it is there.
+int reserve(int file, std::size_t bytes) {
+  struct statvfs disk = {};
+  const bool is_known = ::fstatvfs(file, &disk) == 0 && disk.f_blocks != 0 && disk.f_frsize != 0;
+  if (is_known && bytes / disk.f_frsize > disk.f_bavail) return ENOSPC;  // else some fill up before they say so
+  return ::posix_fallocate(file, 0, static_cast<off_t>(bytes));
+}
+
 /// The descriptor of a file of that size that is gone when it is closed. All of it is on the disk: a full one says so
 /// here, not by a signal when a pixel is written.
 int scratch_file(std::size_t bytes) {
@@ -22,7 +31,7 @@ int scratch_file(std::size_t bytes) {
   std::string name = std::string(folder != nullptr && *folder != 0 ? folder : "/var/tmp") + "/cogent-XXXXXX";
   const int file = ::mkostemp(name.data(), O_CLOEXEC);
   if (file >= 0) ::unlink(name.c_str());
-  const int error = file < 0 ? errno : ::posix_fallocate(file, 0, static_cast<off_t>(bytes));
+  const int error = file < 0 ? errno : reserve(file, bytes);
   if (error != 0) {
     const std::string why = std::strerror(error);
     if (file >= 0) ::close(file);

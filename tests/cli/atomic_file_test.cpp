@@ -34,7 +34,7 @@ extern "C" int fsync(int descriptor) {
 extern "C" int open(const char* path, int flags, ...) {
   ::va_list more;
   va_start(more, flags);
-  const auto mode = (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(more, unsigned) : 0;
+  const auto mode = (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE ? va_arg(more, unsigned) : 0;
   va_end(more);
   if (!old_file_system || (flags & O_TMPFILE) != O_TMPFILE)
     return static_cast<int>(::syscall(SYS_openat, AT_FDCWD, path, flags, mode));

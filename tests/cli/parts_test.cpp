@@ -17,10 +17,12 @@
 
 namespace {
 int error_of_disk = 0;
+int reservations = 0;
 }  // namespace
 
 /// The program's, in place of the system's: a disk that is full.
 extern "C" int posix_fallocate(int descriptor, off_t start, off_t length) {
+  ++reservations;
   return error_of_disk != 0 ? error_of_disk : ::ftruncate(descriptor, start + length);
 }
 
@@ -86,6 +88,9 @@ TEST(PixelMemory, SaysThatTheDiskIsFull) {
   EXPECT_THROW(memory.at_least(2000), cli::FileError);
   error_of_disk = 0;
   EXPECT_NE(memory.at_least(2000), nullptr);
+  EXPECT_EQ(reservations, 2);
+  EXPECT_THROW(memory.at_least(std::size_t{1} << 60), cli::FileError);
+  EXPECT_EQ(reservations, 2);  // no disk is filled to see that it is too small
   ::unsetenv("COGENT_MEMORY");
 }
 
