@@ -1,13 +1,15 @@
 // The program cogent: reads the command line and runs one of its commands.
-#include <cogent/image/error.h>
+#include <cogent/image/compiled_pipeline.h>
 
 #include <cstdio>
 #include <exception>
+#include <memory>
 
 #include "bench_command.h"
 #include "console.h"
 #include "exit_status.h"
 #include "explain_command.h"
+#include "files/pixel_memory.h"
 #include "filter_command.h"
 #include "jobs.h"
 #include "list_commands.h"
@@ -36,6 +38,12 @@ int run_command(const Options& options, const char* program) {
   return misused;
 }
 
+// Pictures on the way of pipelines go where those do that are read and written.
+std::shared_ptr<void> picture_memory(std::size_t bytes) {
+  const auto memory = std::make_shared<PixelMemory>();
+  return {memory, memory->at_least(bytes)};
+}
+
 int run(int argc, char** argv) {
   Options options;
   if (const auto status = read_options(argc, argv, options)) return *status;
@@ -44,6 +52,7 @@ int run(int argc, char** argv) {
     return misused;
   };
   try {
+    image::set_picture_memory(&picture_memory);
     const int status = run_command(options, argv[0]);
     if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
     complain("the standard output cannot be written");

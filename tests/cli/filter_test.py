@@ -211,6 +211,17 @@ class Files(ProgramTest):
         done = self.run_it("filter", "identity", "a.pgm", "-o", "out2.pgm", environment=environment, status=1)
         self.assertIn("cogent: a.pgm: no scratch file of 20 bytes", done.stderr.decode())
 
+    def test_large_pictures_on_the_way_go_into_scratch_files(self):
+        scratch = self.folder / "scratch"
+        scratch.mkdir()
+        environment = {"COGENT_MEMORY": "1000", "TMPDIR": str(scratch)}
+        pipeline = "pad(50, border=constant) | flip(both) | crop(5, 4, 50, 50) | flip(both)"
+        self.run_it("filter", pipeline, "a.pgm", "-o", "out.pgm", environment=environment)
+        self.assertEqual(read_pnm(self.read("out.pgm")), read_pnm(self.picture))
+        environment["TMPDIR"] = str(self.folder / "nowhere")
+        done = self.run_it("filter", pipeline, "a.pgm", "-o", "out2.pgm", environment=environment, status=1)
+        self.assertIn("cogent: a.pgm: no scratch file of ", done.stderr.decode())
+
     def test_large_pictures_are_streamed_with_the_same_bytes(self):
         width, height = 1500, 1100  # more than 4 MiB: in strips
         samples = self.random.randbytes(width * height * 3)

@@ -88,7 +88,7 @@ void Plan::run_steps(const ConstPixels& input, const Pixels& output, RowRange ro
   const auto picture = [&](int number) -> ConstPixels {
     if (number == 0) return input;
     const auto i = static_cast<std::size_t>(number);
-    return tight<const void>(graph_->pictures[i].format, workspace.pictures[i].data());
+    return tight<const void>(graph_->pictures[i].format, workspace.pictures[i].get());
   };
   std::size_t next = 0;
   for (const PlanStep& step : graph_->steps) {
@@ -102,7 +102,7 @@ void Plan::run_steps(const ConstPixels& input, const Pixels& output, RowRange ro
     } else {
       const auto& whole = std::get<WholePictureStep>(step);
       const auto to = static_cast<std::size_t>(whole.to);
-      whole.run(picture(whole.from), tight<void>(graph_->pictures[to].format, workspace.pictures[to].data()));
+      whole.run(picture(whole.from), tight<void>(graph_->pictures[to].format, workspace.pictures[to].get()));
     }
   }
 }
@@ -113,12 +113,12 @@ void Plan::run_pass(const PlannedPass& pass, const ConstPixels& input, const Pix
     const int number = place < pass.facts.pictures.size() ? pass.facts.pictures[place] : 0;
     if (number == 0) return view_of<false>(input);
     const auto i = static_cast<std::size_t>(number);
-    return view_of<false>(tight<const void>(graph_->pictures[i].format, workspace.pictures[i].data()));
+    return view_of<false>(tight<const void>(graph_->pictures[i].format, workspace.pictures[i].get()));
   };
   const auto result = [&]() -> AnyView<3, true> {
     if (pass.facts.pass.picture < 0) return view_of<true>(output);
     const auto i = static_cast<std::size_t>(pass.facts.pass.picture);
-    return view_of<true>(tight<void>(graph_->pictures[i].format, workspace.pictures[i].data()));
+    return view_of<true>(tight<void>(graph_->pictures[i].format, workspace.pictures[i].get()));
   };
   std::span<const std::int32_t> numbers;
   if (pass.reads_facts) numbers = workspace.facts;

@@ -1,12 +1,21 @@
 // Workspaces are found by the calling thread in a list of its own, and belong to the plan.
 #include "engine/workspace.h"
 
+#include <cogent/image/compiled_pipeline.h>
+
 #include <numeric>
 #include <stdexcept>
 
 namespace cogent::image {
 
 namespace {
+
+std::shared_ptr<void> on_the_heap(std::size_t bytes) {
+  const auto memory = std::make_shared<std::vector<std::byte>>(bytes);
+  return {memory, memory->data()};
+}
+
+std::atomic<PictureMemory> picture_memory = &on_the_heap;
 
 std::uint64_t next_number() {
   static std::atomic<std::uint64_t> numbers = 0;
@@ -28,7 +37,7 @@ std::unique_ptr<Workspace> make_workspace(const StageGraph& graph) {
     auto workspace = std::make_unique<Workspace>();
     workspace->pictures.resize(graph.pictures.size());
     for (std::size_t i = 1; i < graph.pictures.size(); ++i)
-      workspace->pictures[i].resize(bytes_of(graph.pictures[i].format));
+      workspace->pictures[i] = picture_memory.load()(bytes_of(graph.pictures[i].format));
     workspace->facts.resize(graph.facts_before(graph.facts.size()));
     return workspace;
   } catch (const std::bad_alloc&) {
@@ -39,6 +48,8 @@ std::unique_ptr<Workspace> make_workspace(const StageGraph& graph) {
 }
 
 }  // namespace
+
+void set_picture_memory(PictureMemory make) { picture_memory = make != nullptr ? make : &on_the_heap; }
 
 class Workspaces::OfThread {
  public:

@@ -10,8 +10,8 @@ namespace cogent::image {
 
 /// Of one thread.
 struct Workspace {
-  std::vector<std::vector<std::byte>> pictures;  ///< of the graph; of its input none
-  std::vector<std::int32_t> facts;               ///< of all steps that find some, one behind the other
+  std::vector<std::shared_ptr<void>> pictures;  ///< of the graph; of its input none
+  std::vector<std::int32_t> facts;              ///< of all steps that find some, one behind the other
 };
 
 /// Those of a plan. Threads that end hand theirs on. Small ones are kept as long as the plan, large ones as long as

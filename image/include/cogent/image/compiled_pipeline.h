@@ -17,6 +17,12 @@ struct CompileOptions {
   std::int64_t most_pixels = std::int64_t{1} << 32;
 };
 
+/// Gives memory of so many bytes, all 0, aligned as by operator new; it is freed with the last copy.
+using PictureMemory = std::shared_ptr<void> (*)(std::size_t bytes);
+/// Where the pictures on the way of pipelines lie from now on, for programs whose pictures may not fit in memory, such
+/// as a mapped file; null: on the heap. May throw what calls of pipelines then throw.
+void set_picture_memory(PictureMemory make);
+
 /// Rows first, first + 1 ... last - 1 of a picture.
 struct RowRange {
   int first = 0, last = 0;
