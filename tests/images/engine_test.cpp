@@ -245,6 +245,8 @@ TEST(Explanation, NamesStagesRowsAndWhatIsClipped) {
   EXPECT_NE(text.find("\n  src/engine/generate_pass.cpp:"), std::string::npos) << "where it was compiled is no one's";
   const std::string tables = Pipeline::parse("linear(4, 100)").compile({64, 48, 1}).explain();
   EXPECT_NE(tables.find("linear (u8 x 1, clipped: can be 100 to 1120)"), std::string::npos) << tables;
+  const std::string together = Pipeline::parse("linear(4, 100) | invert").compile({64, 48, 1}).explain();
+  EXPECT_NE(together.find("linear (clipped: can be 100 to 1120), invert (u8 x 1)"), std::string::npos) << together;
 }
 
 TEST(Pipelines, ThatDoNotFitAreRefused) {

@@ -1,31 +1,17 @@
 // What a plan says of itself: stages, what is fused, types, borders, rows kept, and the generated code.
-#include <cmath>
 #include <set>
 
+#include "engine/clipping.h"
 #include "engine/look_at_passes.h"
-#include "text/numbers.h"
 
 namespace cogent::image {
 
 namespace {
 
-// Weights may be of any size, so that numbers need not fit in an integer.
-std::string whole(double number) {
-  constexpr double largest = 1e15;
-  if (std::abs(number) < largest) return std::to_string(static_cast<std::int64_t>(number));
-  return text::to_text(number);
-}
-
-std::string describe_range(const Stage& stage) {
-  const Range type = range_of(stage.type);
-  if (stage.type == SampleType::F32) return "";
-  if (stage.range.least >= type.least && stage.range.most <= type.most) return "";
-  return ", clipped: can be " + whole(stage.range.least) + " to " + whole(stage.range.most);
-}
-
 std::string describe_stage(const Stage& stage) {
+  const std::string clipping = describe_clipping(stage);
   return stage.name + " (" + std::string(name_of(stage.type)) + " x " + std::to_string(stage.channels) +
-         describe_range(stage) + ")";
+         (clipping.empty() ? "" : ", " + clipping) + ")";
 }
 
 // The stages that a loop computes, in the order in which they are needed, each once.

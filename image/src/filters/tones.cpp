@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/clipping.h"
+
 namespace cogent::image::filters {
 
 namespace {
@@ -46,6 +48,12 @@ StageId add_table(StageBuilder& builder, std::string name, StageId input, std::v
        .tables = {std::move(table)}});
 }
 
+// Of a stage that becomes part of another one's table: with what it clips.
+std::string name_with_clipping(const Stage& stage) {
+  const std::string clipping = describe_clipping(stage);
+  return clipping.empty() ? stage.name : stage.name + " (" + clipping + ")";
+}
+
 bool is_of_bytes(const StageBuilder& builder, StageId input) {
   return builder.stage(input).type == SampleType::U8 && builder.pixel_type() == SampleType::U8;
 }
@@ -66,8 +74,8 @@ StageId add_tone(StageBuilder& builder, const std::string& name, StageId input, 
   std::vector<std::uint8_t> table;
   if (const std::vector<std::uint8_t>* before = table_of(builder, input)) {
     for (const std::uint8_t byte : *before) table.push_back(byte_of(tone.exact(byte)));
-    return add_table(builder, builder.stage(input).name + ", " + name, builder.stage(input).inputs.front().stage,
-                     std::move(table), tone.range);
+    return add_table(builder, name_with_clipping(builder.stage(input)) + ", " + name,
+                     builder.stage(input).inputs.front().stage, std::move(table), tone.range);
   }
   for (int byte = 0; byte < 256; ++byte) table.push_back(byte_of(tone.exact(byte)));
   return add_table(builder, name, input, std::move(table), tone.range);
