@@ -95,6 +95,9 @@ class GeneratedCodeBlock : public CodeBlockCalls {
   auto loop_while(Test test, Here at = std::source_location::current()) {
     static_assert(detail::Staged<decltype(test())>,
                   "COGENT: the condition of loop_while must depend on run-time values; a plain loop is a C++ while");
+    static_assert(std::is_trivially_copy_constructible_v<Test>,
+                  "COGENT: the condition of loop_while takes its variables by reference, [&]; [=] makes copies, which "
+                  "never change");
     auto condition = [test] {
       const auto result = test();
       return Value<bool>(detail::condition_word(result));

@@ -46,6 +46,11 @@ class Value : public detail::OperatorsOf<T>, public detail::Since<T> {
   explicit operator B() const {
     return detail::not_a_condition<B>();
   }
+  template <class U>
+    requires(std::is_arithmetic_v<U> && !std::same_as<U, bool>)
+  explicit operator U() const {
+    return detail::not_a_plain_number<U>();
+  }
 
   /// For the library: what computes the value.
   detail::Word read() const { return word_; }

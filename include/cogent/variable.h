@@ -30,6 +30,11 @@ class Variable : public detail::OperatorsOf<T>, public detail::CompoundAssignmen
   explicit operator B() const {
     return detail::not_a_condition<B>();
   }
+  template <class U>
+    requires(std::is_arithmetic_v<U> && !std::same_as<U, bool>)
+  explicit operator U() const {
+    return detail::not_a_plain_number<U>();
+  }
 
   /// For the library: the present content.
   detail::Word read() const {

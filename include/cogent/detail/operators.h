@@ -19,6 +19,14 @@ bool not_a_condition() {
   return false;
 }
 
+template <class U>
+U not_a_plain_number() {
+  static_assert(never<U>,
+                "COGENT: this value is known only when the generated function runs, so that C++ cannot convert it now; "
+                "write  cast<T>(x)  instead of  static_cast<T>(x)  or  T(x)");
+  return U();
+}
+
 /// A condition remembers the moment at which it was computed, for &&.
 template <class T>
 struct Since {
