@@ -86,16 +86,16 @@ TEST(PipelineErrors, CountPictures) {
   expect_error("{gray} | add", "add joins at least 2 pictures, here is 1; write them as {chain; chain}",
                "         ^~~");
   expect_error("{gray; gray; gray} | hypot", "hypot takes 2 pictures, here are 3", "                     ^~~~~");
-  expect_error("{gray; gray} | gray", "gray takes 1 picture, here are 2; join them first, by a filter such as add",
+  expect_error("{gray; gray} | gray", "gray takes 1 picture, here are 2; join them first, by a filter such as sum",
                "               ^~~~");
-  expect_error("gray | {gray; sobel}", "these branches are 2 pictures; a filter must join them, such as add",
+  expect_error("gray | {gray; sobel}", "these branches are 2 pictures; a filter must join them, such as sum",
                "       ^");
-  expect_error("{gray; {gray; sobel}} | hypot", "these branches are 2 pictures; a filter must join them, such as add",
+  expect_error("{gray; {gray; sobel}} | hypot", "these branches are 2 pictures; a filter must join them, such as sum",
                "       ^");
   expect_error("{gray; sobel} | {gray; sobel} | hypot", "branches take one picture; join the 2 pictures before them",
                "                ^");
   expect_error("let both = {gray; sobel}; gray | both",
-               "these branches are 2 pictures; a filter must join them, such as add",
+               "these branches are 2 pictures; a filter must join them, such as sum",
                "                                 ^~~~");
 }
 

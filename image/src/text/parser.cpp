@@ -254,11 +254,11 @@ void Parser::check_inputs(const Chain& steps) const {
            place);
     if (pictures > most)
       fail(std::string(filter.name) + " takes " + count(most) + ", here are " + std::to_string(pictures) +
-               (most == 1 ? "; join them first, by a filter such as add" : ""),
+               (most == 1 ? "; join them first, by a filter such as sum" : ""),
            place);
     pictures = 1;
   }
-  if (pictures != 1) fail("these branches are " + count(pictures) + "; a filter must join them, such as add", *last);
+  if (pictures != 1) fail("these branches are " + count(pictures) + "; a filter must join them, such as sum", *last);
 }
 
 void Parser::enter() {

@@ -30,7 +30,7 @@ void expect_same_bits(const std::string& pipeline, const Peer& peer, int channel
   int number = 0;
   for (const auto& [width, height] : {std::pair(300, 40), std::pair(67, 33), std::pair(16, 9), std::pair(9, 16)}) {
     const auto& [name, border] = borders[static_cast<std::size_t>(number++) % 4];
-    const cv::Mat from = random_mat(width, height, channels, random);
+    cv::Mat from = random_mat(width, height, channels, random);
     cv::Mat to;
     peer(from, to, border);
     std::string text = pipeline;

@@ -30,6 +30,13 @@ struct BasicPixels {
   Byte* data = nullptr;
   std::ptrdiff_t row_stride = 0;    ///< samples from one row to the next; 0: rows without gaps
   std::ptrdiff_t plane_stride = 0;  ///< samples from one plane to the next; 0: interleaved, or planes without gaps
+
+  /// The same pixels, only read.
+  operator BasicPixels<const void>() const
+    requires(!std::is_const_v<Byte>)
+  {
+    return {format, data, row_stride, plane_stride};
+  }
 };
 using Pixels = BasicPixels<void>;
 using ConstPixels = BasicPixels<const void>;
