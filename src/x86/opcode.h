@@ -41,9 +41,9 @@ enum class Opcode : std::uint16_t {
   Vcvtsi2ssFrom64, Vcvtsi2sdFrom64, Vcvtusi2ssFrom64, Vcvtusi2sdFrom64, Vcvttss2siTo64, Vcvttsd2siTo64,
   Vcvttss2usiTo64, Vcvttsd2usiTo64,
   // Floats in all lanes.
-  Vaddps, Vaddpd, Vsubps, Vsubpd, Vmulps, Vmulpd, Vdivps, Vdivpd, Vminps, Vminpd, Vmaxps, Vmaxpd, Vsqrtps, Vrsqrtps, Vrsqrt14ps, Vsqrtpd,
+  Vaddps, Vaddpd, Vsubps, Vsubpd, Vmulps, Vmulpd, Vdivps, Vdivpd, Vminps, Vminpd, Vmaxps, Vmaxpd, Vsqrtps, Vsqrtpd,
   Vroundps, Vroundpd, Vfmadd213ps, Vfmadd213pd, Vfmadd231ps, Vfmadd231pd, Vcvtdq2ps, Vcvttps2dq, Vcvtps2pd, Vcvtpd2ps,
-  Vcvtdq2pd, Vcvttpd2dq, Vshufps, Vcmpps, Vcmppd,
+  Vcvtdq2pd, Vcvttpd2dq, Vshufps, Vcmpps, Vcmppd, Vrsqrtps, Vrsqrt14ps,
   // More integers in lanes.
   Vpcmpeqq, Vpcmpgtq, Vpblendvb, Vpmovzxdq, Vpmovsxdq, Vpsllvd, Vpsrlvd, Vpsravd, Vpsllvq, Vpsrlvq, Vpmullq, Vpminsq,
   Vpmaxsq, Vpminuq, Vpmaxuq, Vpopcntb, Vpopcntw, Vpopcntd, Vpopcntq,

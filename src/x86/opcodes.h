@@ -389,8 +389,6 @@ inline constexpr std::array<Descriptor, static_cast<std::size_t>(Opcode::Count)>
     binary(Opcode::Vmaxps, "vmaxps", encoding(0x015f, 4)),
     binary(Opcode::Vmaxpd, "vmaxpd", encoding(0x115f, 8)),
     unary(Opcode::Vsqrtps, "vsqrtps", encoding(0x0151, 4)),
-    unary(Opcode::Vrsqrtps, "vrsqrtps", encoding(0x0152, 4), VexOnly),
-    unary(Opcode::Vrsqrt14ps, "vrsqrt14ps", encoding(0x124e, 4), EvexOnly),
     unary(Opcode::Vsqrtpd, "vsqrtpd", encoding(0x1151, 8)),
     unary(Opcode::Vroundps, "vroundps", encoding(0x1308, 4), ControlByte),
     unary(Opcode::Vroundpd, "vroundpd", encoding(0x1309, 8), ControlByte),
@@ -407,6 +405,8 @@ inline constexpr std::array<Descriptor, static_cast<std::size_t>(Opcode::Count)>
     binary(Opcode::Vshufps, "vshufps", encoding(0x01c6, 4), ControlByte),
     binary(Opcode::Vcmpps, "vcmpps", encoding(0x01c2), ControlByte | VexOnly),
     binary(Opcode::Vcmppd, "vcmppd", encoding(0x11c2), ControlByte | VexOnly),
+    unary(Opcode::Vrsqrtps, "vrsqrtps", encoding(0x0152, 4), VexOnly),
+    unary(Opcode::Vrsqrt14ps, "vrsqrt14ps", encoding(0x124e, 4), EvexOnly),
     binary(Opcode::Vpcmpeqq, "vpcmpeqq", encoding(0x1229), VexOnly),
     binary(Opcode::Vpcmpgtq, "vpcmpgtq", encoding(0x1237), VexOnly),
     binary(Opcode::Vpblendvb, "vpblendvb", encoding(0x134c), ControlByte | VexOnly),  // c ? b : a, in each byte
