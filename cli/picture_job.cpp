@@ -32,9 +32,8 @@ void check_output(const Job& job, bool overwrite) {
 image::Pipeline saturated(const image::Pipeline& pipeline, SampleType result, SampleType stored) {
   const bool is_signed = result == SampleType::I16 || result == SampleType::I32;
   if (!is_signed || result == stored || stored == SampleType::F32) return pipeline;
-  const char* const type = stored == SampleType::U8 ? "u8" : stored == SampleType::U16 ? "u16" : "s16";
   const image::Kernel unit = {.width = 1, .height = 1, .weights = {1}};
-  return pipeline | image::convolve(unit, {image::option("out", type)});
+  return pipeline | image::convolve(unit, {image::option("out", std::string(name_of(stored)))});
 }
 
 /// One picture on its way; its seconds go into the outcome.

@@ -20,15 +20,14 @@ bool Ranges::is_copy(Id value, Id array) const {
 
 // The second time, what is stored to one array is known of others that it is computed from.
 void Ranges::learn_contents() {
-  const auto is_known = [this](Id id) {
-    const Array& array = program_->arrays[id];
-    const auto is_field = [id](const Array& other) { return other.memory == id; };
-    return array.storage == ir::Storage::Scratch && array.memory == ir::none && ir::is_integer(array.type) &&
-           std::ranges::none_of(program_->arrays, is_field);
-  };
   const auto calls = [](const Statement& statement) { return statement.what == ir::Do::Call; };
   if (std::ranges::none_of(program_->arrays, [](const Array& a) { return a.storage == ir::Storage::Scratch; })) return;
   if (std::ranges::any_of(program_->statements, calls)) return;
+  std::vector<bool> is_known;
+  for (const Array& array : program_->arrays)
+    is_known.push_back(array.storage == ir::Storage::Scratch && array.memory == ir::none && ir::is_integer(array.type));
+  for (const Array& array : program_->arrays)  // its fields are stored to as well
+    if (array.memory != ir::none) is_known[array.memory] = false;
   constexpr int rounds = 2;
   for (int round = 0; round < rounds; ++round) {
     states_.assign(program_->nodes.size(), unknown);
@@ -36,12 +35,12 @@ void Ranges::learn_contents() {
     std::vector<Range> contents;
     for (Id id = 0; id < program_->arrays.size(); ++id) {
       const Range all = range_of(program_->arrays[id].type);
-      contents.push_back(is_known(id)                                         ? Range{0, 0}
+      contents.push_back(is_known[id]                                         ? Range{0, 0}
                          : program_->arrays[id].storage == ir::Storage::Table ? table_range(id)
                                                                               : all);
     }
     for (const Statement& store : program_->statements) {
-      if (store.what != ir::Do::Store || !is_known(store.a) || is_copy(store.c, store.a)) continue;
+      if (store.what != ir::Do::Store || !is_known[store.a] || is_copy(store.c, store.a)) continue;
       const Range& stored = (*this)[store.c];
       Range& content = contents[store.a];
       content = {std::min(content.low, stored.low), std::max(content.high, stored.high)};

@@ -129,8 +129,10 @@ void Ranges::compute(Id id) const {
       range = index_range(node);
       break;
     case Op::Load:
-      if (program_->arrays[node.a].storage == ir::Storage::Table) range = table_range(node.a);
-      if (!contents_.empty()) range = contents_[node.a];
+      if (!contents_.empty())
+        range = contents_[node.a];
+      else if (program_->arrays[node.a].storage == ir::Storage::Table)
+        range = table_range(node.a);
       break;
     case Op::Select:
       range = {std::min(ranges_[node.b].low, ranges_[node.c].low),

@@ -13,9 +13,6 @@ constexpr int most_joined = 16;
 
 using Pair = Number (*)(const Number&, const Number&);
 
-/// The largest that a number of a range is, with or without its sign.
-double largest_of(const Range& range) { return std::max(-range.least, range.most); }
-
 // The inputs one behind the other. `largest` is the largest that comes out.
 Number fold(const Neighbourhood& here, int c, std::size_t count, double largest, Pair pair) {
   const auto sample = [&](std::size_t i) { return widened(here.at(static_cast<int>(i), 0, 0, c), largest); };

@@ -17,7 +17,7 @@ StageId multiply_by_alpha(StageBuilder& builder, StageId input, double outside) 
   const int alpha = from.channels - 1;
   const double white = white_of(builder.pixel_type());
   const Range samples = samples_of(from);
-  const double most = std::max(-samples.least, samples.most), reach = most * std::max(1.0, most / white);
+  const double most = largest_of(samples), reach = most * std::max(1.0, most / white);
   return add_pixelwise(builder, "times alpha", input, from.channels, SampleType::F32, {-2 * reach, 2 * reach, false},
                        [=](const Neighbourhood& here, int c) {
                          const Number a = Number(here(0, 0, alpha).real());

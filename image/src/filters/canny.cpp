@@ -64,7 +64,7 @@ StageId add_lengths(StageBuilder& builder, StageId x, StageId y, SampleType type
   const StageId both[] = {x, y};
   const Range of_x = samples_of(builder.stage(x));
   return add_samplewise(
-      builder, "canny: gradient", both, type, {0, 2 * std::max(-of_x.least, of_x.most), of_x.is_whole},
+      builder, "canny: gradient", both, type, {0, 2 * largest_of(of_x), of_x.is_whole},
       [](const Neighbourhood& here, int c) { return absolute(here.at(0, 0, 0, c)) + absolute(here.at(1, 0, 0, c)); });
 }
 

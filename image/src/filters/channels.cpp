@@ -42,7 +42,7 @@ enum class Arithmetic { Integers, Floats, Doubles };
 // Integers of 32 bits where they hold all; doubles where whole samples would lose a level in floats.
 Arithmetic arithmetic_for(const Range& sums, const Range& samples) {
   constexpr double most_integer = 1 << 30, most_float = 1 << 20;
-  const double largest = std::max(-sums.least, sums.most);
+  const double largest = largest_of(sums);
   if (sums.is_whole && largest < most_integer) return Arithmetic::Integers;
   return samples.is_whole && largest > most_float ? Arithmetic::Doubles : Arithmetic::Floats;
 }

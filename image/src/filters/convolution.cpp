@@ -103,7 +103,7 @@ std::size_t count_taps(const std::vector<double>& weights) {
 // The largest that weights make of samples, whatever their signs.
 double size_of_sum(const Taps& taps, const Range& samples) {
   double size = 0;
-  for (const double weight : taps.weights) size += std::abs(weight) * std::max(-samples.least, samples.most);
+  for (const double weight : taps.weights) size += std::abs(weight) * largest_of(samples);
   return size;
 }
 

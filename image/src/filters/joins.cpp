@@ -12,7 +12,7 @@ StageId join_lengths(StageBuilder& builder, std::span<const StageId> inputs) {
   for (const StageId id : inputs) {
     const Range samples = samples_of(builder.stage(id));
     are_whole = are_whole && samples.is_whole;
-    const double largest = std::max(-samples.least, samples.most);
+    const double largest = largest_of(samples);
     most += largest * largest;
   }
   const std::size_t count = inputs.size();
@@ -37,7 +37,7 @@ StageId build_sum(StageBuilder& builder, const Arguments&, std::span<const Stage
   double most = 0;
   for (const StageId id : inputs) {
     const Range samples = samples_of(builder.stage(id));
-    most += std::max(-samples.least, samples.most);
+    most += largest_of(samples);
   }
   const std::size_t count = inputs.size();
   const SampleType type = builder.pixel_type();

@@ -22,7 +22,7 @@ Number strongest(const Neighbourhood& here, int c, double largest) {
 
 StageId build(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
   const Range samples = samples_seen(builder, inputs.front(), edge_of(arguments));
-  const double largest = std::max(-samples.least, samples.most);
+  const double largest = largest_of(samples);
   return add_windowed(builder, "kirsch", inputs.front(), {1, 1, 1, 1}, edge_of(arguments), builder.pixel_type(),
                       {0, 15 * (samples.most - samples.least), samples.is_whole},
                       [largest](const Neighbourhood& here, int c) { return strongest(here, c, largest); });

@@ -200,7 +200,7 @@ StageId add_averages(StageBuilder& builder, StageId input, int rows, int columns
   const Stage& from = builder.stage(input);
   const int count = rows * columns;
   const Range samples = samples_of(from);
-  const double least = samples.least * count, most = std::max(-samples.least, samples.most) * 4 * count;
+  const double least = samples.least * count, most = largest_of(samples) * 4 * count;
   return add_moved(
       builder, "resize (averages)", input, from.width / columns, from.height / rows, from.type,
       [=](const Neighbourhood& here, int c) {

@@ -55,8 +55,9 @@ StageId add_samplewise(StageBuilder& builder, std::string name, StageId input, S
 }
 
 StageId add_colourwise(StageBuilder& builder, const std::string& name, std::span<const StageId> inputs, SampleType type,
-                       const Range& range, const Body& body) {
+                       const Range& range, const Body& body, std::vector<std::vector<std::uint8_t>> tables) {
   Stage stage = samplewise(builder, name, inputs, type, range, body);
+  stage.tables = std::move(tables);
   if (builder.alpha() != Alpha::None) keep_alpha(stage, builder.stage(inputs.front()));
   return builder.add(std::move(stage));
 }
@@ -126,6 +127,8 @@ SampleType derivative_type(SampleType type) {
 }
 
 double white_of(SampleType type) { return type == SampleType::F32 ? 1 : range_of(type).most; }
+
+double largest_of(const Range& range) { return std::max(-range.least, range.most); }
 
 Range samples_of(const Stage& stage) {
   const Range type = range_of(stage.type);

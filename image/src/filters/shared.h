@@ -14,7 +14,7 @@ StageId add_samplewise(StageBuilder& builder, std::string name, StageId input, S
                        Body body);
 /// Every sample of a colour from the same sample of the inputs; the alpha of the first input, if it has one, stays.
 StageId add_colourwise(StageBuilder& builder, const std::string& name, std::span<const StageId> inputs, SampleType type,
-                       const Range& range, const Body& body);
+                       const Range& range, const Body& body, std::vector<std::vector<std::uint8_t>> tables = {});
 /// Every pixel from the same pixel of the input, with that many channels.
 StageId add_pixelwise(StageBuilder& builder, std::string name, StageId input, int channels, SampleType type,
                       const Range& range, Body body);
@@ -37,6 +37,8 @@ double value_outside(SampleType type, const Edge& edge);
 double white_of(SampleType type);
 /// What a stage's samples can be: its range within its type.
 Range samples_of(const Stage& stage);
+/// The largest that a number of a range is, with or without its sign.
+double largest_of(const Range& range);
 /// The length of the vector that the samples of several stages are.
 StageId join_lengths(StageBuilder& builder, std::span<const StageId> inputs);
 /// Throws PipelineError unless the stages have one size and as many channels.

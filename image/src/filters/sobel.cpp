@@ -21,7 +21,7 @@ Number derivative_y(const Neighbourhood& here, int c, double most) {
 StageId build(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
   const SampleType from = builder.stage(inputs.front()).type;
   const Range samples = samples_seen(builder, inputs.front(), edge_of(arguments));
-  const double most = 4 * std::max(samples.most - samples.least, std::max(-samples.least, samples.most));
+  const double most = 4 * std::max(samples.most - samples.least, largest_of(samples));
   const std::string& direction = arguments.word("direction");
   const auto derivative = [&](bool is_x) {
     return add_windowed(builder, is_x ? "sobel(x)" : "sobel(y)", inputs.front(), {1, 1, 1, 1}, edge_of(arguments),

@@ -32,7 +32,7 @@ Tone linear_tone(const Stage& from, double factor, double offset) {
 Tone sum_tone(const Stage& from, double amount) {
   const Range samples = samples_of(from);
   const bool is_whole = samples.is_whole && amount == std::floor(amount);
-  const double most = std::max(-samples.least, samples.most) + std::abs(amount);
+  const double most = largest_of(samples) + std::abs(amount);
   return {.exact = [=](double sample) { return sample + amount; },
           .generated =
               [=](const Number& sample) {

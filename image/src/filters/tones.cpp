@@ -15,37 +15,13 @@ std::uint8_t byte_of(double number) {
 }
 
 // `exact` is what the tone gives before its results are made bytes: what lies beyond them is said to be clipped.
-StageId add_table(StageBuilder& builder, std::string name, StageId input, std::vector<std::uint8_t> table,
+StageId add_table(StageBuilder& builder, const std::string& name, StageId input, std::vector<std::uint8_t> table,
                   const Range& exact) {
   const auto [lowest, highest] = std::ranges::minmax(table);
   const Range range{exact.least < 0 ? std::floor(exact.least) : static_cast<double>(lowest),
                     exact.most > 255 ? std::ceil(exact.most) : static_cast<double>(highest), true};
   const auto body = [](const Neighbourhood& here, int c) { return here.look_up(0, here(0, 0, c)); };
-  if (builder.alpha() == Alpha::None) {
-    const Stage& from = builder.stage(input);
-    return builder.add({.name = std::move(name),
-                        .inputs = {{.stage = input}},
-                        .width = from.width,
-                        .height = from.height,
-                        .channels = from.channels,
-                        .type = SampleType::U8,
-                        .range = range,
-                        .is_channelwise = true,
-                        .body = body,
-                        .tables = {std::move(table)}});
-  }
-  const Stage& from = builder.stage(input);
-  const int alpha = from.channels - 1;
-  return builder.add(
-      {.name = std::move(name),
-       .inputs = {{.stage = input}},
-       .width = from.width,
-       .height = from.height,
-       .channels = from.channels,
-       .type = SampleType::U8,
-       .range = {std::min(range.least, 0.0), std::max(range.most, 255.0), true},
-       .body = [body, alpha](const Neighbourhood& here, int c) { return c == alpha ? here(0, 0, c) : body(here, c); },
-       .tables = {std::move(table)}});
+  return add_colourwise(builder, name, std::span(&input, 1), SampleType::U8, range, body, {std::move(table)});
 }
 
 // Of a stage that becomes part of another one's table: with what it clips.

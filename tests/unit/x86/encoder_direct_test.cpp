@@ -4,9 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include <xbyak/xbyak.h>
 
@@ -109,6 +111,22 @@ TEST_F(EncoderDirect, EveryVectorInstructionHasAReference) {
     EXPECT_TRUE(has_reference(descriptor.opcode, has_trait(descriptor, VexOnly) ? Encoding::Vex : Encoding::Evex))
         << descriptor.name;
   }
+}
+
+// As of_type() takes for granted. Conversions are named one by one.
+TEST(Opcodes, OnDoublesFollowThoseOnSingles) {
+  const auto name_of = [](int opcode) { return std::string(describe(static_cast<Opcode>(opcode)).name); };
+  std::vector<std::string> names;
+  for (int i = 0; i < static_cast<int>(Opcode::Count); ++i) names.push_back(name_of(i));
+  int pairs = 0;
+  for (std::size_t i = 0; i + 1 < names.size(); ++i) {
+    if (!names[i].ends_with("ps") || names[i].starts_with("vcvt")) continue;
+    const std::string on_doubles = names[i].substr(0, names[i].size() - 1) + "d";
+    if (std::ranges::find(names, on_doubles) == names.end()) continue;
+    EXPECT_EQ(names[i + 1], on_doubles);
+    ++pairs;
+  }
+  EXPECT_GT(pairs, 8);
 }
 
 TEST_F(EncoderDirect, WritesEvexAsXbyakDoes) {
