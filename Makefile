@@ -9,7 +9,7 @@ TEST = ctest --parallel $(JOBS) --preset
 help:
 	@echo "make demo      the walkthrough: builds it (the first time: about four minutes), runs it, names the page it wrote"
 	@echo "make test      builds with both compilers and runs the tests (quick set, sanitizers)"
-	@echo "make test-all  every preset, every test in full"
+	@echo "make test-all  every preset, every test in full, the lint of every file"
 	@echo "make fuzz      random programs, run in every way: TIME=60 (seconds), SEED=1"
 	@echo "make bench     the benchmarks, and their ratios as a table"
 	@echo "make format    formats the C++ files"
@@ -44,6 +44,7 @@ test-all: configure-release configure-release-clang configure-debug configure-as
 	$(BUILD) debug
 	$(BUILD) asan
 	$(BUILD) tsan
+	scripts/check-all
 	$(TEST) release-clang-all
 	$(TEST) debug-all
 	$(TEST) asan-all

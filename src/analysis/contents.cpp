@@ -24,6 +24,7 @@ void Ranges::learn_contents() {
   if (std::ranges::none_of(program_->arrays, [](const Array& a) { return a.storage == ir::Storage::Scratch; })) return;
   if (std::ranges::any_of(program_->statements, calls)) return;
   std::vector<bool> is_known;
+  is_known.reserve(program_->arrays.size());
   for (const Array& array : program_->arrays)
     is_known.push_back(array.storage == ir::Storage::Scratch && array.memory == ir::none && ir::is_integer(array.type));
   for (const Array& array : program_->arrays)  // its fields are stored to as well

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "support/extent.h"
+
 namespace cogent::testing {
 
 namespace {
@@ -25,16 +27,29 @@ struct Situation {
   image::CompileOptions options = {};
 };
 
+// In full: every width to twice the largest number of lanes and one, then every height, then sizes of several blocks.
+constexpr int all_widths = 129, all_sizes = 2 * all_widths, cases_in_full = all_sizes + 4;
+
+void choose_size(Format& format, int number, bool in_full, std::mt19937& random) {
+  format.width = random_width(random);
+  format.height = random_height(random);
+  if (!in_full) return;
+  if (number < all_widths)
+    format.width = 1 + number;
+  else if (number < all_sizes)
+    format.height = 1 + number - all_widths;
+  else
+    format.width += 300 + static_cast<int>(random() % 900), format.height += 100;
+}
+
 // All types with all borders in turn; the rest by chance.
-Situation situation(const FilterRow& row, int number, std::mt19937& random) {
-  static constexpr SampleType types[] = {SampleType::U8, SampleType::U16, SampleType::I16, SampleType::F32};
+Situation situation(const FilterRow& row, int number, int turn, std::mt19937& random) {
   static constexpr Border borders[] = {Border::Reflect101, Border::Constant, Border::Replicate, Border::Reflect,
                                        Border::Wrap};
   Situation made;
-  made.format.type = row.only_bytes ? SampleType::U8 : types[number % 4];
-  made.outside.border = borders[number % 5];
-  made.format.width = random_width(random);
-  made.format.height = random_height(random);
+  made.format.type = row.types[static_cast<std::size_t>(turn) % row.types.size()];
+  made.outside.border = borders[turn % 5];
+  choose_size(made.format, number, in_full(), random);
   const int counts = row.most_channels - row.least_channels + 1;
   made.format.channels = row.least_channels + static_cast<int>(random() % static_cast<unsigned>(counts));
   if (random() % 3 == 0) made.format.layout = image::Layout::Planar;
@@ -59,8 +74,9 @@ void compare(const std::vector<FilterRow>& rows) {
   int number = 0;
   for (const FilterRow& row : rows) {
     std::mt19937 random(static_cast<unsigned>(++number));
-    for (int i = 0; i < row.cases; ++i) {
-      const Situation at = situation(row, i + number * 7, random);
+    const int cases = in_full() ? cases_in_full : row.cases;
+    for (int i = 0; i < cases; ++i) {
+      const Situation at = situation(row, i, i + number * 7, random);
       const Samples input = random_samples(at.format, random);
       const std::string pipeline = with_border(row.pipeline, at.outside);
       std::string wrong;

@@ -100,7 +100,7 @@ FilterRow bilateral_row(std::string pipeline, double colour, double space) {
 
 TEST(OrderFilters, Bilateral) {
   FilterRow bytes = bilateral_row("bilateral(30, BORDER)", 30, 1.5);
-  bytes.only_bytes = true;
+  bytes.types = {SampleType::U8};
   compare({bytes, bilateral_row("bilateral(9000, 3, BORDER)", 9000, 3)});
 }
 

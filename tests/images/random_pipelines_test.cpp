@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "images/samples.h"
+#include "support/extent.h"
 
 namespace cogent::testing {
 namespace {
@@ -98,7 +99,7 @@ class RandomPipeline {
 
 TEST(RandomPipelines, GiveTheBitsOfTheirFiltersOneByOne) {
   static constexpr SampleType types[] = {SampleType::U8, SampleType::U8, SampleType::U16, SampleType::F32};
-  constexpr int count = 60;
+  const unsigned count = sample_or_all(60U, 2000U);
   for (unsigned seed = 0; seed < count; ++seed) {
     std::mt19937 random(seed);
     Format format{1 + static_cast<int>(random() % 80), 1 + static_cast<int>(random() % 20),

@@ -24,7 +24,7 @@ FilterRow tone_row(std::string pipeline, Formula formula, double levels = 1) {
 
 FilterRow byte_row(std::string pipeline, Formula formula) {
   FilterRow row = tone_row(std::move(pipeline), std::move(formula), 0);
-  row.only_bytes = true;
+  row.types = {SampleType::U8};
   return row;
 }
 
@@ -172,7 +172,7 @@ TEST(ColourFilters, FollowTheirFormulas) {
   };
   for (std::size_t i : {2U, 3U, 4U}) rows[i].most_channels = 3;
   // Hues of colours with a sign mean nothing.
-  for (std::size_t i : {7U, 8U}) rows[i].only_bytes = true;
+  for (std::size_t i : {7U, 8U}) rows[i].types = {SampleType::U8};
   compare(rows);
 }
 

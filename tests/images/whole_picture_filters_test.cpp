@@ -12,17 +12,27 @@
 namespace cogent::testing {
 namespace {
 
+// Whole numbers: their histogram has a bin for each.
+const std::vector<SampleType> counted = {SampleType::U8, SampleType::U16, SampleType::I16};
+
+/// How often each level occurs.
+std::map<double, double> counts_of(const Samples& input, int channel) {
+  std::map<double, double> counts;
+  for (int y = 0; y < input.format.height; ++y)
+    for (int x = 0; x < input.format.width; ++x) ++counts[input.at(y, x, channel)];
+  return counts;
+}
+
 double otsu_limit(const Samples& input) {
-  double best = input.values.front(), most = -1;
-  std::vector<double> levels = input.values;
-  std::ranges::sort(levels);
-  levels.erase(std::ranges::unique(levels).begin(), levels.end());
-  for (const double level : levels) {
-    double dark = 0, dark_sum = 0, bright = 0, bright_sum = 0;
-    for (const double sample : input.values)
-      (sample <= level ? dark : bright) += 1, (sample <= level ? dark_sum : bright_sum) += sample;
+  double all = 0, all_sum = 0, dark = 0, dark_sum = 0, best = input.values.front(), most = -1;
+  const std::map<double, double> counts = counts_of(input, 0);
+  for (const auto& [level, count] : counts) all += count, all_sum += level * count;
+  for (const auto& [level, count] : counts) {
+    dark += count, dark_sum += level * count;
+    const double bright = all - dark;
     if (bright == 0) continue;
-    const double distance = dark_sum / dark - bright_sum / bright, between = dark * bright * distance * distance;
+    const double distance = dark_sum / dark - (all_sum - dark_sum) / bright,
+                 between = dark * bright * distance * distance;
     if (between > most * (1 + 1e-12)) most = between, best = level;
   }
   return best;
@@ -36,29 +46,43 @@ TEST(WholePictureFilters, OtsuPartsDarkFromBright) {
                   });
                 }};
   row.most_channels = 1;
-  row.only_bytes = true;
+  row.types = counted;
   compare({row});
   EXPECT_THROW((void)image::Pipeline::parse("otsu").output_format({10, 10, 3}), image::PipelineError);
 }
 
+/// Where each level goes: as far from black to white as the part of the others that lie at it or below.
+std::map<double, double> equalised(const std::map<double, double>& counts, double white) {
+  double all = 0;
+  for (const auto& [level, count] : counts) all += count;
+  const double first = counts.begin()->second;
+  if (first == all) return {{counts.begin()->first, counts.begin()->first}};
+  std::map<double, double> to;
+  double below = -first;
+  for (const auto& [level, count] : counts) to[level] = (below += count) / (all - first) * white;
+  return to;
+}
+
 TEST(WholePictureFilters, EqualiseSpreadsLevels) {
   FilterRow row{"equalise", [](const Samples& input, const Outside&) {
-                  const double white = white_of(input.format.type);
-                  std::vector<std::map<double, double>> counts(static_cast<std::size_t>(input.format.channels));
-                  for (std::size_t i = 0; i < input.values.size(); ++i) ++counts[i % counts.size()][input.values[i]];
-                  const double total = static_cast<double>(input.values.size() / counts.size());
+                  std::vector<std::map<double, double>> to;
+                  for (int c = 0; c < input.format.channels; ++c)
+                    to.push_back(equalised(counts_of(input, c), white_of(input.format.type)));
                   return computed(input.format, [&](int y, int x, int c) {
-                    const std::map<double, double>& of = counts[static_cast<std::size_t>(c)];
-                    const double first = of.begin()->second, here = input.at(y, x, c);
-                    if (first == total) return here;
-                    double below = -first;
-                    for (const auto& [level, count] : of)
-                      if (level <= here) below += count;
-                    return below / (total - first) * white;
+                    return to[static_cast<std::size_t>(c)].at(input.at(y, x, c));
                   });
                 }};
-  row.only_bytes = true;
+  row.types = counted;
   compare({row});
+}
+
+TEST(WholePictureFilters, EqualiseKeepsOneLevel) {
+  for (const SampleType type : {SampleType::U8, SampleType::U16, SampleType::I16, SampleType::F32}) {
+    Samples input({7, 3, 2, type});
+    for (double& value : input.values) value = type == SampleType::F32 ? 0.25 : 77;
+    EXPECT_EQ(difference(run(image::Pipeline::parse("equalise"), input), input, type == SampleType::F32 ? 20 : 0), "")
+        << image::to_text(input.format);
+  }
 }
 
 TEST(WholePictureFilters, FactsOfSeveralFiltersDoNotMix) {
@@ -75,7 +99,7 @@ TEST(WholePictureFilters, FactsOfSeveralFiltersDoNotMix) {
             "");
 }
 
-/// Canny's edges by his own words: the length of the gradient, the angle in degrees, edges that hang together.
+/// Canny's edges by his own words: the length of the gradient, its angle, edges that hang together.
 Samples canny_edges(const Samples& input, const Outside& outside, double low, double high) {
   const Samples dx = correlated(input, outside, 3, {-1, 0, 1, -2, 0, 2, -1, 0, 1}, SampleType::I32);
   const Samples dy = correlated(input, outside, 3, {-1, -2, -1, 0, 0, 0, 1, 2, 1}, SampleType::I32);
@@ -83,14 +107,14 @@ Samples canny_edges(const Samples& input, const Outside& outside, double low, do
                                   [&](int y, int x, int) { return std::abs(dx.at(y, x)) + std::abs(dy.at(y, x)); });
   const Outside none{Border::Constant, 0};
   Samples edges = computed(input.format, [&](int y, int x, int) {
-    const double here = length.at(y, x),
-                 degrees = std::atan2(std::abs(dy.at(y, x)), std::abs(dx.at(y, x))) * 57.29577951;
+    const double here = length.at(y, x), rise = std::abs(dy.at(y, x)), across = std::abs(dx.at(y, x));
+    constexpr double tangent = 13573 / 32768.0;  // of 22.5 degrees, as OpenCV has it
     const auto look = [&](int i, int j) { return length.look(y + i, x + j, 0, none); };
     const bool same = (dx.at(y, x) < 0) == (dy.at(y, x) < 0);
     bool is_crest = false;
-    if (degrees < 22.5)
+    if (rise < across * tangent)
       is_crest = here > look(0, -1) && here >= look(0, 1);
-    else if (degrees > 67.5)
+    else if (rise > across * (tangent + 2))
       is_crest = here > look(-1, 0) && here >= look(1, 0);
     else
       is_crest = same ? here > look(-1, -1) && here > look(1, 1) : here > look(-1, 1) && here > look(1, -1);
@@ -104,7 +128,8 @@ Samples canny_edges(const Samples& input, const Outside& outside, double low, do
           for (int j = -1; j <= 1; ++j)
             if (edges.look(y + i, x + j, 0, none) == 255) edges.at(y, x) = 255, grows = true;
   }
-  return computed(input.format, [&](int y, int x, int) { return edges.at(y, x) == 255 ? 255 : 0; });
+  return computed(input.format,
+                  [&](int y, int x, int) { return edges.at(y, x) == 255 ? white_of(input.format.type) : 0; });
 }
 
 TEST(Histogram, CountsTheSamplesOfEachChannel) {
@@ -123,12 +148,17 @@ TEST(Histogram, CountsTheSamplesOfEachChannel) {
   EXPECT_THROW((void)image::histogram(image::PictureView<const std::int32_t>(numbers, 1, 1)), image::PictureError);
 }
 
-TEST(WholePictureFilters, CannyFollowsCrests) {
-  FilterRow row{"canny(200, 600, BORDER)",
-                [](const Samples& input, const Outside& outside) { return canny_edges(input, outside, 200, 600); }};
+FilterRow canny_row(double low, double high, std::vector<SampleType> types) {
+  const std::string limits = std::to_string(low) + ", " + std::to_string(high);
+  FilterRow row{"canny(" + limits + ", BORDER)",
+                [=](const Samples& input, const Outside& outside) { return canny_edges(input, outside, low, high); }};
   row.most_channels = 1;
-  row.only_bytes = true;
-  compare({row});
+  row.types = std::move(types);
+  return row;
+}
+
+TEST(WholePictureFilters, CannyFollowsCrests) {
+  compare({canny_row(200, 600, {SampleType::U8}), canny_row(50000, 150000, {SampleType::U16, SampleType::I16})});
 }
 
 Samples with_alpha(int channels, image::Alpha alpha) {

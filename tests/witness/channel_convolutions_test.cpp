@@ -8,9 +8,9 @@
 
 #include "interpret/interpreter.h"
 #include "ir/parse.h"
+#include "support/extent.h"
 #include "support/machine_code.h"
 #include "support/random.h"
-#include "witness/extent.h"
 #include "witness/guarded_array.h"
 #include "x86/cpu_features.h"
 
@@ -85,7 +85,7 @@ class ChannelConvolutions : public ::testing::TestWithParam<Wording> {
 
 TEST_P(ChannelConvolutions, AllWaysOfRunningAgree) {
   Random random(GetParam().name[0]);
-  for (int i = 0; i < sample_or_all(15, 300) && !HasFailure(); ++i) {
+  for (int i = 0; i < testing::sample_or_all(15, 300) && !HasFailure(); ++i) {
     const int channels = static_cast<int>(random.between(2, 4)), width = static_cast<int>(random.between(17, 90));
     const int rows = static_cast<int>(random.between(2, 7)), side = random.one_in(3) ? 2 : 3;
     std::vector<int> weights;

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "support/compiled_source.h"
-#include "witness/extent.h"
+#include "support/extent.h"
 #include "witness/guarded_array.h"
 #include "witness/random_convolution.h"
 
@@ -70,7 +70,7 @@ TEST(CompiledConvolutions, FirstBatch) { check_batch(0); }
 TEST(CompiledConvolutions, SecondBatch) { check_batch(1); }
 
 TEST(CompiledConvolutions, MoreBatches) {
-  if (!in_full()) GTEST_SKIP() << "COGENT_TEST_ALL=1 runs them";
+  if (!testing::in_full()) GTEST_SKIP() << "COGENT_TEST_ALL=1 runs them";
   for (int batch = 2; batch < 20 && !HasFailure(); ++batch) check_batch(batch);
 }
 

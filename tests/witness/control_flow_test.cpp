@@ -3,7 +3,7 @@
 #include <ostream>
 
 #include "support/compiled_source.h"
-#include "witness/extent.h"
+#include "support/extent.h"
 #include "witness/program.h"
 
 namespace cogent::witness {
@@ -40,7 +40,7 @@ class ControlFlow : public ::testing::TestWithParam<const Program*> {};
 
 TEST_P(ControlFlow, DoesWhatPlainCppDoes) {
   Random random(GetParam()->name().size() * 77 + static_cast<unsigned char>(GetParam()->name()[0]));
-  for (int i = 0; i < sample_or_all(60, 2000) && !HasFailure(); ++i) GetParam()->check(random);
+  for (int i = 0; i < testing::sample_or_all(60, 2000) && !HasFailure(); ++i) GetParam()->check(random);
 }
 
 INSTANTIATE_TEST_SUITE_P(Programs, ControlFlow, ::testing::ValuesIn(all_programs()),

@@ -6,8 +6,8 @@
 
 #include "interpret/interpreter.h"
 #include "ir/parse.h"
+#include "support/extent.h"
 #include "support/machine_code.h"
-#include "witness/extent.h"
 #include "witness/guarded_array.h"
 #include "witness/random_convolution.h"
 #include "x86/cpu_features.h"
@@ -104,7 +104,7 @@ class Convolutions : public ::testing::TestWithParam<Phrasing> {
 };
 
 TEST_P(Convolutions, AllWaysOfRunningAgree) {
-  const int count = sample_or_all(80, 1500);
+  const int count = testing::sample_or_all(80, 1500);
   Random random(GetParam().name[0] + 1000 * static_cast<unsigned>(std::string_view(GetParam().name).size()));
   for (int i = 0; i < count && !HasFailure(); ++i) {
     // Most are small enough for the slow ways of running.
@@ -121,7 +121,7 @@ TEST_P(Convolutions, AllWaysOfRunningAgree) {
 // Every width around the vectors' lengths, each with its tail.
 TEST_P(Convolutions, EveryWidth) {
   Random random(GetParam().name[0]);
-  for (int width = 1; width <= 135 && !HasFailure(); width += sample_or_all(3, 1)) {
+  for (int width = 1; width <= 135 && !HasFailure(); width += testing::sample_or_all(3, 1)) {
     Case one(random, GetParam().kernels, {.largest_side = 5, .largest_picture = 9});
     one.convolution.shape.width = width;
     one.picture = random_bytes(random, one.convolution.source_size());

@@ -1,9 +1,9 @@
 // Arrays that share memory: whatever the lowering, the result is what the loop gives element by element.
 #include <gtest/gtest.h>
 
+#include "support/extent.h"
 #include "support/machine_code.h"
 #include "support/random.h"
-#include "witness/extent.h"
 #include "witness/guarded_array.h"
 #include "witness/random_convolution.h"
 #include "x86/cpu_features.h"
@@ -36,7 +36,7 @@ void expect_same(const Function& function, const Bytes& before, Run&& run, Expec
 
 TEST(Overlap, ConvolutionsWhoseArraysShareMemory) {
   Random random(31);
-  for (int i = 0; i < sample_or_all(150, 3000) && !HasFailure(); ++i) {
+  for (int i = 0; i < testing::sample_or_all(150, 3000) && !HasFailure(); ++i) {
     const Phrasing& phrasing = phrasings()[static_cast<std::size_t>(i) % phrasings().size()];
     const Convolution one =
         random_convolution(random, phrasing.kernels, {.largest_side = 5, .largest_picture = i % 3 == 0 ? 90 : 25});
@@ -77,7 +77,7 @@ TEST(Overlap, TwoResults) {
     }
   });
   Random random(32);
-  for (int i = 0; i < sample_or_all(100, 3000) && !HasFailure(); ++i) {
+  for (int i = 0; i < testing::sample_or_all(100, 3000) && !HasFailure(); ++i) {
     const Places at = random_places(random, 80);
     expect_same(
         function, random_bytes(random, size + 80),
@@ -104,7 +104,7 @@ TEST(Overlap, InOutAndAnotherResult) {
         }
       });
   Random random(33);
-  for (int i = 0; i < sample_or_all(100, 3000) && !HasFailure(); ++i) {
+  for (int i = 0; i < testing::sample_or_all(100, 3000) && !HasFailure(); ++i) {
     const Places at = random_places(random, 60);
     expect_same(
         function, random_bytes(random, size + 60),

@@ -9,9 +9,9 @@
 #include "interpret/interpreter.h"
 #include "ir/parse.h"
 #include "support/compiled_source.h"
+#include "support/extent.h"
 #include "support/machine_code.h"
 #include "support/random.h"
-#include "witness/extent.h"
 #include "witness/guarded_array.h"
 #include "x86/cpu_features.h"
 
@@ -134,7 +134,7 @@ TYPED_TEST_SUITE(PictureTypes, AllTypes);
 
 TYPED_TEST(PictureTypes, AllWaysOfRunningAgree) {
   Random random(sizeof(typename TypeParam::Result) + 5);
-  for (int i = 0; i < sample_or_all(21, 300) && !this->HasFailure(); ++i)
+  for (int i = 0; i < testing::sample_or_all(21, 300) && !this->HasFailure(); ++i)
     this->check(PictureCase<TypeParam>(random, 1 + i % 7, static_cast<int>(random.between(1, 90))));
 }
 

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
+#include "support/extent.h"
 #include "support/machine_code.h"
 #include "support/random.h"
-#include "witness/extent.h"
 #include "x86/cpu_features.h"
 
 namespace cogent::witness {
@@ -68,7 +68,7 @@ Bytes random_memory(Random& random, std::size_t size) {
 TEST(ViewConvolutions, AreStencilsAndWriteNothingBetweenTheRows) {
   const GeneratedFunction function("convolve", convolve);
   Random random(5);
-  for (int i = 0; i < sample_or_all(20, 400) && !HasFailure(); ++i) {
+  for (int i = 0; i < testing::sample_or_all(20, 400) && !HasFailure(); ++i) {
     const Case one(random);
     const Bytes source = random_memory(random, one.source_size()),
                 before = random_memory(random, one.destination_size());
@@ -94,7 +94,7 @@ TEST(ViewConvolutions, AreStencilsAndWriteNothingBetweenTheRows) {
 TEST(ViewConvolutions, OfArraysThatOverlap) {
   const GeneratedFunction function("convolve", convolve);
   Random random(6);
-  for (int i = 0; i < sample_or_all(20, 400) && !HasFailure(); ++i) {
+  for (int i = 0; i < testing::sample_or_all(20, 400) && !HasFailure(); ++i) {
     const Case one(random);
     const std::size_t shift = static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(one.source_size())));
     const Bytes before = random_memory(random, one.source_size() + one.destination_size());

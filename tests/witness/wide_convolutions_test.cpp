@@ -10,9 +10,9 @@
 #include "interpret/interpreter.h"
 #include "ir/parse.h"
 #include "support/compiled_source.h"
+#include "support/extent.h"
 #include "support/machine_code.h"
 #include "support/random.h"
-#include "witness/extent.h"
 #include "witness/guarded_array.h"
 #include "x86/cpu_features.h"
 
@@ -160,7 +160,8 @@ TYPED_TEST_SUITE(WideConvolutions, Results);
 
 TYPED_TEST(WideConvolutions, AllWaysOfRunningAgree) {
   Random random(sizeof(TypeParam) + 77);
-  for (int i = 0; i < sample_or_all(40, 800) && !this->HasFailure(); ++i) this->check(WideCase<TypeParam>(random));
+  for (int i = 0; i < testing::sample_or_all(40, 800) && !this->HasFailure(); ++i)
+    this->check(WideCase<TypeParam>(random));
 }
 
 TYPED_TEST(WideConvolutions, CompiledSourcesAgree) {

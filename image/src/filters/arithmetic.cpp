@@ -105,7 +105,7 @@ StageId build_multiply(StageBuilder& builder, const Arguments&, std::span<const 
   return add_colourwise(builder, "multiply", inputs, builder.pixel_type(), {least / white, most / white, in_bytes},
                         [=](const Neighbourhood& here, int c) {
                           const Number x = here.at(0, 0, 0, c), y = here.at(1, 0, 0, c);
-                          if (in_bytes) return divide_half_even(x * y, 0, static_cast<int>(white));
+                          if (in_bytes) return divide_half_even(x * y, 0.0, 255);  // The white of bytes.
                           return Number(x.real()) * (Number(y.real()) * (1 / white));
                         });
 }

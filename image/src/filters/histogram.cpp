@@ -127,8 +127,9 @@ StageId build_otsu(StageBuilder& builder, const Arguments&, std::span<const Stag
        })});
 }
 
-// Where a bin's samples go, as parts of 2^24: so that as many lie below it as its place says.
-void equalise(const Histogram& histogram, double white, std::span<std::int32_t> to) {
+// Where a bin's samples go (floats as parts of 2^24): so that as many lie below it as its place says. A picture of one
+// level stays.
+void equalise(const Histogram& histogram, const Bins& bins, double white, std::span<std::int32_t> to) {
   std::size_t first = 0;
   while (histogram[first] == 0) ++first;
   const double total = static_cast<double>(std::accumulate(histogram.begin(), histogram.end(), std::int64_t{0}));
@@ -136,9 +137,9 @@ void equalise(const Histogram& histogram, double white, std::span<std::int32_t> 
   double below = 0;
   for (std::size_t i = 0; i < histogram.size(); ++i) {
     if (i > first) below += static_cast<double>(histogram[i]);
-    const double part =
-        others == 0 ? static_cast<double>(first) / static_cast<double>(histogram.size() - 1) : below / others;
-    to[i] = static_cast<std::int32_t>(std::nearbyint(part * white));
+    const double same =
+        bins.width == 1 ? static_cast<double>(i) + bins.first : static_cast<double>(i) * bins.width * white;
+    to[i] = static_cast<std::int32_t>(std::nearbyint(others == 0 ? same : below / others * white));
   }
 }
 
@@ -153,7 +154,7 @@ StageId build_equalise(StageBuilder& builder, const Arguments&, std::span<const 
   const auto find = [=](const ConstPixels& pixels, std::span<std::int32_t> facts) {
     const std::span<const Histogram> histograms = count_samples(pixels);
     for (std::size_t c = 0; c < histograms.size(); ++c)
-      equalise(histograms[c], white, facts.subspan(c * static_cast<std::size_t>(bins.count)));
+      equalise(histograms[c], bins, white, facts.subspan(c * static_cast<std::size_t>(bins.count)));
   };
   return builder.add({.name = "equalise",
                       .inputs = {{.stage = picture}},

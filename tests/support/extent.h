@@ -2,7 +2,7 @@
 #pragma once
 #include <cstdlib>
 
-namespace cogent::witness {
+namespace cogent::testing {
 
 inline bool in_full() { return std::getenv("COGENT_TEST_ALL") != nullptr; }
 
@@ -11,4 +11,4 @@ Number sample_or_all(Number sample, Number all) {
   return in_full() ? all : sample;
 }
 
-}  // namespace cogent::witness
+}  // namespace cogent::testing
