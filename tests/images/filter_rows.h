@@ -15,7 +15,8 @@ struct FilterRow {
 };
 
 /// Compares every row at types, layouts, borders and threads of a fixed random choice: a sample of sizes; or, where
-/// everything is asked for, each width and each height up to 129, two vectors of bytes and one, and some large pictures.
+/// everything is asked for, each width and each height up to 129, two vectors of bytes and one, and some large
+/// pictures.
 void compare(const std::vector<FilterRow>& rows);
 
 /// The weighted sum around every sample, of a kernel of `columns` columns, its anchor in the middle.
