@@ -13,15 +13,16 @@ namespace {
 
 using Peer = std::function<void(const cv::Mat& from, cv::Mat& to, int border)>;
 
-cv::Mat random_mat(int width, int height, int channels, std::mt19937& random) {
-  cv::Mat mat(height, width, CV_8UC(channels));
-  for (int y = 0; y < height; ++y)
-    for (int i = 0; i < width * channels; ++i) mat.ptr(y)[i] = static_cast<std::uint8_t>(random());
+cv::Mat random_mat(const cv::Size& size, int type, std::mt19937& random) {
+  cv::Mat mat(size, type);
+  const int bytes = size.width * static_cast<int>(mat.elemSize());
+  for (int y = 0; y < size.height; ++y)
+    for (int i = 0; i < bytes; ++i) mat.ptr(y)[i] = static_cast<std::uint8_t>(random());
   return mat;
 }
 
-// At sizes around the kernel's and the lanes', and all borders of both.
-void expect_same_bits(const std::string& pipeline, const Peer& peer, int channels) {
+// At sizes around the kernel's and the lanes', and all borders of both; of samples of OpenCV's `depth`.
+void expect_same_bits(const std::string& pipeline, const Peer& peer, int channels, int depth = CV_8U) {
   static constexpr std::pair<const char*, int> borders[] = {{"reflect101", cv::BORDER_REFLECT_101},
                                                             {"replicate", cv::BORDER_REPLICATE},
                                                             {"reflect", cv::BORDER_REFLECT},
@@ -30,13 +31,13 @@ void expect_same_bits(const std::string& pipeline, const Peer& peer, int channel
   int number = 0;
   for (const auto& [width, height] : {std::pair(300, 40), std::pair(67, 33), std::pair(16, 9), std::pair(9, 16)}) {
     const auto& [name, border] = borders[static_cast<std::size_t>(number++) % 4];
-    cv::Mat from = random_mat(width, height, channels, random);
+    cv::Mat from = random_mat({width, height}, CV_MAKETYPE(depth, channels), random);
     cv::Mat to;
     peer(from, to, border);
     std::string text = pipeline;
     if (const std::size_t at = text.find("BORDER"); at != std::string::npos)
       text.replace(at, 6, std::string("border=") + name);
-    const CompiledPipeline code = Pipeline::parse(text).compile({width, height, channels});
+    const CompiledPipeline code = Pipeline::parse(text).compile(pixels_of(from).format);
     cv::Mat result;
     create_for(code.output_format(), result);
     code(pixels_of(from), pixels_of(result));
@@ -148,6 +149,51 @@ TEST(OpenCv, MorphologyAndEdgesGiveTheSameBits) {
   expect_same_bits(
       "canny(150, 400, border=replicate)", [](const cv::Mat& from, cv::Mat& to, int) { cv::Canny(from, to, 150, 400); },
       1);
+}
+
+TEST(OpenCv, JoinsGiveTheSameBits) {
+  const std::string both = "{identity; dilate} | ";
+  const auto join = [&](const std::string& name, const auto& peer) {
+    for (const int depth : {CV_8U, CV_16U, CV_16S})
+      expect_same_bits(
+          both + name,
+          [&](const cv::Mat& from, cv::Mat& to, int) {
+            cv::Mat dilated;
+            cv::dilate(from, dilated, cv::Mat());
+            peer(from, dilated, to);
+          },
+          3, depth);
+  };
+  join("sum", [](const cv::Mat& a, const cv::Mat& b, cv::Mat& to) { cv::add(a, b, to); });
+  join("minimum", [](const cv::Mat& a, const cv::Mat& b, cv::Mat& to) { cv::min(a, b, to); });
+  join("maximum", [](const cv::Mat& a, const cv::Mat& b, cv::Mat& to) { cv::max(a, b, to); });
+  join("subtract", [](const cv::Mat& a, const cv::Mat& b, cv::Mat& to) { cv::subtract(a, b, to); });
+}
+
+TEST(OpenCv, WiderSamplesGiveTheSameBits) {
+  for (const int depth : {CV_16U, CV_16S}) {
+    for (const int size : {3, 5})
+      expect_same_bits(
+          "median(" + std::to_string(size) + ", border=replicate)",
+          [=](const cv::Mat& from, cv::Mat& to, int) { cv::medianBlur(from, to, size); }, 3, depth);
+    expect_same_bits(
+        "box(5, 3, BORDER)",
+        [](const cv::Mat& from, cv::Mat& to, int border) { cv::blur(from, to, {5, 3}, {-1, -1}, border); }, 3, depth);
+    expect_same_bits(
+        "dilate", [](const cv::Mat& from, cv::Mat& to, int) { cv::dilate(from, to, cv::Mat()); }, 3, depth);
+    expect_same_bits("erode", [](const cv::Mat& from, cv::Mat& to, int) { cv::erode(from, to, cv::Mat()); }, 3, depth);
+    const cv::Mat kernel = (cv::Mat_<float>(3, 3) << 1, -2, 3, 0, 5, -1, 2, 2, -4);
+    expect_same_bits(
+        "convolve([1 -2 3; 0 5 -1; 2 2 -4], BORDER)",
+        [&](const cv::Mat& from, cv::Mat& to, int border) { cv::filter2D(from, to, -1, kernel, {-1, -1}, 0, border); },
+        3, depth);
+    expect_same_bits(
+        "threshold(10000)",
+        [=](const cv::Mat& from, cv::Mat& to, int) {
+          cv::threshold(from, to, 10000, depth == CV_16U ? 65535 : 32767, cv::THRESH_BINARY);
+        },
+        3, depth);
+  }
 }
 
 }  // namespace
