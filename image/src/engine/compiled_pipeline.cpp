@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "engine/build_graph.h"
+#include "engine/overlap.h"
 #include "engine/plan.h"
 
 namespace cogent::image {
@@ -62,6 +63,14 @@ BasicPixels<Byte> checked(BasicPixels<Byte> given, const Format& wanted, const c
   return given;
 }
 
+// What is written would be read again as if it were the input.
+void check_apart(const ConstPixels& input, const Pixels& output) {
+  if (overlap(input, output))
+    throw PictureError(
+        "the output picture lies in the memory of the input picture, which is still read while it is written; give the "
+        "output memory of its own");
+}
+
 Format with_height(Format format, int height) {
   format.height = height;
   return format;
@@ -84,7 +93,10 @@ CompiledPipeline Pipeline::compile(const Format& input, const CompileOptions& op
 }
 
 void CompiledPipeline::operator()(const ConstPixels& input, const Pixels& output) const {
-  plan_->run(checked(input, plan_->graph().input, "input"), checked(output, plan_->graph().output, "output"));
+  const ConstPixels from = checked(input, plan_->graph().input, "input");
+  const Pixels to = checked(output, plan_->graph().output, "output");
+  check_apart(from, to);
+  plan_->run(from, to);
 }
 
 RowRange CompiledPipeline::rows_needed(RowRange output_rows) const {
@@ -95,7 +107,10 @@ RowRange CompiledPipeline::rows_needed(RowRange output_rows) const {
 void CompiledPipeline::run_rows(const ConstPixels& input, RowRange output_rows, const Pixels& output) const {
   const Format source = with_height(plan_->graph().input, rows_needed(output_rows).count());
   const Format strip = with_height(plan_->graph().output, output_rows.count());
-  plan_->run_rows(checked(input, source, "input"), output_rows, checked(output, strip, "output"));
+  const ConstPixels from = checked(input, source, "input");
+  const Pixels to = checked(output, strip, "output");
+  check_apart(from, to);
+  plan_->run_rows(from, output_rows, to);
 }
 
 const Format& CompiledPipeline::input_format() const { return plan_->graph().input; }

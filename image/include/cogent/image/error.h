@@ -17,7 +17,7 @@ class PipelineError : public Error {
 };
 
 /// A picture that cannot be used: its format is that of none or not the one compiled for, it has no memory, its rows
-/// overlap, or there is no memory for pictures on the way.
+/// overlap, result and input do, or there is no memory for pictures on the way.
 class PictureError : public Error {
  public:
   explicit PictureError(const std::string& message) : Error(message, {}) {}
