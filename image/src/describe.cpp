@@ -2,6 +2,8 @@
 #include <cogent/image/describe.h>
 
 #include "filter.h"
+#include "text/check.h"
+#include "text/did_you_mean.h"
 #include "text/numbers.h"
 #include "text/printer.h"
 
@@ -20,9 +22,7 @@ std::string what_it_takes(const Parameter& parameter) {
     case ParameterKind::Number:
       return "number" + range_of(parameter);
     case ParameterKind::Integer:
-      return "whole number" + range_of(parameter);
-    case ParameterKind::Text:
-      return "text";
+      return parameter.integers.empty() ? "whole number" + range_of(parameter) : text::one_of(parameter.integers);
     case ParameterKind::Kernel:
       return "kernel";
     case ParameterKind::Word:
@@ -42,12 +42,15 @@ std::vector<FilterDescription> describe_filters() {
     FilterDescription description{filter->name, filter->group,        filter->help,
                                   {},           filter->least_inputs, filter->most_inputs};
     for (const Parameter& parameter : filter->parameters)
-      description.parameters.push_back(
-          {parameter.name, parameter.help, what_it_takes(parameter),
-           parameter.standard ? text::printed_value(*parameter.standard, parameter.kind) : std::string()});
+      description.parameters.push_back({parameter.name, parameter.help, what_it_takes(parameter),
+                                        parameter.standard ? text::printed_value(*parameter.standard) : std::string()});
     descriptions.push_back(std::move(description));
   }
   return descriptions;
+}
+
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates) {
+  return text::did_you_mean(word, candidates);
 }
 
 std::string usage_of(const FilterDescription& filter) {

@@ -12,7 +12,7 @@ namespace cogent::image {
 class StageBuilder;
 struct StageId;
 
-enum class ParameterKind { Number, Integer, Word, Text, Kernel };
+enum class ParameterKind { Number, Integer, Word, Kernel };
 
 /// A parameter of a filter.
 struct Parameter {
@@ -22,6 +22,7 @@ struct Parameter {
   std::optional<ArgumentValue> standard = {};  ///< what holds if it is not given; without one it must be given
   double least = -1e9, most = 1e9;             ///< of numbers
   std::vector<std::string_view> words = {};    ///< of a Word: what may be said
+  std::vector<int> integers = {};              ///< of an Integer: what may be said; empty: all from least to most
 };
 
 /// The arguments of a checked call, with what holds for those that are not given.
@@ -42,6 +43,12 @@ class Arguments {
   const Call& call_;
 };
 
+/// What is wrong with arguments whatever the picture: with that of a parameter, or with all of them.
+struct ArgumentError {
+  std::string_view parameter;  ///< empty: all
+  std::string message;
+};
+
 /// A filter. `build` adds its stages for what it meets, of `inputs` pictures, and gives the last.
 struct Filter {
   std::string_view name;
@@ -50,6 +57,8 @@ struct Filter {
   std::vector<Parameter> parameters = {};
   int least_inputs = 1, most_inputs = 1;
   StageId (*build)(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs);
+  /// Throws ArgumentError for what no parameter alone can say is wrong. Every call is checked before it is built.
+  void (*check)(const Arguments& arguments) = nullptr;
 };
 
 /// All filters, by name.
@@ -59,7 +68,7 @@ const Filter* find_filter(std::string_view name);
 
 /// A call with each argument under its parameter's name, in the parameters' order, those that say what holds anyway
 /// left out. Throws PipelineError: unknown filter (did you mean ...?), unknown, missing or repeated argument, wrong
-/// kind, out of range.
+/// kind, out of range, or what the filter's own check finds.
 Call check_call(const Call& call);
 
 }  // namespace cogent::image

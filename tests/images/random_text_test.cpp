@@ -45,16 +45,12 @@ ArgumentValue random_value(Random& random, const Parameter& parameter) {
   switch (parameter.kind) {
     case ParameterKind::Word:
       return std::string(random.pick(parameter.words));
-    case ParameterKind::Text: {
-      std::string text;
-      for (auto length = random.between(0, 9); length > 0; --length) text += static_cast<char>(random.bits());
-      return text;
-    }
     case ParameterKind::Kernel:
       return random_kernel(random);
     default:
       break;
   }
+  if (!parameter.integers.empty()) return static_cast<double>(random.pick(parameter.integers));
   const double share = static_cast<double>(random.bits() >> 11) * 0x1p-53;
   const double number =
       std::clamp(random.one_in(2) ? finite(random) : parameter.least + share * (parameter.most - parameter.least),
@@ -63,12 +59,17 @@ ArgumentValue random_value(Random& random, const Parameter& parameter) {
 }
 
 Call random_call(Random& random, const Filter& filter) {
-  Call call{std::string(filter.name), {}};
-  for (const Parameter& parameter : filter.parameters) {
-    if (parameter.standard && random.one_in(2)) continue;
-    call.arguments.push_back({std::string(parameter.name), random_value(random, parameter)});
+  for (;;) {
+    Call call{std::string(filter.name), {}};
+    for (const Parameter& parameter : filter.parameters) {
+      if (parameter.standard && random.one_in(2)) continue;
+      call.arguments.push_back({std::string(parameter.name), random_value(random, parameter)});
+    }
+    try {
+      return image::text::check_arguments(filter, call);
+    } catch (const image::text::CallError&) {  // the arguments do not go together
+    }
   }
-  return image::text::check_arguments(filter, call);
 }
 
 const Filter& random_filter(Random& random, FilterTable filters, int inputs) {
@@ -179,6 +180,7 @@ TEST(Filters, HaveNamesThatTextsCanSay) {
       EXPECT_FALSE(parameter.help.empty()) << filter->name << " " << parameter.name;
       EXPECT_EQ(parameter.words.empty(), parameter.kind != ParameterKind::Word)
           << filter->name << " " << parameter.name;
+      EXPECT_TRUE(std::ranges::all_of(parameter.words, &image::text::is_word)) << filter->name << " " << parameter.name;
       if (!parameter.standard) continue;
       const Call call{std::string(filter->name), {{std::string(parameter.name), *parameter.standard}}};
       const Filter alone{.name = filter->name, .group = {}, .help = {}, .parameters = {parameter}, .build = nullptr};

@@ -61,7 +61,7 @@ std::vector<Filter> make_filters() {
       {.name = "curves",
        .group = "colour",
        .help = "",
-       .parameters = {{.name = "points", .kind = ParameterKind::Text, .help = "", .standard = "0,0 255,255"}},
+       .parameters = {{.name = "points", .kind = ParameterKind::Kernel, .help = ""}},
        .build = nullptr},
       {.name = "threshold",
        .group = "colour",

@@ -11,12 +11,16 @@ namespace {
 StageId add_local_average(StageBuilder& builder, const Arguments& arguments, StageId input) {
   const int size = arguments.integer("size");
   const SampleType type = builder.stage(input).type;
-  if (size % 2 == 0) throw PipelineError("adaptive_threshold takes an odd size, not " + std::to_string(size));
   if (arguments.word("method") == "gaussian") return add_gaussian(builder, input, 0, size, edge_of(arguments), type);
   const auto area = static_cast<std::size_t>(size) * static_cast<std::size_t>(size);
   Taps taps{.rows = size, .columns = size, .weights = std::vector<double>(area, 1.0)};
   taps.divisor = static_cast<double>(area);
   return add_convolution(builder, "average", input, taps, edge_of(arguments), type);
+}
+
+void check(const Arguments& arguments) {
+  const int size = arguments.integer("size");
+  if (size % 2 == 0) throw ArgumentError{"size", "expected an odd number, not " + std::to_string(size)};
 }
 
 // White where sample > average - offset.
@@ -61,7 +65,8 @@ const Filter& adaptive_threshold() {
                                   .help = "all pixels of the square alike, or by Gauss's weights",
                                   .standard = "mean",
                                   .words = {"mean", "gaussian"}}}),
-      .build = &build};
+      .build = &build,
+      .check = &check};
   return filter;
 }
 

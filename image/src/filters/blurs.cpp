@@ -100,10 +100,14 @@ StageId add_blur(StageBuilder& builder, const Arguments& arguments, StageId inpu
   });
 }
 
+void check_gaussian(const Arguments& arguments) {
+  const int size = arguments.integer("size");
+  if (size == 0 && arguments.number("sigma") == 0) throw ArgumentError{"", "expected a sigma or a size above 0"};
+  if (size != 0 && size % 2 == 0) throw ArgumentError{"size", "expected an odd number, not " + std::to_string(size)};
+}
+
 StageId add_gaussian(StageBuilder& builder, StageId input, double sigma, int size, const Edge& edge, SampleType type) {
-  if (size == 0 && sigma == 0) throw PipelineError("a Gaussian blur needs a sigma or a size");
   if (size == 0) size = gaussian_size(sigma, builder.stage(input).type);
-  if (size % 2 == 0) throw PipelineError("the size of a Gaussian blur is odd, not " + std::to_string(size));
   const std::vector<double> exact = gaussian_weights(size, sigma);
   if (builder.stage(input).type == SampleType::U8 && type == SampleType::U8) {
     std::vector<double> whole = gaussian_weights_in_256ths(size, sigma);

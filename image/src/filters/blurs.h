@@ -18,6 +18,8 @@ StageId add_blur(StageBuilder& builder, const Arguments& arguments, StageId inpu
 /// again and brought to a type. `outside` is a sample of each channel, as a constant border has it.
 StageId over_premultiplied(StageBuilder& builder, StageId input, double outside, SampleType type,
                            const std::function<StageId(StageId)>& make);
+/// Throws ArgumentError for a sigma and a size by which add_gaussian cannot blur.
+void check_gaussian(const Arguments& arguments);
 /// Gauss's blur: bytes by whole 256ths if that errs by less than a level. Size 0: what the sigma needs.
 StageId add_gaussian(StageBuilder& builder, StageId input, double sigma, int size, const Edge& edge, SampleType type);
 

@@ -97,9 +97,7 @@ StageId add_crests(StageBuilder& builder, StageId lengths, StageId x, StageId y,
 
 StageId build(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
   const Stage& from = builder.stage(inputs.front());
-  if (from.channels != 1)
-    throw PipelineError("canny takes pictures of 1 channel, and meets " + std::to_string(from.channels) +
-                        "; put gray before it");
+  check_one_channel(builder, inputs.front(), "canny");
   const SampleType type = from.type == SampleType::U8 ? SampleType::I16 : SampleType::F32;
   const auto derivative = [&](bool is_x) {
     return add_convolution(builder, is_x ? "canny: x" : "canny: y", inputs.front(), sobel_taps(is_x),
@@ -134,7 +132,7 @@ const Filter& canny() {
       .help = "Canny's edges: white lines of one pixel",
       .parameters = with_border({{.name = "low",
                                   .kind = ParameterKind::Number,
-                                  .help = "the gradient from which an edge goes on, in the samples' own units",
+                                  .help = "the gradient |x| + |y| of sobel from which an edge goes on",
                                   .least = 0,
                                   .most = 1e6},
                                  {.name = "high",

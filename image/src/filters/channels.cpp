@@ -71,13 +71,22 @@ Range range_of_mixture(const Mixture& mixture, const Range& samples) {
   return range;
 }
 
+void check_mix(const Arguments& arguments) {
+  const Kernel& matrix = arguments.kernel("matrix");
+  constexpr int most = 4;
+  if (matrix.height > most || matrix.width > most + 1)
+    throw ArgumentError{"matrix", "expected 1 to 4 rows, one for each channel of the result, and 1 to 5 columns, not " +
+                                      std::to_string(matrix.height) + " and " + std::to_string(matrix.width)};
+}
+
 StageId build_mix(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
   const Kernel& matrix = arguments.kernel("matrix");
   const Stage& from = builder.stage(inputs.front());
   const int channels = from.channels;
-  if (matrix.height > 4 || (matrix.width != channels && matrix.width != channels + 1))
-    throw PipelineError("mix takes a matrix of 1 to 4 rows, one for each channel of the result, and " +
-                        std::to_string(channels) + " columns for the picture's channels, or one more: what is added");
+  if (matrix.width != channels && matrix.width != channels + 1)
+    throw PipelineError("mix takes a matrix of " + std::to_string(channels) +
+                        " columns for the picture's channels, or one more: what is added; this has " +
+                        std::to_string(matrix.width));
   std::vector<Mixture> rows;
   Range range{0, 0, true};
   for (int row = 0; row < matrix.height; ++row) {
@@ -114,7 +123,8 @@ const Filter& mix() {
       .parameters = {{.name = "matrix",
                       .kind = ParameterKind::Kernel,
                       .help = "a row for each channel of the result; a further column is added"}},
-      .build = &build_mix};
+      .build = &build_mix,
+      .check = &check_mix};
   return filter;
 }
 

@@ -1,6 +1,9 @@
 // Any kernel: the weights, and what is done with their sum.
+#include <cmath>
+
 #include "filters/all.h"
 #include "filters/convolution.h"
+#include "text/numbers.h"
 
 namespace cogent::image::filters {
 
@@ -12,11 +15,22 @@ SampleType output_type(const StageBuilder& builder, const std::string& word) {
   return builder.pixel_type();
 }
 
+void check(const Arguments& arguments) {
+  const Kernel& kernel = arguments.kernel("kernel");
+  const double divisor = kernel.divisor * arguments.number("divisor");
+  if (divisor == 0 || !std::isfinite(divisor))
+    throw ArgumentError{"divisor", "with the kernel's own this divides by " + text::to_text(divisor)};
+  const auto check_anchor = [&](std::string_view name, int size) {
+    if (arguments.integer(name) >= size)
+      throw ArgumentError{name, "expected -1 to " + std::to_string(size - 1) + " of this kernel, not " +
+                                    std::to_string(arguments.integer(name))};
+  };
+  check_anchor("anchor_x", kernel.width);
+  check_anchor("anchor_y", kernel.height);
+}
+
 int anchor_of(const Arguments& arguments, std::string_view name, int size) {
   const int anchor = arguments.integer(name);
-  if (anchor >= size)
-    throw PipelineError("convolve: " + std::string(name) + " " + std::to_string(anchor) +
-                        " lies outside of a kernel of " + std::to_string(size));
   return anchor < 0 ? size / 2 : anchor;
 }
 
@@ -27,7 +41,6 @@ StageId build(StageBuilder& builder, const Arguments& arguments, std::span<const
   taps.offset = kernel.offset + arguments.number("offset");
   taps.anchor_row = anchor_of(arguments, "anchor_y", kernel.height);
   taps.anchor_column = anchor_of(arguments, "anchor_x", kernel.width);
-  if (taps.divisor == 0) throw PipelineError("convolve: the divisor is 0");
   if (arguments.word("flip") == "yes") {
     std::ranges::reverse(taps.weights);
     taps.anchor_row = taps.rows - 1 - taps.anchor_row;
@@ -79,7 +92,8 @@ const Filter& convolve() {
                                 .group = "kernels",
                                 .help = "the sum of the samples around a pixel, with weights",
                                 .parameters = parameters(),
-                                .build = &build};
+                                .build = &build,
+                                .check = &check};
   return filter;
 }
 

@@ -96,8 +96,7 @@ const Filter& laplacian() {
                                                             .kind = ParameterKind::Integer,
                                                             .help = "4: up, down, left and right; 8: all around",
                                                             .standard = 4.0,
-                                                            .least = 4,
-                                                            .most = 8}}),
+                                                            .integers = {4, 8}}}),
                                 .build = &build_laplacian};
   return filter;
 }

@@ -33,7 +33,8 @@ const Filter& gaussian() {
             .standard = 0.0,
             .least = 0,
             .most = 63}}),
-      .build = &build};
+      .build = &build,
+      .check = &check_gaussian};
   return filter;
 }
 

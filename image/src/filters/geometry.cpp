@@ -42,10 +42,8 @@ StageId build_flip(StageBuilder& builder, const Arguments& arguments, std::span<
 // Clockwise.
 StageId build_rotate(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
   const Stage& from = builder.stage(inputs.front());
-  const int degrees = arguments.integer("degrees");
-  if (degrees % 90 != 0) throw PipelineError("rotate takes 90, 180 or 270 degrees, not " + std::to_string(degrees));
   const std::int64_t last_row = from.height - 1, last_column = from.width - 1;
-  const int quarters = (degrees / 90 % 4 + 4) % 4;
+  const int quarters = (arguments.integer("degrees") / 90 % 4 + 4) % 4;
   if (quarters == 0) return inputs.front();
   const bool is_turned = quarters != 2;
   return add_moved(
@@ -130,10 +128,9 @@ const Filter& rotate() {
                                 .help = "the picture turned clockwise by a multiple of 90 degrees",
                                 .parameters = {{.name = "degrees",
                                                 .kind = ParameterKind::Integer,
-                                                .help = "90, 180 or 270",
+                                                .help = "below 0: the other way round",
                                                 .standard = 90.0,
-                                                .least = -360,
-                                                .most = 360}},
+                                                .integers = {-360, -270, -180, -90, 0, 90, 180, 270, 360}}},
                                 .build = &build_rotate};
   return filter;
 }

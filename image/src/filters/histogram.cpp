@@ -101,9 +101,7 @@ Number bin_of(const Bins& bins, const Number& sample) {
 StageId build_otsu(StageBuilder& builder, const Arguments&, std::span<const StageId> inputs) {
   const StageId picture = countable(builder, inputs.front());
   const Stage& from = builder.stage(picture);
-  if (from.channels != 1)
-    throw PipelineError("otsu takes pictures of 1 channel, and meets " + std::to_string(from.channels) +
-                        "; put gray before it");
+  check_one_channel(builder, picture, "otsu");
   const SampleType type = builder.pixel_type();
   const double white = white_of(type);
   const Bins bins = bins_of(from.type);

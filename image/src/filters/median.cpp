@@ -35,8 +35,7 @@ Number median_of(const std::vector<Number>& all) {
 }
 
 StageId build(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
-  const int size = arguments.integer("size"), reach = size / 2;
-  if (size != 3 && size != 5) throw PipelineError("median takes a size of 3 or 5, not " + std::to_string(size));
+  const int reach = arguments.integer("size") / 2;
   return add_windowed(builder, "median", inputs.front(), {reach, reach, reach, reach}, edge_of(arguments),
                       builder.stage(inputs.front()).type, samples_seen(builder, inputs.front(), edge_of(arguments)),
                       [reach](const Neighbourhood& here, int c) {
@@ -50,13 +49,15 @@ StageId build(StageBuilder& builder, const Arguments& arguments, std::span<const
 }  // namespace
 
 const Filter& median() {
-  static const Filter filter = {
-      .name = "median",
-      .group = "blur",
-      .help = "the median of a square: takes away specks and keeps edges",
-      .parameters = with_border(
-          {{.name = "size", .kind = ParameterKind::Integer, .help = "3 or 5", .standard = 3.0, .least = 3, .most = 5}}),
-      .build = &build};
+  static const Filter filter = {.name = "median",
+                                .group = "blur",
+                                .help = "the median of a square: takes away specks and keeps edges",
+                                .parameters = with_border({{.name = "size",
+                                                            .kind = ParameterKind::Integer,
+                                                            .help = "pixels of its side",
+                                                            .standard = 3.0,
+                                                            .integers = {3, 5}}}),
+                                .build = &build};
   return filter;
 }
 

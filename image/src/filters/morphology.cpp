@@ -1,4 +1,6 @@
 // Least and greatest samples of a shape: erode, dilate, and what is made of them.
+#include <algorithm>
+
 #include "filters/all.h"
 #include "filters/shared.h"
 
@@ -19,7 +21,6 @@ Element make_element(int rows, int columns, const std::function<bool(int row, in
     for (int column = 0; column < columns; ++column)
       if (has(row, column)) element.pixels.emplace_back(row - rows / 2, column - columns / 2);
   element.is_rectangle = std::cmp_equal(element.pixels.size(), rows * columns);
-  if (element.pixels.empty()) throw PipelineError("the element of a filter has no pixel");
   return element;
 }
 
@@ -38,6 +39,12 @@ Element element_of(const Arguments& arguments) {
     const double a = rows / 2.0, b = columns / 2.0;
     return y * y * b * b + x * x * a * a <= a * a * b * b;
   });
+}
+
+void check(const Arguments& arguments) {
+  const auto is_nothing = [](double weight) { return weight == 0; };
+  if (arguments.has("element") && std::ranges::all_of(arguments.kernel("element").weights, is_nothing))
+    throw ArgumentError{"element", "it has no pixel: all its weights are 0"};
 }
 
 Element turned(Element element) {
@@ -124,7 +131,7 @@ std::vector<Parameter> parameters() {
                        .most = 63},
                       {.name = "shape",
                        .kind = ParameterKind::Word,
-                       .help = "rectangle, cross or ellipse",
+                       .help = "rectangle; cross through its middle; ellipse with these axes",
                        .standard = "rectangle",
                        .words = {"rectangle", "cross", "ellipse"}},
                       {.name = "element",
@@ -134,7 +141,8 @@ std::vector<Parameter> parameters() {
 }
 
 Filter morphology(std::string_view name, std::string_view help, decltype(Filter::build) build) {
-  return {.name = name, .group = "morphology", .help = help, .parameters = parameters(), .build = build};
+  return {
+      .name = name, .group = "morphology", .help = help, .parameters = parameters(), .build = build, .check = &check};
 }
 
 }  // namespace

@@ -223,6 +223,11 @@ int scaled(int size, double factor) {
   return std::max(1, static_cast<int>(wanted));
 }
 
+void check(const Arguments& arguments) {
+  if (arguments.has("factor") && (arguments.has("width") || arguments.has("height")))
+    throw ArgumentError{"factor", "expected a factor or a size, not both"};
+}
+
 // What is not said follows from what is, so that the picture keeps its proportions.
 std::pair<int, int> new_size(const Arguments& arguments, const Stage& from) {
   const int width = arguments.integer("width"), height = arguments.integer("height");
@@ -280,7 +285,7 @@ std::vector<Parameter> parameters() {
            .most = 1e4},
           {.name = "method",
            .kind = ParameterKind::Word,
-           .help = "how pixels in between are found",
+           .help = "how pixels in between are found; all but nearest average where the picture shrinks",
            .standard = "bilinear",
            .words = {"nearest", "bilinear", "bicubic", "area", "lanczos3"}},
           size_parameter("width"),
@@ -299,7 +304,8 @@ const Filter& resize() {
                                 .group = "geometry",
                                 .help = "the picture in another size",
                                 .parameters = parameters(),
-                                .build = &build};
+                                .build = &build,
+                                .check = &check};
   return filter;
 }
 

@@ -145,6 +145,16 @@ Range samples_seen(const StageBuilder& builder, StageId input, const Edge& edge)
   return united(samples_of(stage), {value, value, stage.type != SampleType::F32});
 }
 
+void check_one_channel(const StageBuilder& builder, StageId stage, std::string_view filter) {
+  const int channels = builder.stage(stage).channels;
+  if (channels == 1) return;
+  const bool is_gray_with_alpha = channels == 2 && builder.alpha() != Alpha::None;
+  const std::string_view first = channels == 2 ? "channel(0)" : "gray";  // gray keeps the alpha of gray
+  throw PipelineError(std::string(filter) + " takes pictures of 1 channel, and meets " +
+                      (is_gray_with_alpha ? "gray with alpha" : std::to_string(channels)) + "; put " +
+                      std::string(first) + " before it");
+}
+
 void check_same_shape(const StageBuilder& builder, std::span<const StageId> stages, std::string_view filter) {
   const auto shape = [&](StageId id) {
     const Stage& stage = builder.stage(id);

@@ -41,6 +41,8 @@ Range samples_of(const Stage& stage);
 double largest_of(const Range& range);
 /// The length of the vector that the samples of several stages are.
 StageId join_lengths(StageBuilder& builder, std::span<const StageId> inputs);
+/// Throws PipelineError unless the stage has one channel, and says how it gets one.
+void check_one_channel(const StageBuilder& builder, StageId stage, std::string_view filter);
 /// Throws PipelineError unless the stages have one size and as many channels.
 void check_same_shape(const StageBuilder& builder, std::span<const StageId> stages, std::string_view filter);
 

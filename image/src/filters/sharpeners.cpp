@@ -103,7 +103,8 @@ const Filter& unsharp() {
                                             .standard = 0.0,
                                             .least = 0,
                                             .most = 63}}),
-      .build = &build_unsharp};
+      .build = &build_unsharp,
+      .check = &check_gaussian};
   return filter;
 }
 const Filter& emboss() {

@@ -4,6 +4,7 @@
 
 #include "filters/all.h"
 #include "filters/tones.h"
+#include "text/numbers.h"
 
 namespace cogent::image::filters {
 
@@ -84,6 +85,11 @@ StageId build_gamma(StageBuilder& builder, const Arguments& arguments, std::span
   return add_tone(builder, "gamma", inputs.front(), levels_tone({0, from, 1 / arguments.number("gamma"), 0, to}));
 }
 
+void check_levels(const Arguments& arguments) {
+  if (arguments.has("white") && arguments.number("white") == arguments.number("black"))
+    throw ArgumentError{"white", "black and white are the same"};
+}
+
 StageId build_levels(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
   const double white =
       arguments.has("white") ? arguments.number("white") : white_of(builder.stage(inputs.front()).type);
@@ -123,24 +129,35 @@ Tone polyline_tone(const Polyline& line) {
           .range = {least, most, false}};
 }
 
+void check_curves(const Arguments& arguments) {
+  const Kernel& points = arguments.kernel("points");
+  if (points.width != 2)
+    throw ArgumentError{"points", "expected rows of two numbers, from and to, not of " + std::to_string(points.width)};
+  for (int row = 1; row < points.height; ++row)
+    if (points.at(row, 0) <= points.at(row - 1, 0))
+      throw ArgumentError{"points", "expected first numbers that grow from row to row, not " +
+                                        text::to_text(points.at(row - 1, 0)) + " and then " +
+                                        text::to_text(points.at(row, 0))};
+}
+
 StageId build_curves(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
   const Kernel& points = arguments.kernel("points");
-  if (points.width != 2) throw PipelineError("curves takes points: rows of two numbers, from and to");
   Polyline line;
   for (int row = 0; row < points.height; ++row) {
-    if (row > 0 && points.at(row, 0) <= line.x.back())
-      throw PipelineError("curves: the first numbers of the points grow from row to row");
     line.x.push_back(points.at(row, 0));
     line.y.push_back(points.at(row, 1));
   }
   return add_tone(builder, "curves", inputs.front(), polyline_tone(line));
 }
 
+void check_lut(const Arguments& arguments) {
+  if (arguments.kernel("entries").weights.size() < 2) throw ArgumentError{"entries", "expected at least 2"};
+}
+
 StageId build_lut(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
   const Kernel& entries = arguments.kernel("entries");
   const double white = white_of(builder.stage(inputs.front()).type);
   const std::size_t count = entries.weights.size();
-  if (count < 2) throw PipelineError("lut takes at least 2 entries");
   Polyline line{{}, entries.weights};
   for (std::size_t i = 0; i < count; ++i)
     line.x.push_back(static_cast<double>(i) * white / static_cast<double>(count - 1));
@@ -194,7 +211,8 @@ const Filter& levels() {
                      number_parameter("gamma", "above 1: brighter in between", 1.0, 0.01, 100),
                      number_parameter("new_black", "the lowest result", 0.0),
                      number_parameter("new_white", "the highest result; -1: white", -1.0)},
-      .build = &build_levels};
+      .build = &build_levels,
+      .check = &check_levels};
   return filter;
 }
 const Filter& curves() {
@@ -204,7 +222,8 @@ const Filter& curves() {
                                 .parameters = {{.name = "points",
                                                 .kind = ParameterKind::Kernel,
                                                 .help = "rows of two numbers: from a sample, to a sample"}},
-                                .build = &build_curves};
+                                .build = &build_curves,
+                                .check = &check_curves};
   return filter;
 }
 const Filter& lut() {
@@ -214,7 +233,8 @@ const Filter& lut() {
                                 .parameters = {{.name = "entries",
                                                 .kind = ParameterKind::Kernel,
                                                 .help = "at least 2 in any number of rows; 256 are one for each byte"}},
-                                .build = &build_lut};
+                                .build = &build_lut,
+                                .check = &check_lut};
   return filter;
 }
 

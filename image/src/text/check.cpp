@@ -34,8 +34,6 @@ std::string_view expected(ParameterKind kind) {
       return "a whole number";
     case ParameterKind::Word:
       return "a word";
-    case ParameterKind::Text:
-      return "\"text\" in quotes";
     case ParameterKind::Kernel:
       return "a kernel, such as [-1 0 1; -2 0 2; -1 0 1] or sobel_x";
   }
@@ -67,6 +65,8 @@ double checked_number(const Given& given) {
   const auto* number = std::get_if<double>(&given.value);
   if (number == nullptr) given.fail_kind();
   if (parameter.kind == ParameterKind::Integer && *number != std::floor(*number)) given.fail_kind();
+  if (!parameter.integers.empty() && std::ranges::find(parameter.integers, *number) == parameter.integers.end())
+    given.fail("expected " + one_of(parameter.integers) + ", not " + to_text(*number));
   if (!(*number >= parameter.least && *number <= parameter.most))
     given.fail("expected a number from " + to_text(parameter.least) + " to " + to_text(parameter.most) + ", not " +
                to_text(*number));
@@ -77,8 +77,7 @@ std::string checked_word(const Given& given) {
   const auto* word = std::get_if<std::string>(&given.value);
   if (word == nullptr) given.fail_kind();
   const Parameter& parameter = given.parameter;
-  if (parameter.kind == ParameterKind::Text || std::ranges::find(parameter.words, *word) != parameter.words.end())
-    return *word;
+  if (std::ranges::find(parameter.words, *word) != parameter.words.end()) return *word;
   given.fail("expected one of " + listed(parameter.words, [](std::string_view w) { return w; }) + ", not " +
              described(given.value) + did_you_mean(*word, parameter.words));
 }
@@ -118,7 +117,6 @@ ArgumentValue checked_value(const Given& given) {
     case ParameterKind::Integer:
       return checked_number(given);
     case ParameterKind::Word:
-    case ParameterKind::Text:
       return checked_word(given);
     case ParameterKind::Kernel:
       return checked_kernel(given);
@@ -159,13 +157,22 @@ const Filter& find_or_fail(FilterTable filters, std::string_view name, std::span
   throw CallError{"there is no filter " + in_quotes(name.substr(0, 40)) + did_you_mean(name, names)};
 }
 
+std::string one_of(std::span<const int> integers) {
+  std::string list;
+  for (std::size_t i = 0; i < integers.size(); ++i)
+    list += (i == 0 ? "" : i + 1 < integers.size() ? ", " : " or ") + std::to_string(integers[i]);
+  return list;
+}
+
 Call check_arguments(const Filter& filter, const Call& call) {
   std::vector<std::optional<ArgumentValue>> values(filter.parameters.size());
+  std::vector<std::optional<std::size_t>> places(filter.parameters.size());
   for (std::size_t index = 0; index < call.arguments.size(); ++index) {
     const std::size_t position = parameter_of(filter, call, index);
     const Given given{filter.parameters[position], call.arguments[index].value, index};
     if (values[position]) given.fail("this argument is given twice");
     values[position] = checked_value(given);
+    places[position] = index;
   }
   Call checked{std::string(filter.name), {}};
   for (std::size_t position = 0; position < values.size(); ++position) {
@@ -175,6 +182,14 @@ Call check_arguments(const Filter& filter, const Call& call) {
                       std::string(parameter.help)};
     if (values[position] && values[position] != parameter.standard)
       checked.arguments.push_back({std::string(parameter.name), *std::move(values[position])});
+  }
+  if (filter.check == nullptr) return checked;
+  try {
+    filter.check(Arguments(filter.parameters, checked));
+  } catch (const ArgumentError& error) {
+    if (error.parameter.empty()) throw CallError{std::string(filter.name) + ": " + error.message};
+    const auto at = std::ranges::find(filter.parameters, error.parameter, &Parameter::name) - filter.parameters.begin();
+    throw CallError{std::string(error.parameter) + ": " + error.message, places[static_cast<std::size_t>(at)]};
   }
   return checked;
 }

@@ -21,6 +21,8 @@ struct CallError {
 const Filter* find(FilterTable filters, std::string_view name);
 /// The filter of that name. Throws CallError with what was perhaps meant; `further` names count for that.
 const Filter& find_or_fail(FilterTable filters, std::string_view name, std::span<const std::string_view> further = {});
+/// "3 or 5", "90, 180 or 270".
+std::string one_of(std::span<const int> integers);
 /// As cogent::image::check_call. Throws CallError.
 Call check_arguments(const Filter& filter, const Call& call);
 

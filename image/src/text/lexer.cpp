@@ -127,19 +127,4 @@ char Lexer::escape() {
 
 bool is_word(std::string_view text) { return !text.empty() && word_length(text) == text.size(); }
 
-std::string quote(std::string_view text) {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      quoted += {'\\', c};
-    } else if (byte < ' ' || byte == 0x7f) {
-      quoted += {'\\', 'x', digits_of_bytes[byte / 16], digits_of_bytes[byte % 16]};
-    } else {
-      quoted += c;
-    }
-  }
-  return quoted + '"';
-}
-
 }  // namespace cogent::image::text

@@ -52,7 +52,5 @@ class Lexer {
 
 /// Whether a text is one word as the lexer reads it.
 bool is_word(std::string_view text);
-/// A text between quotes, so that the lexer reads it as the same.
-std::string quote(std::string_view text);
 
 }  // namespace cogent::image::text

@@ -2,7 +2,6 @@
 #include "text/printer.h"
 
 #include "text/kernel_text.h"
-#include "text/lexer.h"
 #include "text/numbers.h"
 
 namespace cogent::image::text {
@@ -19,7 +18,7 @@ std::string printed_call(const Call& call, const Filter& filter) {
     }
     if (!arguments.empty()) arguments += ", ";
     if (!by_position) arguments += argument.name + "=";
-    arguments += printed_value(argument.value, filter.parameters[position].kind);
+    arguments += printed_value(argument.value);
     ++position;
   }
   return arguments.empty() ? call.filter : call.filter + "(" + arguments + ")";
@@ -34,11 +33,10 @@ std::string printed_branches(const Branches& branches, FilterTable filters) {
 
 }  // namespace
 
-std::string printed_value(const ArgumentValue& value, ParameterKind kind) {
+std::string printed_value(const ArgumentValue& value) {
   if (const auto* number = std::get_if<double>(&value)) return to_text(*number);
   if (const auto* kernel = std::get_if<Kernel>(&value)) return to_text(*kernel);
-  const auto& word = std::get<std::string>(value);
-  return kind == ParameterKind::Word && is_word(word) ? word : quote(word);
+  return std::get<std::string>(value);
 }
 
 std::string print(const std::vector<Step>& steps, FilterTable filters) {

@@ -11,6 +11,6 @@ namespace cogent::image::text {
 std::string print(const std::vector<Step>& steps, FilterTable filters);
 
 /// One argument's value as it is written in a pipeline.
-std::string printed_value(const ArgumentValue& value, ParameterKind kind);
+std::string printed_value(const ArgumentValue& value);
 
 }  // namespace cogent::image::text

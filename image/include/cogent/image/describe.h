@@ -1,5 +1,6 @@
 // What filters there are, for lists and help.
 #pragma once
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,7 +11,7 @@ namespace cogent::image {
 struct ParameterDescription {
   std::string_view name;
   std::string_view help;
-  std::string takes;     ///< "number from 0.1 to 100", "one of x, y", "text", "kernel"
+  std::string takes;     ///< "number from 0.1 to 100", "3 or 5", "one of x, y", "kernel"
   std::string standard;  ///< what holds if it is not given, as it is written in a pipeline; empty: it must be given
 };
 
@@ -27,5 +28,7 @@ struct FilterDescription {
 std::vector<FilterDescription> describe_filters();
 /// How a call of the filter is written: "gaussian(sigma, border=reflect101)".
 std::string usage_of(const FilterDescription& filter);
+/// "; did you mean 'gaussian'?" for the nearest of the candidates, or nothing if none is near.
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates);
 
 }  // namespace cogent::image
