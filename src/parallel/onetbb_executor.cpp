@@ -4,6 +4,8 @@
 #ifdef COGENT_HAS_ONETBB
 
 #include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/info.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
@@ -17,6 +19,7 @@ namespace tbb = oneapi::tbb;
 class OneTbbExecutor : public Executor {
  public:
   explicit OneTbbExecutor(int threads) {
+    if (threads > tbb::info::default_concurrency()) allow_more_threads_than_cores();
     if (threads > 0) arena_.emplace(threads);
   }
 
@@ -30,6 +33,13 @@ class OneTbbExecutor : public Executor {
   }
 
  private:
+  // Else oneTBB writes a warning to the standard error output and runs fewer. Of several such limits the least holds,
+  // so that a program's own stays.
+  static void allow_more_threads_than_cores() {
+    constexpr std::size_t most_threads = 1024;
+    static const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, most_threads);
+  }
+
   // Isolated: a thread that waits here must not begin other work of the caller's, who may hold locks.
   static void run_here(std::int64_t count, const std::function<void(std::int64_t)>& part) {
     using Numbers = tbb::blocked_range<std::int64_t>;
