@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstring>
 #include <functional>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -52,7 +53,7 @@ double seconds_to_compile(const image::Pipeline& pipeline, image::Format format,
   std::vector<double> seconds;
   for (int k = 0; k < 7; ++k, ++format.height) {
     Stopwatch watch;
-    pipeline.compile(format, {.threads = threads});
+    pipeline.compile(format, {.threads = threads, .most_pixels = std::numeric_limits<std::int64_t>::max()});
     seconds.push_back(watch.lap());
   }
   std::ranges::sort(seconds);
@@ -72,15 +73,16 @@ void print(const nlohmann::ordered_json& figures) {
 }
 
 int measure_picture(const BenchOptions& options, const image::Pipeline& pipeline) {
-  const PictureFile file(options.input, FilterOptions().most_pixels);
+  const PictureFile file(options.input, options.most_pixels);
   PixelMemory input_memory, output_memory, copy_memory;
   const int height = file.format().height;
   StripReader reader(file, input_memory, height);
   const auto region = owned(vips_region_new(file.header()));
   const image::ConstPixels input = reader.rows({0, height}, region.get());
-  pipeline.output_format(file.format(), {.most_pixels = static_cast<std::int64_t>(FilterOptions().most_pixels)});
+  const image::CompileOptions limits = {.threads = options.threads, .most_pixels = options.most_pixels};
+  pipeline.output_format(file.format(), limits);
   const double compile_seconds = seconds_to_compile(pipeline, file.format(), options.threads);
-  const image::CompiledPipeline compiled = pipeline.compile(file.format(), {.threads = options.threads});
+  const image::CompiledPipeline compiled = pipeline.compile(file.format(), limits);
   const image::Pixels output = pixels_in(compiled.output_format(), output_memory);
   const std::size_t bytes = bytes_of_picture(file.format());
   void* const copy = copy_memory.at_least(bytes);

@@ -29,7 +29,8 @@ image::Format read_format(const ExplainOptions& options) {
 int explain(const ExplainOptions& options) {
   const image::Pipeline pipeline = image::Pipeline::parse(options.pipeline);
   const image::Format format = read_format(options);
-  const image::CompiledPipeline compiled = pipeline.compile(format, {.threads = options.threads});
+  const image::CompiledPipeline compiled =
+      pipeline.compile(format, {.threads = options.threads, .most_pixels = options.most_pixels});
   if (options.json) {
     nlohmann::ordered_json all = {{"pipeline", pipeline.to_text()},
                                   {"input_format", to_text(format)},

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <atomic>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <shared_mutex>
 #include <thread>
 
@@ -106,6 +107,8 @@ class Batch {
   void tell(const Job& job, const Outcome& outcome) {
     failed_ = failed_ || !outcome.error.empty();
     if (!outcome.error.empty()) console_.complain(job.input.path, outcome.error);
+    if (!options_.quiet && !outcome.note.empty() && noted_.insert(outcome.note).second)
+      console_.complain(job.input.path, "note: " + outcome.note);
     std::string line;
     if (options_.json) {
       line = as_json(job, outcome, options_.dry_run) + "\n";
@@ -129,6 +132,7 @@ class Batch {
   std::mutex mutex_;  // of what follows
   std::vector<bool> finished_ = std::vector<bool>(outcomes_.size());
   std::size_t told_ = 0;
+  std::set<std::string> noted_;  // once each
   bool failed_ = false;
 };
 

@@ -38,7 +38,9 @@ FileType type_of(const std::string& output, const std::string& type) {
   const std::string end = fs::path(output).extension().string();
   if (!type.empty()) return file_type(type);
   if (output == "-") return file_type("png");
-  if (end.empty()) throw FileError("the name does not say the format; --type does, or an end such as .png");
+  if (end.empty())
+    throw FileError(
+        "the name does not say the format; --type does, or an end such as .png; a / at the end makes it a folder");
   return file_type(end);
 }
 

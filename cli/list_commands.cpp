@@ -20,6 +20,15 @@ using image::FilterDescription;
 using image::NamedKernel;
 using nlohmann::ordered_json;
 
+template <class Item>
+std::string unknown_name(const std::vector<Item>& all, const std::string& name, std::string_view what) {
+  std::vector<std::string_view> names;
+  for (const Item& item : all) names.push_back(item.name);
+  const std::string meant = image::did_you_mean(name, names);
+  return fmt::format("there is no {0} '{1}'{2}", what, name,
+                     meant.empty() ? fmt::format("; cogent {}s lists all", what) : meant);
+}
+
 /// Those of the list whose names were asked for; all if none was.
 template <class Item>
 std::vector<Item> chosen(const std::vector<Item>& all, const std::vector<std::string>& names, std::string_view what) {
@@ -27,7 +36,7 @@ std::vector<Item> chosen(const std::vector<Item>& all, const std::vector<std::st
   std::vector<Item> some;
   for (const std::string& name : names) {
     const auto found = std::ranges::find(all, name, &Item::name);
-    if (found == all.end()) throw UsageError(fmt::format("there is no {0} '{1}'; cogent {0}s lists all", what, name));
+    if (found == all.end()) throw UsageError(unknown_name(all, name, what));
     some.push_back(*found);
   }
   return some;

@@ -52,6 +52,7 @@ int run(int argc, char** argv) {
     return misused;
   };
   try {
+    static_cast<void>(PixelMemory::largest_in_memory());  // what the environment says wrongly is told at once
     image::set_picture_memory(&picture_memory);
     const int status = run_command(options, argv[0]);
     if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;

@@ -1,9 +1,12 @@
 // What the command line says.
 #include "options.h"
 
+#include <cogent/image/describe.h>
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <span>
 
 #include "exit_status.h"
 #include "version.h"
@@ -23,6 +26,12 @@ void add_threads(CLI::App& command, int& threads) {
       ->capture_default_str();
 }
 
+void add_most_pixels(CLI::App& command, std::int64_t& most_pixels) {
+  command.add_option("--max-pixels", most_pixels, "larger pictures are refused")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+}
+
 CLI::App* add_filter(CLI::App& app, FilterOptions& options) {
   CLI::App* const command = app.add_subcommand("filter", "filter pictures");
   add_pipeline(*command, options.pipeline);
@@ -38,12 +47,10 @@ CLI::App* add_filter(CLI::App& app, FilterOptions& options) {
                       "format of the results: png, jpg, tif, webp, ppm ...; else by their names");
   command->add_option("--quality", options.quality, "of formats that have one, 1 to 100")->check(CLI::Range(1, 100));
   add_threads(*command, options.threads);
-  command->add_option("--max-pixels", options.most_pixels, "larger pictures are refused")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
+  add_most_pixels(*command, options.most_pixels);
   command->add_flag("-f,--force", options.force, "overwrite files that exist");
   command->add_flag("-n,--dry-run", options.dry_run, "say what would be done, and do nothing");
-  command->add_flag("-q,--quiet", options.quiet, "no progress bar");
+  command->add_flag("-q,--quiet", options.quiet, "no progress bar and no notes");
   command->add_flag("--json", options.json, "a line of JSON for each picture on the standard output");
   return command;
 }
@@ -56,6 +63,7 @@ CLI::App* add_explain(CLI::App& app, ExplainOptions& options) {
   command->add_option("--format", options.format, "its pixels: gray8, rgb8, rgba8, rgb16, 'rgb f32' ...")
       ->capture_default_str();
   add_threads(*command, options.threads);
+  add_most_pixels(*command, options.most_pixels);
   command->add_flag("--source", options.source, "also the generated C++");
   command->add_flag("--assembly", options.assembly, "also the machine code");
   command->add_flag("--json", options.json, "all of it as JSON");
@@ -68,6 +76,7 @@ CLI::App* add_bench(CLI::App& app, BenchOptions& options) {
   add_pipeline(*command, options.pipeline);
   command->add_option("input", options.input, "a picture")->required();
   add_threads(*command, options.threads);
+  add_most_pixels(*command, options.most_pixels);
   command->add_option("--seconds", options.seconds, "how long to measure")
       ->check(CLI::Range(0.01, 3600.0))
       ->capture_default_str();
@@ -81,6 +90,16 @@ CLI::App* add_list(CLI::App& app, const char* name, const char* help, ListOption
   command->add_flag("--json", options.json, "as JSON");
   command->add_flag("--names", options.bare, "the names alone, a line each");
   return command;
+}
+
+/// What is wrong with the first word of the command line, if that is no command; else empty.
+std::string unknown_command(int argc, char** argv, std::span<const std::pair<CLI::App*, Command>> commands) {
+  if (argc < 2 || argv[1][0] == '-') return {};
+  std::vector<std::string> names;
+  for (const auto& [command, which] : commands) names.push_back(command->get_name());
+  if (std::ranges::find(names, argv[1]) != names.end()) return {};
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  return fmt::format("there is no command '{}'{}", argv[1], image::did_you_mean(argv[1], candidates));
 }
 
 }  // namespace
@@ -100,7 +119,8 @@ std::optional<int> read_options(int argc, char** argv, Options& options) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return app.exit(error);
-    fmt::print(stderr, "cogent: {}\nRun cogent --help for more.\n", error.what());
+    const std::string unknown = unknown_command(argc, argv, commands);
+    fmt::print(stderr, "cogent: {}\nRun cogent --help for more.\n", unknown.empty() ? error.what() : unknown);
     return misused;
   }
   for (const auto& [command, which] : commands) {

@@ -7,6 +7,8 @@
 
 namespace cogent::cli {
 
+constexpr std::int64_t usual_most_pixels = 1'000'000'000;
+
 struct FilterOptions {
   std::string pipeline;
   std::vector<std::string> inputs;
@@ -15,7 +17,7 @@ struct FilterOptions {
   std::string type;        ///< of the results' files; empty: by their names
   int quality = 0;
   int threads = 0;  ///< 0: as many as there are cores
-  std::uint64_t most_pixels = 1'000'000'000;
+  std::int64_t most_pixels = usual_most_pixels;
   bool force = false, dry_run = false, quiet = false, json = false;
 };
 
@@ -24,6 +26,7 @@ struct ExplainOptions {
   std::string size = "1920x1080";
   std::string format = "rgb8";
   int threads = 1;
+  std::int64_t most_pixels = usual_most_pixels;
   bool source = false, assembly = false, json = false;
 };
 
@@ -31,6 +34,7 @@ struct BenchOptions {
   std::string pipeline;
   std::string input;
   int threads = 1;
+  std::int64_t most_pixels = usual_most_pixels;
   double seconds = 1;
   bool json = false;
 };

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <limits>
 #include <new>
 #include <stdexcept>
 
@@ -84,14 +83,15 @@ void run_job(const Job& job, const image::Pipeline& pipeline, const FilterOption
              Workspace& workspace, Outcome& outcome) {
   check_output(job, options.force);
   const PictureFile file(job.input.path, options.most_pixels);
-  const std::uint64_t most = std::min<std::uint64_t>(options.most_pixels, std::numeric_limits<std::int64_t>::max());
-  const image::CompileOptions limits = {.threads = threads, .most_pixels = static_cast<std::int64_t>(most)};
+  const image::CompileOptions limits = {.threads = threads, .most_pixels = options.most_pixels};
   outcome.input = file.format();
   const image::Format result = pipeline.output_format(file.format(), limits);
   const SampleType stored = stored_type(result, file.format(), job.type);
   outcome.output = result;
   outcome.output->type = stored;
   outcome.output->layout = image::Layout::Interleaved;
+  if (result.alpha != image::Alpha::None && !job.type.takes.alpha)
+    outcome.note = job.type.suffix.substr(1) + " files have no alpha: what is transparent is stored on black";
   if (options.dry_run) return;
   Stopwatch watch;
   const image::CompiledPipeline compiled = saturated(pipeline, result.type, stored).compile(file.format(), limits);

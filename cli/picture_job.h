@@ -17,6 +17,7 @@ struct Seconds {
 struct Outcome {
   std::string error = {};  ///< empty: it is done
   bool is_unsure = false;  ///< the error is in the words of libvips, perhaps about another picture
+  std::string note = {};   ///< what may not be expected of the result; empty: nothing
   std::optional<image::Format> input = {}, output = {};  ///< output: as it is stored
   Seconds seconds = {};
 };

@@ -19,8 +19,8 @@ _cogent() {
   if [ -z "$words" ]; then
     case $command in
       filter) words="--output --files-from --type --quality --threads --max-pixels --force --dry-run --quiet --json --help" ;;
-      explain) words="--size --format --threads --source --assembly --json --help" ;;
-      bench) words="--threads --seconds --json --help" ;;
+      explain) words="--size --format --threads --max-pixels --source --assembly --json --help" ;;
+      bench) words="--threads --max-pixels --seconds --json --help" ;;
       filters | kernels) words="--json --names --help" ;;
     esac
     if [[ $word != -* ]]; then

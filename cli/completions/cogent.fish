@@ -9,7 +9,7 @@ complete -c cogent -n '__fish_seen_subcommand_from filter' -s o -l output -r -d 
 complete -c cogent -n '__fish_seen_subcommand_from filter' -l files-from -r -d 'a file with names of pictures'
 complete -c cogent -n '__fish_seen_subcommand_from filter' -l type -x -a 'png jpg tif webp ppm pgm gif avif jp2 jxl' -d 'format of the results'
 complete -c cogent -n '__fish_seen_subcommand_from filter' -l quality -x -d '1 to 100'
-complete -c cogent -n '__fish_seen_subcommand_from filter' -l max-pixels -x -d 'larger pictures are refused'
+complete -c cogent -n '__fish_seen_subcommand_from filter explain bench' -l max-pixels -x -d 'larger pictures are refused'
 complete -c cogent -n '__fish_seen_subcommand_from filter' -s f -l force -d 'overwrite files that exist'
 complete -c cogent -n '__fish_seen_subcommand_from filter' -s n -l dry-run -d 'do nothing'
 complete -c cogent -n '__fish_seen_subcommand_from filter' -s q -l quiet -d 'no progress bar'

@@ -105,15 +105,15 @@ image::Format format_of(VipsImage* image) {
           .alpha = alpha ? image::Alpha::Straight : image::Alpha::None};
 }
 
-void check_size(int width, int height, std::uint64_t most_pixels) {
-  if (static_cast<std::uint64_t>(width) * static_cast<std::uint64_t>(height) <= most_pixels) return;
+void check_size(int width, int height, std::int64_t most_pixels) {
+  if (std::int64_t{width} * height <= most_pixels) return;
   throw FileError("it has " + std::to_string(width) + "x" + std::to_string(height) +
                   " pixels, more than --max-pixels " + std::to_string(most_pixels));
 }
 
 }  // namespace
 
-PictureFile::PictureFile(const std::string& path, std::uint64_t most_pixels)
+PictureFile::PictureFile(const std::string& path, std::int64_t most_pixels)
     : source_(open_source(path)), image_(load(source_.get())) {
   check_size(vips_image_get_width(image_.get()), vips_image_get_height(image_.get()), most_pixels);
   image_ = converted(std::move(image_));

@@ -13,7 +13,7 @@ class PictureFile {
  public:
   /// Reads the header; "-" is the standard input. Pictures of several pages give the first. Throws FileError for what
   /// is no picture, and for more than `most_pixels`.
-  PictureFile(const std::string& path, std::uint64_t most_pixels);
+  PictureFile(const std::string& path, std::int64_t most_pixels);
 
   /// u8, u16, s16 or f32; gray or RGB, each with or without straight alpha, or other pictures of 2 or 4 channels.
   const image::Format& format() const { return format_; }

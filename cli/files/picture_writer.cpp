@@ -129,6 +129,7 @@ FileType file_type(const std::string& suffix) {
   constexpr std::array<std::string_view, 13> deep = {"png", "tif", "tiff", "ppm",  "pgm",  "pnm", "pfm",
                                                      "jp2", "j2k", "jxl",  "avif", "heic", "heif"};
   constexpr std::array<std::string_view, 3> floating = {"tif", "tiff", "pfm"};
+  constexpr std::array<std::string_view, 9> opaque = {"jpg", "jpeg", "jpe", "jfif", "ppm", "pgm", "pnm", "pbm", "pfm"};
   constexpr std::array<std::string_view, 8> in_order = {"png", "jpg", "jpeg", "jpe", "jfif", "ppm", "pgm", "pnm"};
   constexpr std::array<std::string_view, 8> others = {"jpg", "jpeg", "jpe", "webp", "gif", "pbm", "jfif", "j2c"};
   if (!is_one_of(name, deep) && !is_one_of(name, others))
@@ -142,7 +143,7 @@ FileType file_type(const std::string& suffix) {
   if (operation == nullptr) throw FileError("this libvips writes no '" + name + "': " + take_vips_error());
   return {"." + name,
           operation,
-          {is_one_of(name, deep), name.starts_with("tif"), is_one_of(name, floating)},
+          {is_one_of(name, deep), name.starts_with("tif"), is_one_of(name, floating), !is_one_of(name, opaque)},
           is_one_of(name, in_order)};
 }
 

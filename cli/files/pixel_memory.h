@@ -4,7 +4,8 @@
 
 namespace cogent::cli {
 
-/// Grows only. Throws FileError if there is neither memory nor disk enough.
+/// Grows only. All together have as much memory as largest_in_memory() says: what is more is in files. Throws FileError
+/// if there is neither memory nor disk enough.
 class PixelMemory {
  public:
   PixelMemory() = default;
@@ -14,15 +15,17 @@ class PixelMemory {
 
   /// At least this many bytes; what was there before is lost.
   void* at_least(std::size_t bytes);
-  /// From this many bytes on a file is used: half of the machine's memory, unless the environment's
-  /// COGENT_MEMORY says how many bytes.
+  /// The bytes of pixels that may be in memory: half of the machine's, unless the environment's COGENT_MEMORY says how
+  /// many. Throws FileError if that is no number.
   static std::size_t largest_in_memory();
 
  private:
+  void* map(std::size_t bytes, bool in_file);
   void release();
 
   void* data_ = nullptr;
   std::size_t size_ = 0;
+  bool in_file_ = false;
 };
 
 }  // namespace cogent::cli

@@ -63,7 +63,7 @@ SampleType stored_type(SampleType result, SampleType input, FileSamples takes) {
   const bool as_input = result != SampleType::U8 && result != SampleType::U16;
   SampleType type = as_input ? input : result;
   if ((type == SampleType::F32 && takes.f32) || (type == SampleType::I16 && takes.s16)) return type;
-  if (type == SampleType::I16) type = SampleType::U16;
+  if (type != SampleType::U8) type = SampleType::U16;
   if (type == SampleType::U16 && takes.u16) return type;
   return SampleType::U8;
 }

@@ -7,6 +7,7 @@ namespace cogent::cli {
 /// What a kind of file takes besides u8.
 struct FileSamples {
   bool u16 = false, s16 = false, f32 = false;
+  bool alpha = true;
 };
 
 /// The type in which results are stored for an input of that type: u8 and u16 as they are, others as the input, if the

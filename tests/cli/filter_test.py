@@ -114,6 +114,17 @@ class Formats(ProgramTest):
                 self.assertIn(b"\x12\x01\x03\x00\x01\x00\x00\x00\x06\x00", chunks[b"eXIf"], (pipeline, out))
         self.assertIn(b"ICC_PROFILE", self.read("out.jpg"))
 
+    def test_lost_alpha_is_told_once(self):
+        for name in ["a.png", "b.png"]:
+            self.write(name, png(8, 8, 4, [200, 100, 50, 0] * 64))
+        done = self.run_it("filter", "identity", "a.png", "b.png", "-o", "{stem}.ppm")
+        self.assertEqual(
+            self.error_lines(done), ["cogent: a.png: note: ppm files have no alpha: what is transparent is stored on black"]
+        )
+        self.assertEqual(read_pnm(self.read("a.ppm"))[4], [0] * 192)
+        for arguments in [["identity", "-o", "c.jpg", "--quiet"], ["identity", "-o", "c.png"], ["gray", "-o", "d.jpg"]]:
+            self.assertEqual(self.run_it("filter", *arguments, "a.png").stderr, b"")
+
     def test_quality(self):
         self.write("in.ppm", pnm(64, 64, 3, self.samples(64 * 64 * 3)))
         self.run_it("filter", "identity", "in.ppm", "-o", "good.jpg", "--quality", "95")
@@ -276,6 +287,8 @@ class Files(ProgramTest):
             self.write(names[-1], pnm(50 + k, 90, 3, self.samples((50 + k) * 90 * 3)))
         for threads in ["1", "4"]:
             self.run_it("filter", "gray | sobel", *names, "-o", threads + "/", "--threads", threads)
+            done = self.run_it("filter", "gray | sobel", names[0], "-o", "one.pgm", "--force", "--threads", threads)
+            self.assertEqual(done.stderr, b"")  # more threads than there are cores are nothing to warn of
         for name in names:
             self.assertEqual(read_pnm(self.read("1/" + name)), read_pnm(self.read("4/" + name)))
 
@@ -292,6 +305,13 @@ class Usage(ProgramTest):
         self.expect_misuse("cogent: there is no filter 'grey'; did you mean 'gray'?\n  grey\n  ^~~~", "filter", "grey", "a.pgm", "-o", "x.png")
         self.expect_misuse("--output is required", "filter", "gray", "a.pgm")
         self.expect_misuse("subcommand is required")
+        self.expect_misuse("cogent: there is no command 'filtr'; did you mean 'filter'?", "filtr", "gray", "a.pgm")
+        wrong = "cogent: neighbours: expected 4 or 8, not 5\n  laplacian(5)\n            ^"
+        self.expect_misuse(wrong, "filter", "laplacian(5)", "a.pgm", "-o", "x.png")
+        self.expect_misuse(wrong, "explain", "laplacian(5)")
+        self.expect_misuse("a / at the end makes it a folder", "filter", "gray", "a.pgm", "-o", "folder")
+        done = self.run_it("filter", "gray", "a.pgm", "-o", "x.png", environment={"COGENT_MEMORY": "abc"}, status=2)
+        self.assertIn(b"COGENT_MEMORY is 'abc': expected a number of bytes", done.stderr)
         self.expect_misuse("no pictures to filter", "filter", "gray", "-o", "x.png")
         self.expect_misuse("would both be written to x.png", "filter", "gray", "a.pgm", "in/a.pgm", "-o", "x.png")
         self.expect_misuse("in braces may stand", "filter", "gray", "a.pgm", "-o", "{nme}.png")

@@ -33,6 +33,8 @@ class Lists(ProgramTest):
         self.assertIn("/ 16", self.run_it("kernels", "gaussian3").stdout.decode())
         done = self.run_it("kernels", "sobl", status=2)
         self.assertEqual(done.stderr.decode(), "cogent: there is no kernel 'sobl'; cogent kernels lists all\n")
+        done = self.run_it("filters", "gausian", status=2)
+        self.assertEqual(done.stderr.decode(), "cogent: there is no filter 'gausian'; did you mean 'gaussian'?\n")
 
     def test_explain(self):
         text = self.run_it("explain", "gray|threshold(64)", "--size", "40x30", "--format", "rgb8").stdout.decode()
@@ -44,6 +46,9 @@ class Lists(ProgramTest):
         self.assertIn('extern "C"', all_of_it["source"])
         for arguments in [["--size", "40"], ["--size", "0x5"], ["--size", "5x5x5"], ["--format", "rbg8"]]:
             self.run_it("explain", "gray", *arguments, status=2)
+        done = self.run_it("explain", "gray", "--size", "40000x30000", status=2)
+        self.assertIn(b"are more than 1000000000, the most that are allowed", done.stderr)
+        self.run_it("explain", "gray", "--size", "40000x30000", "--max-pixels", "1200000000")
 
     def test_bench(self):
         self.write("a.ppm", pnm(40, 30, 3, self.samples(3600)))
@@ -58,6 +63,8 @@ class Lists(ProgramTest):
                 self.assertIn("without OpenCV", figures["no_opencv"])
         self.assertIn("megapixels/s", self.run_it("bench", "gray", "a.ppm", "--seconds", "0.02").stdout.decode())
         self.run_it("bench", "gray", "missing.ppm", status=1)
+        self.run_it("bench", "gray", "a.ppm", "--seconds", "0.02", "--max-pixels", "1199", status=1)
+        self.run_it("bench", "gray", "a.ppm", "--seconds", "0.02", "--max-pixels", "1200")
 
     def test_version_and_help(self):
         self.assertRegex(self.run_it("--version").stdout.decode(), r"^cogent \d+\.\d+\.\d+\n$")

@@ -78,7 +78,8 @@ TEST(Saturation, StoresWhatFilesTake) {
   EXPECT_EQ(stored(SampleType::I16, SampleType::I16), SampleType::U16);
   EXPECT_EQ(stored(SampleType::F32, SampleType::U16), SampleType::U16);
   EXPECT_EQ(stored(SampleType::F32, SampleType::F32, true, true), SampleType::F32);
-  EXPECT_EQ(stored(SampleType::F32, SampleType::F32, true, false), SampleType::U8);
+  EXPECT_EQ(stored(SampleType::F32, SampleType::F32, true, false), SampleType::U16);
+  EXPECT_EQ(stored(SampleType::F32, SampleType::F32, false, false), SampleType::U8);
 }
 
 TEST(PixelMemory, SaysThatTheDiskIsFull) {
@@ -91,6 +92,23 @@ TEST(PixelMemory, SaysThatTheDiskIsFull) {
   EXPECT_EQ(reservations, 2);
   EXPECT_THROW(memory.at_least(std::size_t{1} << 60), cli::FileError);
   EXPECT_EQ(reservations, 2);  // no disk is filled to see that it is too small
+  ::unsetenv("COGENT_MEMORY");
+}
+
+TEST(PixelMemory, CountsAllThatIsInMemory) {
+  ::setenv("COGENT_MEMORY", "1000", 1);
+  reservations = 0;
+  cli::PixelMemory first, third;
+  EXPECT_NE(first.at_least(600), nullptr);
+  {
+    cli::PixelMemory second;
+    EXPECT_NE(second.at_least(300), nullptr);
+    EXPECT_EQ(reservations, 0);
+    EXPECT_NE(third.at_least(200), nullptr);
+    EXPECT_EQ(reservations, 1);  // all three do not fit
+  }
+  EXPECT_NE(third.at_least(400), nullptr);
+  EXPECT_EQ(reservations, 1);  // and now they do
   ::unsetenv("COGENT_MEMORY");
 }
 
