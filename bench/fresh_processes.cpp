@@ -24,7 +24,7 @@ examples::Times time_fresh_processes(const std::string& who) {
   const auto program = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "fresh_process";
   std::vector<double> samples;
   for (int i = 0; i < processes; ++i) samples.push_back(first_call_of_a_process('\'' + program.string() + "' " + who));
-  return examples::summarize(std::move(samples));
+  return examples::summarize(samples);
 }
 
 }  // namespace bench

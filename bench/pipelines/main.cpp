@@ -48,7 +48,7 @@ std::string compare(const cv::Mat& a, const cv::Mat& b) {
                       : std::to_string(cv::countNonZero(flat)) + " by " + std::to_string(static_cast<int>(largest));
 }
 
-double time_generating(const image::Pipeline& pipeline, const image::Format& format) {
+examples::Times time_generating(const image::Pipeline& pipeline, const image::Format& format) {
   int height = format.height;
   std::vector<double> samples;
   for (int i = 0; i < 9; ++i) {
@@ -58,7 +58,7 @@ double time_generating(const image::Pipeline& pipeline, const image::Format& for
     static_cast<void>(pipeline.compile(other));
     samples.push_back(examples::Microseconds(std::chrono::steady_clock::now() - start).count());
   }
-  return examples::summarize(samples).median;
+  return examples::summarize(samples);
 }
 
 void measure(const PipelineCase& what, cv::Size size) {
@@ -78,12 +78,13 @@ void measure(const PipelineCase& what, cv::Size size) {
                                   {[&] { what.opencv(input, expected); }, [] {}, budget},
                                   {[&] { touch_memory(input, touched); }, [] {}, budget}};
   const auto times = examples::time_in_turn(contenders, 300);
-  const double generate = time_generating(pipeline, in.format);
+  const examples::Times generate = time_generating(pipeline, in.format);
   std::printf(
-      "pipeline/%s  cogent %.0f us, OpenCV %.0f, memory %.0f: %.2f x OpenCV, %.2f x memory; generated in %.0f us; "
-      "differs: %s\n",
-      name.c_str(), times[0].minimum, times[1].minimum, times[2].minimum, times[1].median / times[0].median,
-      times[0].median / times[2].median, generate, compare(result, expected).c_str());
+      "pipeline/%s  cogent %.0f us, OpenCV %.0f, memory %.0f: %.2f x OpenCV, %.2f x memory (medians of rounds: %.2f, "
+      "%.2f); generated in %.0f us, at least %.0f; differs: %s\n",
+      name.c_str(), times[0].minimum, times[1].minimum, times[2].minimum, times[1].minimum / times[0].minimum,
+      times[0].minimum / times[2].minimum, examples::median_ratio(times[1], times[0]),
+      examples::median_ratio(times[0], times[2]), generate.median, generate.minimum, compare(result, expected).c_str());
   std::fflush(stdout);
 }
 

@@ -57,8 +57,9 @@ void measure(const std::string& name, const PipelineCase& what, const SizeRange&
                                               for (const cv::Mat& input : inputs) what.opencv(input, other);
                                             }}};
   const auto times = examples::time_in_turn(contenders, rounds - 1);
-  std::printf("pipeline/%s  cogent with generation %.1f ms, OpenCV %.1f ms: %.2f x OpenCV\n", name.c_str(),
-              times[0].minimum / 1000, times[1].minimum / 1000, times[1].minimum / times[0].minimum);
+  std::printf("pipeline/%s  cogent with generation %.1f ms, OpenCV %.1f ms: %.2f x OpenCV (median of rounds: %.2f)\n",
+              name.c_str(), times[0].minimum / 1000, times[1].minimum / 1000, times[1].minimum / times[0].minimum,
+              examples::median_ratio(times[1], times[0]));
   std::fflush(stdout);
 }
 

@@ -25,6 +25,7 @@ struct Times {
   double minimum = 0;  // microseconds a call
   double median = 0;
   int rounds = 0;
+  std::vector<double> samples = {};  // round by round
 };
 
 inline double time_once(const Contender& contender) {
@@ -34,10 +35,19 @@ inline double time_once(const Contender& contender) {
   return Microseconds(std::chrono::steady_clock::now() - start).count() / contender.repetitions;
 }
 
-inline Times summarize(std::vector<double> samples) {
+inline Times summarize(const std::vector<double>& samples) {
   if (samples.empty()) return {};
-  std::sort(samples.begin(), samples.end());
-  return {samples.front(), samples[samples.size() / 2], static_cast<int>(samples.size())};
+  std::vector<double> sorted = samples;
+  std::sort(sorted.begin(), sorted.end());
+  return {sorted.front(), sorted[sorted.size() / 2], static_cast<int>(sorted.size()), samples};
+}
+
+// How many times as long a takes as b: the median of the rounds' ratios, which share what the machine goes through.
+inline double median_ratio(const Times& a, const Times& b) {
+  std::vector<double> ratios;
+  for (std::size_t i = 0; i < std::min(a.samples.size(), b.samples.size()); ++i)
+    ratios.push_back(a.samples[i] / b.samples[i]);
+  return summarize(ratios).median;
 }
 
 // The first round is not counted: it touches memory and fills caches.

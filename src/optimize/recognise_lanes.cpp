@@ -66,9 +66,20 @@ bool LaneRecogniser::recognise(Id id, LaneLoop& loop) {
     is_legal = is_legal && add_access(inner, conditions != 0, loop);
   });
   if (!is_legal || !check_groups(loop) || !find_pairs(loop)) return false;
+  leave_room(statement, loop);
   if (!narrowing_.run(reductions_, loop)) return refuse(narrowing_.why_not(), narrowing_.line());
   if (loop.steps.size() > most_steps) return refuse("its body is too long", statement.line);
   return true;
+}
+
+// Of a loop whose iterations are counted by the run, and at least so many that no vector is cut short: lanes that the
+// shortest fills.
+void LaneRecogniser::leave_room(const Statement& statement, LaneLoop& loop) const {
+  constexpr analysis::Wide longest_vector = 64;
+  if (program_->is_constant(statement.b) && program_->is_constant(statement.c)) return;
+  const analysis::Wide fewest = (*ranges_)[statement.c].low - (*ranges_)[statement.b].high;
+  if (fewest >= longest_vector && fewest <= INT32_MAX)
+    loop.most_lanes = std::min(loop.most_lanes, static_cast<std::int64_t>(fewest));
 }
 
 // ---- statements

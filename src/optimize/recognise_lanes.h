@@ -38,6 +38,8 @@ class LaneRecogniser {
   bool check_statement(Id statement);
   bool check_conditional(const ir::Statement& statement, int conditions);
 
+  void leave_room(const ir::Statement& statement, ir::LaneLoop& loop) const;
+
   // ---- lane_accesses.cpp
   bool add_access(const ir::Statement& statement, bool is_conditional, ir::LaneLoop& loop);
   bool add_look_up(const ir::Statement& statement, ir::LaneLoop& loop);

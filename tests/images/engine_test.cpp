@@ -242,7 +242,7 @@ TEST(Explanation, NamesStagesRowsAndWhatIsClipped) {
   const std::string text = Pipeline::parse(edges).compile({100, 50, 3}).explain();
   EXPECT_NE(text.find("keeps 4 rows of u8, border reflect101 of 1"), std::string::npos) << text;
   EXPECT_NE(text.find("abs_sum (u8 x 1, clipped: can be 0 to 2040)"), std::string::npos) << text;
-  EXPECT_NE(text.find("\n  src/engine/generate_pass.cpp:"), std::string::npos) << "where it was compiled is no one's";
+  EXPECT_NE(text.find("\n  src/engine/pass_code.cpp:"), std::string::npos) << "where it was compiled is no one's";
   const std::string tables = Pipeline::parse("linear(4, 100)").compile({64, 48, 1}).explain();
   EXPECT_NE(tables.find("linear (u8 x 1, clipped: can be 100 to 1120)"), std::string::npos) << tables;
   const std::string together = Pipeline::parse("linear(4, 100) | invert").compile({64, 48, 1}).explain();

@@ -17,7 +17,7 @@ int random_width(std::mt19937& random) {
 }
 
 int random_height(std::mt19937& random) {
-  static constexpr int heights[] = {1, 1, 2, 3, 4, 5, 7, 9, 16, 33};
+  static constexpr int heights[] = {1, 1, 2, 3, 4, 5, 7, 9, 16, 33, 35};
   return heights[random() % std::size(heights)];
 }
 
@@ -54,7 +54,8 @@ Situation situation(const FilterRow& row, int number, int turn, std::mt19937& ra
   made.format.channels = row.least_channels + static_cast<int>(random() % static_cast<unsigned>(counts));
   if (random() % 3 == 0) made.format.layout = image::Layout::Planar;
   made.options.threads = random() % 4 == 0 ? 2 : 1;
-  made.options.rows_at_once = random() % 3 == 0 ? 3 : 1;
+  static constexpr int rows_at_once[] = {3, 1, 0};
+  made.options.rows_at_once = rows_at_once[random() % 3];
   if (made.outside.border == Border::Constant)
     made.outside.value = made.format.type == SampleType::F32 ? 0.75 : static_cast<double>(random() % 300) - 20;
   return made;

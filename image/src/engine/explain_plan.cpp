@@ -1,6 +1,7 @@
 // What a plan says of itself: stages, what is fused, types, borders, rows kept, and the generated code.
 #include <set>
 
+#include "engine/any_size.h"
 #include "engine/clipping.h"
 #include "engine/look_at_passes.h"
 
@@ -29,8 +30,13 @@ std::string describe_ring(const Ring& ring) {
          ", border " + std::string(name_of(ring.edge.border)) + " of " + std::to_string(ring.padding);
 }
 
-std::string describe_pass(const StageGraph& graph, const Schedule& schedule) {
+std::string describe_pass(const StageGraph& graph, const PlannedPass& pass) {
+  const Schedule& schedule = *pass.facts.schedule;
   std::string text;
+  if (pass.has_any_size)
+    text = "  code for pictures of any size, " + std::to_string(any_size::most_width) +
+           " pixels wide at most; from picture " + std::to_string(Plan::first_of_own_size) +
+           " of this size on, code for this size\n";
   for (const RowLoop& loop : schedule.loops) {
     std::string stages;
     std::set<StageId> listed;
@@ -50,7 +56,7 @@ std::string Plan::explain() const {
   const std::string head = pipeline_ + "\n" + to_text(graph_->input) + " -> " + to_text(graph_->output) + ", " +
                            std::to_string(passes_.size()) + (passes_.size() == 1 ? " pass\n" : " passes\n");
   return head + look_at_passes([&](std::size_t i, const auto& function, const auto&... arguments) {
-           return "pass " + std::to_string(i + 1) + ":\n" + describe_pass(*graph_, *passes_[i].facts.schedule) +
+           return "pass " + std::to_string(i + 1) + ":\n" + describe_pass(*graph_, in_use(i)) +
                   function.explain(arguments...).text;
          });
 }

@@ -1,8 +1,9 @@
 // The generated function of a pass: its row loops, one behind the other, for each row of the result.
 #pragma once
-#include "engine/schedule.h"
-
 #include <memory>
+
+#include "engine/schedule.h"
+#include "engine/views.h"
 
 namespace cogent::image {
 
@@ -41,6 +42,18 @@ const PassFunction<count>& pass_function();
 extern template const PassFunction<few_pictures>& pass_function<few_pictures>();
 extern template const PassFunction<most_pictures>& pass_function<most_pictures>();
 
+/// The same of a pass of one picture, which is generated once for all sizes. Parameters: what the code is made from,
+/// the picture's samples, the result's, how many lie between the beginnings of rows of both, width, height, the rows.
+template <class From, class To>
+using AnySizeFunction =
+    GeneratedFunction<void(const PassFacts&, DynamicIn<From>, DynamicOut<To>, Value<std::int64_t>, Value<std::int64_t>,
+                           Value<std::int64_t>, Value<std::int64_t>, Value<std::int64_t>, Value<std::int64_t>)>;
+template <class From, class To>
+const AnySizeFunction<From, To>& any_size_function();
+extern template const AnySizeFunction<std::uint8_t, std::uint8_t>& any_size_function();
+extern template const AnySizeFunction<std::uint8_t, std::int16_t>& any_size_function();
+extern template const AnySizeFunction<std::uint16_t, std::uint16_t>& any_size_function();
+
 /// Calls `use` with the function that takes a pass's pictures, and with these, as `picture` gives them by their place.
 template <class Picture, class Use>
 decltype(auto) with_pass_function(const PassFacts& facts, const Picture& picture, const Use& use) {
@@ -49,6 +62,19 @@ decltype(auto) with_pass_function(const PassFacts& facts, const Picture& picture
   };
   if (facts.pictures.size() <= few_pictures) return with(std::make_index_sequence<few_pictures>());
   return with(std::make_index_sequence<most_pictures>());
+}
+
+/// Calls `use` with the function of any size that takes such pictures, and with what it takes of them.
+template <class Use>
+decltype(auto) with_any_size_function(const ConstPixels& picture, const Pixels& result, const Use& use) {
+  const auto with = [&]<class From, class To>(From, To) -> decltype(auto) {
+    return use(any_size_function<From, To>(), samples_of<const From>(picture), samples_of<To>(result),
+               std::int64_t{picture.row_stride}, std::int64_t{result.row_stride}, std::int64_t{picture.format.width},
+               std::int64_t{picture.format.height});
+  };
+  if (picture.format.type == SampleType::U16) return with(std::uint16_t{}, std::uint16_t{});
+  if (result.format.type == SampleType::I16) return with(std::uint8_t{}, std::int16_t{});
+  return with(std::uint8_t{}, std::uint8_t{});
 }
 
 }  // namespace cogent::image

@@ -4,27 +4,48 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "engine/any_size.h"
 #include "engine/look_at_passes.h"
 
 namespace cogent::image {
 
 namespace {
 
-PlannedPass plan_pass(const std::shared_ptr<const StageGraph>& graph, const PassStep& step, const std::string& key,
-                      int rows_at_once) {
-  const auto facts = [&](int rows) {
-    auto schedule = std::make_shared<const Schedule>(plan_rows(*graph, step, rows));
-    const std::string with_rows = key + " by " + std::to_string(schedule->rows_at_once);
-    return PassFacts{graph, std::move(schedule), step, {}, with_rows};
-  };
-  PlannedPass planned{facts(rows_at_once), facts(1)};
+// What else than the size code depends on.
+std::string any_size_key(const StageGraph& graph, const std::string& pipeline) {
+  Format format = graph.input;
+  format.width = format.height = 0;
+  return to_text(format) + " " + pipeline + " of any size";
+}
+
+/// For sizes that have code in common, or for this size alone.
+enum class Sizes { Any, Own };
+
+PlannedPass plan_pass(const std::shared_ptr<const StageGraph>& graph, const PassStep& step, std::size_t number,
+                      const std::string& pipeline, const CompileOptions& options, Sizes sizes) {
+  PlannedPass planned{{graph, nullptr, step, {}, {}}, {}};
   for (const StageId id : graph->stages_of(step.output)) {
     const Stage& stage = graph->stages[static_cast<std::size_t>(id.index)];
     if (stage.is_picture()) planned.facts.pictures.push_back(stage.picture);
     planned.reads_facts |= stage.facts >= 0;
   }
   std::ranges::sort(planned.facts.pictures);
-  planned.single.pictures = planned.facts.pictures;
+  planned.single = planned.facts;
+  planned.single.schedule = std::make_shared<const Schedule>(plan_rows(*graph, step, 1));
+  if (sizes == Sizes::Any && options.rows_at_once == 0 && is_of_any_size(graph->input) &&
+      serves_any_size(*graph, *planned.single.schedule)) {
+    planned.single.key = any_size_key(*graph, pipeline);
+    planned.facts = planned.single;
+    planned.has_any_size = true;
+    return planned;
+  }
+  const auto key = [&](const Schedule& schedule) {
+    return to_text(graph->input) + " " + pipeline + " #" + std::to_string(number) + " by " +
+           std::to_string(schedule.rows_at_once);
+  };
+  planned.facts.schedule = std::make_shared<const Schedule>(plan_rows(*graph, step, options.rows_at_once));
+  planned.facts.key = key(*planned.facts.schedule);
+  planned.single.key = key(*planned.single.schedule);
   return planned;
 }
 
@@ -47,8 +68,7 @@ Plan::Plan(StageGraph graph, const std::string& pipeline, const CompileOptions& 
   for (const PlanStep& step : graph_->steps) {
     const auto* const pass = std::get_if<PassStep>(&step);
     if (pass == nullptr) continue;
-    const std::string key = to_text(graph_->input) + " " + pipeline + " #" + std::to_string(passes_.size());
-    passes_.push_back(plan_pass(graph_, *pass, key, options.rows_at_once));
+    passes_.push_back(plan_pass(graph_, *pass, passes_.size(), pipeline, options, Sizes::Any));
   }
   look_at_passes([](std::size_t, const auto& function, const auto&... arguments) {
     function.specialize(arguments...);
@@ -120,6 +140,13 @@ void Plan::run_pass(const PlannedPass& pass, const ConstPixels& input, const Pix
     const auto i = static_cast<std::size_t>(pass.facts.pass.picture);
     return view_of<true>(tight<void>(graph_->pictures[i].format, workspace.pictures[i].get()));
   };
+  if (pass.has_any_size && input.row_stride >= 0 && output.row_stride >= 0) {
+    if (const PlannedPass* const own = of_own_size()) return run_pass(*own, input, output, output_rows, workspace);
+    return with_any_size_function(input, output, [&](const auto& function, auto... pictures) {
+      run_strips(output_rows,
+                 [&](std::int64_t begin, std::int64_t end) { function(pass.facts, pictures..., begin, end); });
+    });
+  }
   std::span<const std::int32_t> numbers;
   if (pass.reads_facts) numbers = workspace.facts;
   const AnyView<3, true> to = result();
@@ -130,6 +157,16 @@ void Plan::run_pass(const PlannedPass& pass, const ConstPixels& input, const Pix
       function(end - begin < rows_at_once ? pass.single : pass.facts, pictures..., numbers, to, begin, end);
     });
   });
+}
+
+// Of threads that filter at once, one meets the number and makes it; the others go on until it is there.
+const PlannedPass* Plan::of_own_size() const {
+  if (const PlannedPass* const own = own_.load(std::memory_order_acquire)) return own;
+  if (pictures_.fetch_add(1, std::memory_order_relaxed) + 1 != first_of_own_size) return nullptr;
+  own_memory_ = std::make_unique<const PlannedPass>(
+      plan_pass(graph_, std::get<PassStep>(graph_->steps.front()), 0, pipeline_, options_, Sizes::Own));
+  own_.store(own_memory_.get(), std::memory_order_release);
+  return own_memory_.get();
 }
 
 template <class Rows>

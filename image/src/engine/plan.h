@@ -2,6 +2,8 @@
 #pragma once
 #include <cogent/image/compiled_pipeline.h>
 
+#include <atomic>
+
 #include "engine/generate_pass.h"
 #include "engine/workspace.h"
 
@@ -11,6 +13,7 @@ namespace cogent::image {
 struct PlannedPass {
   PassFacts facts, single;
   bool reads_facts = false;
+  bool has_any_size = false;  ///< the facts are of no size: its code serves others too
 };
 
 class Plan {
@@ -22,13 +25,21 @@ class Plan {
   RowRange rows_needed(RowRange output_rows) const;
   void run_rows(const ConstPixels& input, RowRange output_rows, const Pixels& output) const;
   const StageGraph& graph() const { return *graph_; }
-  const std::vector<PlannedPass>& passes() const { return passes_; }
   Workspaces& workspaces() const { return *workspaces_; }
   std::string explain() const;
   std::string get_source() const;
   std::string get_assembly() const;
 
+  /// The picture of code for any size that is filtered by code for its size, generated then.
+  static constexpr int first_of_own_size = 24;
+
  private:
+  const PlannedPass* of_own_size() const;
+  /// The pass that the next picture runs.
+  const PlannedPass& in_use(std::size_t pass) const {
+    const PlannedPass* const own = own_.load(std::memory_order_acquire);
+    return own != nullptr ? *own : passes_[pass];
+  }
   bool needs_whole_picture() const;
   void run_steps(const ConstPixels& input, const Pixels& output, RowRange rows, Workspace& workspace) const;
   void run_pass(const PlannedPass& pass, const ConstPixels& input, const Pixels& output, RowRange rows,
@@ -44,6 +55,9 @@ class Plan {
   std::string pipeline_;
   CompileOptions options_;
   std::vector<PlannedPass> passes_;
+  mutable std::atomic<int> pictures_ = 0;                  // filtered by code for any size
+  mutable std::atomic<const PlannedPass*> own_ = nullptr;  // from the picture on that is to have it
+  mutable std::unique_ptr<const PlannedPass> own_memory_;
   std::shared_ptr<Executor> executor_;  // null: the calling thread alone
   std::shared_ptr<Workspaces> workspaces_;
 };

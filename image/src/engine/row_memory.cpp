@@ -33,27 +33,53 @@ bool has_constant_row(const Ring& ring) { return ring.edge.border == Border::Con
 
 }  // namespace
 
+namespace {
+
+// Where a sample of a picture lies in its row, channels side by side.
+Index sample_of(const Format& format, const Index& column, int channel, bool is_flat) {
+  if (is_flat || format.channels == 1) return column;
+  return column * format.channels + channel;
+}
+
+}  // namespace
+
 Number PictureSource::read(const Index& row, const Index& column, int channel, bool is_flat) const {
+  const auto* const known = std::get_if<AnyIn<3>>(&memory_);
+  if (known == nullptr) {
+    const Index sample = sample_of(format_, column, channel, is_flat);
+    if (const auto* const bytes = std::get_if<1>(&memory_))
+      return number_of(bytes->samples[row * bytes->stride + sample]);
+    const auto& words = std::get<2>(memory_);
+    return number_of(words.samples[row * words.stride + sample]);
+  }
   return with_type(format_.type, [&](auto type) {
-    const auto array = array_.as<decltype(type)>();
+    const auto array = known->as<decltype(type)>();
     if (format_.layout == Layout::Planar) return number_of(array(channel, row, column));
-    if (is_flat || format_.channels == 1) return number_of(array(0, row, column));
-    return number_of(array(0, row, column * format_.channels + channel));
+    return number_of(array(0, row, sample_of(format_, column, channel, is_flat)));
   });
 }
 
 void PictureTarget::write(const Index& row, const Index& column, int channel, bool is_flat,
                           const Number& sample) const {
-  with_type(format_.type, [&](auto type) {
-    using T = decltype(type);
-    const auto array = array_.as<T>();
-    if (format_.layout == Layout::Planar)
-      array(channel, row, column) = stored<T>(sample);
-    else if (is_flat || format_.channels == 1)
-      array(0, row, column) = stored<T>(sample);
-    else
-      array(0, row, column * format_.channels + channel) = stored<T>(sample);
-  });
+  const auto write_known = [&](const AnyOut<3>& known) {
+    with_type(format_.type, [&](auto type) {
+      using T = decltype(type);
+      const auto array = known.as<T>();
+      if (format_.layout == Layout::Planar)
+        array(channel, row, column) = stored<T>(sample);
+      else
+        array(0, row, sample_of(format_, column, channel, is_flat)) = stored<T>(sample);
+    });
+  };
+  const auto write = [&](const auto& memory) {
+    if constexpr (std::is_same_v<decltype(memory), const AnyOut<3>&>) {
+      write_known(memory);
+    } else {
+      using T = typename decltype(memory.samples)::element_type;
+      memory.samples[row * memory.stride + sample_of(format_, column, channel, is_flat)] = stored<T>(sample);
+    }
+  };
+  std::visit(write, memory_);
 }
 
 RingMemory::Memory RingMemory::make_memory(GeneratedCodeBlock& code, SampleType type, std::int64_t size,
@@ -64,13 +90,14 @@ RingMemory::Memory RingMemory::make_memory(GeneratedCodeBlock& code, SampleType 
 }
 
 // Behind the ring's rows stands one that holds a constant border's value.
-RingMemory::RingMemory(GeneratedCodeBlock& code, const Ring& ring, int width, int height, int channels)
+RingMemory::RingMemory(GeneratedCodeBlock& code, const Ring& ring, const Extent& width, const Extent& height,
+                       int channels)
     : ring_(ring),
       width_(width),
       height_(height),
       channels_(channels),
       margin_(whole_lines(static_cast<std::int64_t>(ring.padding) * channels)),
-      pitch_(margin_ + whole_lines((static_cast<std::int64_t>(width) + ring.padding) * channels)),
+      pitch_(margin_ + whole_lines((width.most() + ring.padding) * channels)),
       memory_(make_memory(code, ring.stored, pitch_ * (ring.rows + (has_constant_row(ring) ? 1 : 0)),
                           has_constant_row(ring) ? ring.edge.value : 0)) {}
 
@@ -83,7 +110,7 @@ Index RingMemory::border_row_begin(GeneratedCodeBlock& code, const Index& row) c
   if (ring_.edge.border == Border::Wrap) return row_begin(row);
   if (!has_constant_row(ring_)) return row_begin(border_position(code, row, height_, ring_.rows, ring_.edge.border));
   const std::int64_t constant = ring_.rows * pitch_ + margin_;
-  return select(row < 0 || row >= height_, constant, row_begin(row));
+  return select(row < 0 || row >= height_.value(), constant, row_begin(row));
 }
 
 Number RingMemory::read(const Index& place) const {
@@ -101,12 +128,16 @@ void RingMemory::write(const Index& place, const Number& sample) {
 
 void RingMemory::pad(const Index& begin) {
   if (has_constant_row(ring_)) return;  // filled from the beginning, and never written
-  const auto copy = [&](int to, int from) {
-    for (int c = 0; c < channels_; ++c) write(begin + (to * channels_ + c), read(begin + (from * channels_ + c)));
+  const auto copy = [&](const Index& first, int to, int from) {
+    for (int c = 0; c < channels_; ++c) write(first + (to * channels_ + c), read(first + (from * channels_ + c)));
   };
+  // What stands beyond an end of the shortest row stands there beyond that of any row, counted from the end.
+  const int shortest = static_cast<int>(width_.least());
+  const Index behind =
+      width_.is_known() ? begin : begin + (width_.times(channels_) - std::int64_t{shortest * channels_});
   for (int i = 1; i <= ring_.padding; ++i) {
-    copy(-i, border_position(-i, width_, ring_.edge.border));
-    copy(width_ - 1 + i, border_position(width_ - 1 + i, width_, ring_.edge.border));
+    copy(begin, -i, border_position(-i, shortest, ring_.edge.border));
+    copy(behind, shortest - 1 + i, border_position(shortest - 1 + i, shortest, ring_.edge.border));
   }
 }
 
@@ -135,8 +166,8 @@ int border_position(int position, int size, Border border) {
 namespace {
 
 // For a position less than a size outside.
-Index near_position(const Index& position, int size, Border border) {
-  const std::int64_t last = size - 1;
+Index near_position(const Index& position, const Index& size, Border border) {
+  const Index last = size - 1;
   switch (border) {
     case Border::Reflect:
       return select(position < 0, -1 - position, select(position > last, 2 * last + 1 - position, position));
@@ -153,12 +184,13 @@ Index near_position(const Index& position, int size, Border border) {
 }  // namespace
 
 // The limits replicate the last position, and change nothing else: they prove that the place lies in the picture.
-Index border_position(GeneratedCodeBlock& code, const Index& position, int size, int reach, Border border) {
-  if (size == 1) return Index(std::int64_t{0});
-  const auto inside = [size](const Index& place) { return min(max(place, 0), size - 1); };
-  if (reach < size || border == Border::Replicate) return inside(near_position(position, size, border));
+Index border_position(GeneratedCodeBlock& code, const Index& position, const Extent& size, int reach, Border border) {
+  if (size.most() == 1) return Index(std::int64_t{0});
+  const auto inside = [&size](const Index& place) { return min(max(place, 0), size.value() - 1); };
+  if (reach < size.least() || border == Border::Replicate) return inside(near_position(position, size.value(), border));
+  const int known = static_cast<int>(size.least());
   std::vector<std::int32_t> positions;  // it may be mirrored more than once
-  for (int i = -reach; i < size + reach; ++i) positions.push_back(border_position(i, size, border));
+  for (int i = -reach; i < known + reach; ++i) positions.push_back(border_position(i, known, border));
   return inside(cast<std::int64_t>(code.table(positions)[position + reach]));
 }
 

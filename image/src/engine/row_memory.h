@@ -1,40 +1,49 @@
 // Where a generated pass finds samples: pictures, and rings of rows in memory of its own.
 #pragma once
+#include "engine/extent.h"
 #include "engine/schedule.h"
 
 namespace cogent::image {
 
-using Index = Value<std::int64_t>;
+/// The samples of a picture of a size that only the run knows: rows begin so many samples one behind the other.
+template <class Samples>
+struct RunTimeRows {
+  Samples samples;
+  Index stride;
+};
 
 /// A picture that the generated function reads: its planes, rows, and samples of a row.
 class PictureSource {
  public:
-  PictureSource(const AnyIn<3>& array, const Format& format) : array_(array), format_(format) {}
+  using Memory = std::variant<AnyIn<3>, RunTimeRows<DynamicIn<std::uint8_t>>, RunTimeRows<DynamicIn<std::uint16_t>>>;
+  PictureSource(const Memory& memory, const Format& format) : memory_(memory), format_(format) {}
 
   /// Channel c of a pixel; with a flat row, c is 0 and the column counts samples.
   Number read(const Index& row, const Index& column, int channel, bool is_flat) const;
   const Format& format() const { return format_; }
 
  private:
-  AnyIn<3> array_;
+  Memory memory_;
   Format format_;
 };
 
 /// Where a pass's result goes.
 class PictureTarget {
  public:
-  PictureTarget(const AnyOut<3>& array, const Format& format) : array_(array), format_(format) {}
+  using Memory = std::variant<AnyOut<3>, RunTimeRows<DynamicOut<std::uint8_t>>, RunTimeRows<DynamicOut<std::int16_t>>,
+                              RunTimeRows<DynamicOut<std::uint16_t>>>;
+  PictureTarget(const Memory& memory, const Format& format) : memory_(memory), format_(format) {}
   void write(const Index& row, const Index& column, int channel, bool is_flat, const Number& sample) const;
 
  private:
-  AnyOut<3> array_;
+  Memory memory_;
   Format format_;
 };
 
 /// The rows of a ring, channels side by side, with pixels beyond the ends.
 class RingMemory {
  public:
-  RingMemory(GeneratedCodeBlock& code, const Ring& ring, int width, int height, int channels);
+  RingMemory(GeneratedCodeBlock& code, const Ring& ring, const Extent& width, const Extent& height, int channels);
 
   /// Where the samples of a row begin: of one that was written.
   Index row_begin(const Index& row) const;
@@ -51,14 +60,15 @@ class RingMemory {
   static Memory make_memory(GeneratedCodeBlock& code, SampleType type, std::int64_t size, double initial);
 
   const Ring& ring_;
-  int width_, height_, channels_;
+  Extent width_, height_;
+  int channels_;
   std::int64_t margin_, pitch_;  ///< samples before a row's first, which begins a line of the cache; between rows
   Memory memory_;
 };
 
 /// The row or column that a border puts at `position` of `size`, for a position less than `reach` outside: one that
 /// lies in the picture, or of a constant border -1.
-Index border_position(GeneratedCodeBlock& code, const Index& position, int size, int reach, Border border);
+Index border_position(GeneratedCodeBlock& code, const Index& position, const Extent& size, int reach, Border border);
 /// The same for a position that is known now.
 int border_position(int position, int size, Border border);
 

@@ -97,6 +97,8 @@ struct Stage {
   int facts = -1;        ///< which of the plan's facts the body reads
   int row_facts = 0;     ///< how many of the facts are each row's; the first row's come first
   int column_facts = 0;  ///< the same of columns
+  /// It has the size of its inputs, and the body is the same whatever that is.
+  bool has_any_size = false;
   /// It is computed sample by sample, so that what follows is better computed of the row as a whole.
   bool is_scattered = false;
 

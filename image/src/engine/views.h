@@ -22,6 +22,15 @@ AnyView<3, is_writable> view_of(const BasicPixels<Byte>& pixels) {
   });
 }
 
+/// The samples of pixels from the first to the last, for rows that come one behind the other.
+template <class T, class Byte>
+std::span<T> samples_of(const BasicPixels<Byte>& pixels) {
+  const Format& format = pixels.format;
+  const auto rows = static_cast<std::size_t>(format.height - 1), stride = static_cast<std::size_t>(pixels.row_stride);
+  const std::size_t row = static_cast<std::size_t>(format.width) * static_cast<std::size_t>(format.channels);
+  return {static_cast<T*>(pixels.data), rows * stride + row};
+}
+
 /// Pixels without gaps.
 template <class Byte>
 BasicPixels<Byte> tight(const Format& format, Byte* data) {

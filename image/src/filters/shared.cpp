@@ -37,7 +37,8 @@ Stage samplewise(const StageBuilder& builder, std::string name, std::span<const 
               .type = type,
               .range = range,
               .is_channelwise = true,
-              .body = std::move(body)};
+              .body = std::move(body),
+              .has_any_size = true};
   for (const StageId input : inputs) stage.inputs.push_back({.stage = input});
   return stage;
 }
@@ -73,7 +74,8 @@ StageId add_pixelwise(StageBuilder& builder, std::string name, StageId input, in
                       .type = type,
                       .range = range,
                       .is_channelwise = false,
-                      .body = std::move(body)});
+                      .body = std::move(body),
+                      .has_any_size = true});
 }
 
 StageId add_windowed(StageBuilder& builder, std::string name, StageId input, const Window& window, const Edge& edge,
@@ -88,7 +90,8 @@ StageId add_windowed(StageBuilder& builder, std::string name, StageId input, con
               .type = type,
               .range = range,
               .is_channelwise = true,
-              .body = std::move(body)};
+              .body = std::move(body),
+              .has_any_size = true};
   if (builder.alpha() != Alpha::None) keep_alpha(stage, from);
   return builder.add(std::move(stage));
 }
