@@ -131,7 +131,12 @@ double rgb_of_hue(const double* p, int channel, double white) {
 TEST(ColourFilters, FollowTheirFormulas) {
   auto rows = std::vector<FilterRow>{
       pixel_row(
-          "gray", 3, 1, [](const double* p, int, double) { return 0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2]; }, 1),
+          "gray", 3, 1,
+          [](const double* p, int, double white) {
+            if (white == 1) return 0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2];
+            return std::floor((9798 * p[0] + 19235 * p[1] + 3735 * p[2] + (1 << 14)) / (1 << 15));
+          },
+          1e-1),
       pixel_row(
           "channel(1)", 2, 1, [](const double* p, int, double) { return p[1]; }, 0),
       pixel_row(

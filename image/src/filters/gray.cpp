@@ -18,7 +18,8 @@ StageId build(StageBuilder& builder, const Arguments&, std::span<const StageId> 
   if (from.channels == 2) throw PipelineError("gray takes pictures of 1, 3 or 4 channels, or gray with alpha");
   builder.set_alpha(Alpha::None);
   const Range samples = samples_of(from);
-  const double most = 32769 * largest_of(samples);  // the weights' sum, and the rounding
+  const double most =
+      32768 * largest_of(samples) + 16384;  // the weights' sum, and the rounding: 31 bits of 16-bit samples
   return add_pixelwise(builder, "gray", inputs.front(), 1, from.type, samples, [most](const Neighbourhood& here, int) {
     const auto colour = [&](int c) { return widened(here(0, 0, c), most); };
     return gray_of(colour(0), colour(1), colour(2));

@@ -96,8 +96,9 @@ TEST(OpenCv, DerivativesAndKernelsGiveTheSameBits) {
 }
 
 TEST(OpenCv, PixelsGiveTheSameBits) {
-  expect_same_bits(
-      "gray", [](const cv::Mat& from, cv::Mat& to, int) { cv::cvtColor(from, to, cv::COLOR_RGB2GRAY); }, 3);
+  for (const int depth : {CV_8U, CV_16U})
+    expect_same_bits(
+        "gray", [](const cv::Mat& from, cv::Mat& to, int) { cv::cvtColor(from, to, cv::COLOR_RGB2GRAY); }, 3, depth);
   expect_same_bits(
       "threshold(100)",
       [](const cv::Mat& from, cv::Mat& to, int) { cv::threshold(from, to, 100, 255, cv::THRESH_BINARY); }, 3);
