@@ -33,9 +33,23 @@ class RandomPipeline {
 
   std::string step(Samples& input, int depth) {
     if (depth > 0 && below(4) == 0) return branches(input, depth);
+    if (below(6) == 0) return moved(input);
     std::string text = below(2) == 0 ? around() : alone();
     input = run(Pipeline::parse(text), input);
     return text;
+  }
+
+  // Padded, and another part of that size.
+  std::string moved(Samples& input) {
+    const unsigned left = below(4), top = below(4), right = below(4), bottom = below(4);
+    const auto number = [](unsigned of) { return std::to_string(of); };
+    const std::string size = std::to_string(input.format.width) + ", " + std::to_string(input.format.height);
+    const std::string pad = "pad(" + number(left) + ", " + number(top) + ", " + number(right) + ", " + number(bottom) +
+                            ", " + border() + ")";
+    const std::string crop =
+        "crop(" + size + ", " + number(below(left + right + 1)) + ", " + number(below(top + bottom + 1)) + ")";
+    input = run(Pipeline::parse(crop), run(Pipeline::parse(pad), input));
+    return pad + " | " + crop;
   }
 
   std::string alone() {
@@ -47,6 +61,7 @@ class RandomPipeline {
                                               "gamma(1.8)",
                                               "curves([0 200; 90 10; 255 130])",
                                               "flip(both)",
+                                              "flip",
                                               "equalise",
                                               "identity"};
     return filters[below(std::size(filters))];

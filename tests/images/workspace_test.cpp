@@ -72,7 +72,7 @@ TEST(Workspaces, LieWhereTheProgramSays) {
   });
   const Picture<std::uint8_t> input(31, 7);
   Picture<std::uint8_t> output(31, 7);
-  Pipeline::parse("invert | flip | invert").compile(input.format())(input, output);
+  Pipeline::parse("invert | flip(vertical) | invert").compile(input.format())(input, output);
   set_picture_memory(nullptr);
   EXPECT_EQ(size, 217U);
   EXPECT_FALSE(given.expired());  // small ones are kept

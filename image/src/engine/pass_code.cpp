@@ -77,8 +77,9 @@ class RowPlaces {
       for (int i = 0; i < pass_.stage(id).row_facts; ++i) add_fact(id, row, i);
     for (const StageInput& input : pass_.stage(id).inputs) {
       if (input.anywhere) continue;
-      for (int row = -input.window.above; row < input.window.below + pass_.schedule.rows_at_once; ++row)
-        add(input, row);
+      const int first = input.move ? input.move->down : -input.window.above;
+      const int last = input.move ? input.move->down : input.window.below;
+      for (int row = first; row < last + pass_.schedule.rows_at_once; ++row) add(input, row);
       if (!reads_ring(input)) prepare(input.stage);
     }
   }
@@ -93,7 +94,7 @@ class RowPlaces {
   void add(const StageInput& input, int row) {
     const std::tuple key{input.stage.index, ring_number(input), row};
     if (places_.contains(key)) return;
-    const bool is_computed = row >= 0 && row < pass_.schedule.rows_at_once;  // so it lies in the picture
+    const bool is_computed = !input.move && row >= 0 && row < pass_.schedule.rows_at_once;  // so it lies in the picture
     const Index at = is_computed ? rows_[static_cast<std::size_t>(row)] : rows_.front() + row;
     if (reads_ring(input)) {
       const RingMemory& memory = ring(input);
@@ -186,7 +187,11 @@ class PixelCode {
   }
 
   Number read(const StageInput& input, int row, int column, int channel) {
-    if (input.window.is_point() && !rows_.reads_ring(input)) return result(input.stage, row, channel);
+    if (input.is_point() && !rows_.reads_ring(input)) return result(input.stage, row, channel);
+    if (input.move) {
+      row += input.move->down;
+      column += input.move->right;
+    }
     const std::tuple key{input.stage.index, static_cast<int>(input.edge.border), row, column, channel};
     if (const auto found = known_.find(key); found != known_.end()) return found->second;
     const Number number = load(input, row, column, channel);
@@ -197,7 +202,10 @@ class PixelCode {
   Number load(const StageInput& input, int row, int column, int channel) {
     const Stage& from = pass_.stage(input.stage);
     const Index& place = rows_.find(input, row);
-    if (!rows_.reads_ring(input)) return pass_.picture(from).read(place, column_, channel, is_flat_);
+    if (!rows_.reads_ring(input)) {
+      const Index at = column == 0 ? column_ : column_ + std::int64_t{column} * (is_flat_ ? from.channels : 1);
+      return pass_.picture(from).read(place, at, channel, is_flat_);
+    }
     const Index first = is_flat_ || from.channels == 1 ? column_ : column_ * from.channels;
     const std::int64_t offset = static_cast<std::int64_t>(column) * from.channels + (is_flat_ ? 0 : channel);
     return within_range(rows_.ring(input).read(place + first + offset), from, pass_.schedule.ring_of(input));
@@ -280,8 +288,10 @@ class RowLoopCode {
 // A turn's rows of a loop, moved to where there are so many: then some are computed twice, and those for which not all
 // is there yet are computed again in the next turn.
 void write_turn(PassCode& pass, const RowLoop& loop, const Index& turn, const Index& first, const Index& last,
-                const Index& height, const PictureTarget& target) {
+                const PictureTarget& target) {
   const int count = pass.schedule.rows_at_once;
+  const Extent rows = pass.height(pass.stage(loop.stage));
+  const Index& height = rows.value();
   const Index row = loop.ahead == 0 ? turn : turn + loop.ahead;
   if (loop.rings.empty()) {
     const auto write = [&] {
@@ -295,7 +305,8 @@ void write_turn(PassCode& pass, const RowLoop& loop, const Index& turn, const In
     if (auto _ = pass.code.when(row + count > top))
       RowLoopCode(pass, loop, count == 1 ? row : min(max(row, top), bottom - count)).write(target);
   } else {
-    const Index top = max(first - loop.above, 0), bottom = min(last + loop.ahead, height);
+    const Index end = rows.is_known() ? Index(std::int64_t{loop.end}) : height;
+    const Index top = max(first - loop.above, rows.is_known() ? loop.begin : 0), bottom = min(last + loop.ahead, end);
     if (auto _ = pass.code.when(row + count > top && row < bottom)) {
       const Index from = count == 1 ? row : min(max(min(max(row, top), bottom - count), 0), height - count);
       RowLoopCode(pass, loop, from).write(target);
@@ -318,11 +329,9 @@ void write_pass(GeneratedCodeBlock& code, const PassFacts& facts, const PassArgu
     for (std::size_t i = 0; i < facts.graph->stages[id].tables.size(); ++i)
       pass.tables.emplace(std::pair(static_cast<int>(id), static_cast<int>(i)),
                           code.table(facts.graph->stages[id].tables[i]));
-  const Index height = pass.height(pass.stage(facts.pass.output)).value();
   const Index first = arguments.first, last = arguments.last;
   for (auto turn : code.range(first - facts.schedule->lead, last, std::int64_t{facts.schedule->rows_at_once}))
-    for (const RowLoop& loop : facts.schedule->loops)
-      write_turn(pass, loop, turn, first, last, height, arguments.result);
+    for (const RowLoop& loop : facts.schedule->loops) write_turn(pass, loop, turn, first, last, arguments.result);
 }
 
 }  // namespace cogent::image

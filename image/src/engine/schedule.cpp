@@ -5,12 +5,15 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 #include <map>
 #include <set>
 
 namespace cogent::image {
 
 namespace {
+
+constexpr int nowhere = std::numeric_limits<int>::min() / 4;  // less than any distance of rows
 
 bool wraps(const Edge& edge) { return edge.border == Border::Wrap; }
 bool mirrors(Border border) { return border == Border::Reflect || border == Border::Reflect101; }
@@ -25,7 +28,7 @@ Window rows_needed(const RowRead& read) {
 // A picture's rows can be read where they are, unless columns beyond its ends are read, or rows that no row stands for.
 bool needs_ring(const StageGraph& graph, const StageInput& input) {
   if (input.any_column) return true;
-  if (input.anywhere || input.window.is_point()) return false;
+  if (input.anywhere || input.is_point()) return false;
   const bool reads_columns = input.window.left > 0 || input.window.right > 0;
   const bool is_picture = graph.stages[static_cast<std::size_t>(input.stage.index)].is_picture();
   return !is_picture || reads_columns || input.edge.border == Border::Constant;
@@ -45,6 +48,7 @@ class RowPlanner {
     for (const StageId id : used_)
       if (is_kept(id) || id == output_) add_loops(id);
     schedule_.loops.back().is_flat &= is_interleaved_;
+    for (RowLoop& loop : schedule_.loops) begin(loop);
     // Those who read come behind what they read, so that backwards all that is read of a stage is known at its turn.
     for (auto loop = schedule_.loops.rbegin(); loop != schedule_.loops.rend(); ++loop) place(*loop);
     choose_rows_at_once();
@@ -136,7 +140,8 @@ class RowPlanner {
       loop.is_flat = loop.is_flat && !is_elsewhere && stage(input.stage).channels == channels;
       if (input.any_column) reads_columns_ = true;
       if (schedule_.reads_rows(graph_, input)) {
-        reads_[loop.stage].push_back({input.stage, input.window, schedule_.ring_of(input).edge});
+        const Edge edge = schedule_.ring_of(input).edge;
+        reads_[loop.stage].push_back({input.stage, input.window, edge, input.move.has_value()});
       } else {
         if (stage(input.stage).is_picture()) picture_reads_.push_back({loop.stage, input});
         collect(loop, input.stage);
@@ -146,6 +151,7 @@ class RowPlanner {
 
   // How far from the output's rows those of pictures are read that it computes them from.
   void measure_reach() {
+    schedule_.reach_above = schedule_.reach_below = nowhere;
     for (const RowLoop& loop : schedule_.loops)
       if (stage(loop.stage).is_picture()) add_reach(loop, {});
     for (const auto& [reader, input] : picture_reads_) {
@@ -161,6 +167,14 @@ class RowPlanner {
     schedule_.reach_below = std::max(schedule_.reach_below, loop.ahead + window.below);
   }
 
+  // The output's rows are all needed, those of others as far as they are read.
+  void begin(RowLoop& loop) const {
+    const int height = stage(loop.stage).height;
+    loop.begin = loop.rings.empty() ? 0 : height;
+    loop.end = loop.rings.empty() ? height : 0;
+    loop.ahead = loop.above = loop.rings.empty() ? 0 : nowhere;
+  }
+
   // The loops that it reads run ahead of it, and begin earlier.
   void place(const RowLoop& reader) {
     for (const RowRead& read : reads_[reader.stage]) {
@@ -168,6 +182,8 @@ class RowPlanner {
       RowLoop& loop = loop_of(read);
       loop.ahead = std::max(loop.ahead, reader.ahead + window.below);
       loop.above = std::max(loop.above, reader.above + window.above);
+      loop.begin = std::max(0, std::min(loop.begin, reader.begin - window.above));
+      loop.end = std::min(stage(read.stage).height, std::max(loop.end, reader.end + window.below));
       schedule_.lead = std::max(schedule_.lead, loop.ahead + loop.above);
     }
   }
@@ -183,14 +199,16 @@ class RowPlanner {
       samples = std::max(samples, (window.above + window.below + 1) * (window.left + window.right + 1));
     };
     for (const auto& [stage, reads] : reads_)
-      for (const RowRead& read : reads) count(read.window);
-    for (const auto& [stage, input] : picture_reads_) count(input.window);
+      for (const RowRead& read : reads) count(read.is_moved ? Window{} : read.window);
+    for (const auto& [stage, input] : picture_reads_) count(input.move ? Window{} : input.window);
     const Stage& output = stage(output_);
     const std::int64_t pixels = static_cast<std::int64_t>(output.width) * output.height;
     for (const StageId id : used_) samples = std::max(samples, stage(id).row_facts);
     const bool is_worth = (rows > 0 || reads_columns_) && samples <= most_samples && pixels >= small_picture;
     const int best = !is_worth ? 1 : pixels < large_picture && !reads_columns_ ? 2 : 4;
-    schedule_.rows_at_once = std::min(rows_at_once_ != 0 ? rows_at_once_ : best, output.height);
+    schedule_.rows_at_once = rows_at_once_ != 0 ? rows_at_once_ : best;
+    for (const RowLoop& loop : schedule_.loops)
+      schedule_.rows_at_once = std::min(schedule_.rows_at_once, this->stage(loop.stage).height);
   }
 
   void size_rings(const RowLoop& reader) {

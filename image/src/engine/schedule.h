@@ -18,7 +18,8 @@ struct RowLoop {
   StageId stage;
   std::vector<int> rings;  ///< where the row goes; none: to the pass's output
   int ahead = 0;           ///< it computes row t + ahead while row t of the output is computed
-  int above = 0;           ///< rows above the first output row that it computes, where the picture has them
+  int above = 0;           ///< rows above the first output row that it computes, where the picture has them; or below 0
+  int begin = 0, end = 0;  ///< the rows that are ever needed
   bool is_flat = false;    ///< the samples of a row are computed as one long row
   /// A picture's rows for a border that wraps: those from the other end stand for the rows outside, and are in the ring
   /// under the numbers of these.
@@ -30,6 +31,7 @@ struct RowRead {
   StageId stage;
   Window window;
   Edge edge;
+  bool is_moved = false;
 };
 
 struct Schedule {
@@ -38,7 +40,8 @@ struct Schedule {
   int lead = 0;                ///< how many rows before the first output row the first turn is
   /// How many rows each turn computes of every loop: they share what they read.
   int rows_at_once = 1;
-  /// Rows of the pictures above and below rows of the output that are read for them; whether any row may be.
+  /// Rows of the pictures above and below rows of the output that are read for them, below 0 where they end before
+  /// these; whether any row may be.
   int reach_above = 0, reach_below = 0;
   bool reads_anywhere = false;
 

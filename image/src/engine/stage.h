@@ -3,6 +3,7 @@
 #include <cogent/image/format.h>
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -48,7 +49,7 @@ class Neighbourhood {
 /// Gives a sample of the pixel, not yet rounded or brought within the type's range.
 using Body = std::function<Number(const Neighbourhood& here, int channel)>;
 
-/// Rows above and below, columns left and right of a pixel: all at least 0.
+/// Rows above and below, columns left and right of a pixel: all at least 0, but where an input is moved.
 struct Window {
   int above = 0, below = 0, left = 0, right = 0;
   bool is_point() const { return above == 0 && below == 0 && left == 0 && right == 0; }
@@ -62,6 +63,12 @@ struct Edge {
   friend bool operator==(const Edge&, const Edge&) = default;
 };
 
+/// How far below and to the right of the pixel that is computed the pixel lies that is read. Then the input may have
+/// another size, and the window says only which rows are read so.
+struct Move {
+  int down = 0, right = 0;
+};
+
 /// An input of a stage.
 struct StageInput {
   StageId stage;
@@ -70,6 +77,10 @@ struct StageInput {
   bool anywhere = false;     ///< read at rows and columns that the body computes
   bool same_column = false;  ///< anywhere, and only by at_row
   bool any_column = false;   ///< read by at_column
+  std::optional<Move> move = {};
+
+  /// Whether the pixel itself is read, and nothing else.
+  bool is_point() const { return window.is_point() && !move; }
 };
 
 /// What the samples of a stage can be: all numbers from least to most, or the whole ones among them.
@@ -93,6 +104,8 @@ struct Stage {
   bool is_channelwise = false;
   Body body;
   std::vector<std::vector<std::uint8_t>> tables = {};
+  /// What each byte becomes, where colours are made so of those of the same pixel, and alpha stays; else empty.
+  std::vector<std::uint8_t> tone = {};
   int picture = -1;      ///< without inputs: which of the plan's pictures
   int facts = -1;        ///< which of the plan's facts the body reads
   int row_facts = 0;     ///< how many of the facts are each row's; the first row's come first

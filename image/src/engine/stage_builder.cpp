@@ -32,7 +32,7 @@ std::size_t StageGraph::facts_before(std::size_t count) const {
 void StageBuilder::count_samples(const Stage& stage) {
   constexpr std::int64_t most_samples = std::int64_t{1} << 17;
   for (const StageInput& input : stage.inputs) {
-    const Window& window = input.window;
+    const Window window = input.move ? Window{} : input.window;
     samples_read_ += (std::int64_t{window.above} + window.below + 1) * (std::int64_t{window.left} + window.right + 1);
   }
   if (samples_read_ > most_samples)

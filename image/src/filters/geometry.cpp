@@ -15,6 +15,21 @@ Parameter pixels(std::string_view name, std::string_view help, std::optional<Arg
           .most = 1 << 20};
 }
 
+// Each row from one of the input's, and so row by row behind it.
+StageId add_in_rows(StageBuilder& builder, const char* name, int width, int height, const Range& range,
+                    const StageInput& input) {
+  const Stage& from = builder.stage(input.stage);
+  return builder.add({.name = name,
+                      .inputs = {input},
+                      .width = width,
+                      .height = height,
+                      .channels = from.channels,
+                      .type = from.type,
+                      .range = range,
+                      .is_channelwise = true,
+                      .body = [](const Neighbourhood& here, int c) { return here(0, 0, c); }});
+}
+
 StageId build_crop(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
   const Stage& from = builder.stage(inputs.front());
   const int width = arguments.integer("width"), height = arguments.integer("height");
@@ -23,19 +38,39 @@ StageId build_crop(StageBuilder& builder, const Arguments& arguments, std::span<
     throw PipelineError("crop: " + std::to_string(width) + "x" + std::to_string(height) + " from " +
                         std::to_string(left) + ", " + std::to_string(top) + " on does not lie within " +
                         std::to_string(from.width) + "x" + std::to_string(from.height));
-  return add_moved(
-      builder, "crop", inputs.front(), width, height, [top](const Index& y, const Index&) { return y + top; },
-      [left](const Index&, const Index& x) { return x + left; });
+  if (width == from.width && height == from.height) return inputs.front();
+  const int down = static_cast<int>(top), right = static_cast<int>(left);
+  return add_in_rows(builder, "crop", width, height, samples_of(from),
+                     {.stage = inputs.front(),
+                      .window = {.above = -down, .below = down},
+                      .edge = {Border::Replicate},
+                      .move = Move{down, right}});
+}
+
+StageId add_mirrored_rows(StageBuilder& builder, StageId input) {
+  const Stage& from = builder.stage(input);
+  const std::int64_t last_column = from.width - 1;
+  return builder.add({.name = "flip",
+                      .inputs = {{.stage = input, .any_column = true}},
+                      .width = from.width,
+                      .height = from.height,
+                      .channels = from.channels,
+                      .type = from.type,
+                      .range = samples_of(from),
+                      .body = [last_column](const Neighbourhood& here, int c) {
+                        return here.at_column(0, last_column - here.column(), 0, c);
+                      }});
 }
 
 StageId build_flip(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
   const Stage& from = builder.stage(inputs.front());
   const std::string& direction = arguments.word("direction");
-  const bool is_mirrored = direction != "vertical", is_upside_down = direction != "horizontal";
+  if (direction == "horizontal") return add_mirrored_rows(builder, inputs.front());
+  const bool is_mirrored = direction == "both";
   const std::int64_t last_row = from.height - 1, last_column = from.width - 1;
   return add_moved(
       builder, "flip", inputs.front(), from.width, from.height,
-      [=](const Index& y, const Index&) { return is_upside_down ? last_row - y : y; },
+      [=](const Index& y, const Index&) { return last_row - y; },
       [=](const Index&, const Index& x) { return is_mirrored ? last_column - x : x; });
 }
 
@@ -61,14 +96,41 @@ std::vector<std::int32_t> padded_places(int before, int size, int after, Border 
   return places;
 }
 
-StageId build_pad(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
-  const StageId picture = builder.in_memory(inputs.front());
+struct Sides {
+  int left, top, right, bottom;
+};
+
+// Rows are kept from the first that stands for one outside until that is computed: few, so that they stay in the cache.
+// What wraps, or is mirrored more than once, needs rows from the other end.
+bool pads_in_rows(const Sides& sides, const Stage& from, Border border) {
+  constexpr int most_rows = 64, most_columns = 64;
+  const int rows = std::max(sides.top, sides.bottom), columns = std::max(sides.left, sides.right);
+  const bool is_mirrored = border == Border::Reflect || border == Border::Reflect101;
+  return border != Border::Wrap && rows <= most_rows && columns <= most_columns && (!is_mirrored || rows < from.height);
+}
+
+Range padded_range(const Stage& from, const Edge& edge, double outside) {
+  Range range = samples_of(from);
+  if (edge.border != Border::Constant) return range;
+  return {std::min(range.least, outside), std::max(range.most, outside), range.is_whole};
+}
+
+StageId add_padded_rows(StageBuilder& builder, StageId input, const Sides& sides, const Edge& edge) {
+  const Stage& from = builder.stage(input);
+  const Edge outside = {edge.border, value_outside(from.type, edge)};
+  const bool is_mirrored = edge.border == Border::Reflect || edge.border == Border::Reflect101;
+  const Window window = {.above = sides.top + (is_mirrored ? 2 : 1) * sides.bottom,
+                         .below = is_mirrored ? sides.top : 0,
+                         .left = sides.left,
+                         .right = sides.right};
+  return add_in_rows(builder, "pad", from.width + sides.left + sides.right, from.height + sides.top + sides.bottom,
+                     padded_range(from, edge, outside.value),
+                     {.stage = input, .window = window, .edge = outside, .move = Move{-sides.top, -sides.left}});
+}
+
+StageId add_padded_picture(StageBuilder& builder, StageId picture, const Sides& sides, const Edge& edge) {
+  const auto [left, top, right, bottom] = sides;
   const Stage& from = builder.stage(picture);
-  const auto side = [&](std::string_view name) {
-    return arguments.has(name) ? arguments.integer(name) : arguments.integer("left");
-  };
-  const int left = side("left"), top = side("top"), right = side("right"), bottom = side("bottom");
-  const Edge edge = edge_of(arguments);
   const double outside = value_outside(from.type, edge);
   std::vector<std::int32_t> places = padded_places(top, from.height, bottom, edge.border);
   const int rows = static_cast<int>(places.size());
@@ -85,17 +147,27 @@ StageId build_pad(StageBuilder& builder, const Arguments& arguments, std::span<c
     return choose(minimum(row, column) < Number(0), is_float ? Number(outside) : Number(static_cast<int>(outside)),
                   sample);
   };
-  Range range = samples_of(from);
-  range = {std::min(range.least, outside), std::max(range.most, outside), range.is_whole};
   return builder.add({.name = "pad",
                       .inputs = {{.stage = picture, .anywhere = true}},
                       .width = from.width + left + right,
                       .height = from.height + top + bottom,
                       .channels = from.channels,
                       .type = from.type,
-                      .range = range,
+                      .range = padded_range(from, edge, outside),
                       .body = body,
                       .facts = facts});
+}
+
+StageId build_pad(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
+  const auto side = [&](std::string_view name) {
+    return arguments.has(name) ? arguments.integer(name) : arguments.integer("left");
+  };
+  const Sides sides = {side("left"), side("top"), side("right"), side("bottom")};
+  const Edge edge = edge_of(arguments);
+  if (sides.left + sides.top + sides.right + sides.bottom == 0) return inputs.front();
+  if (pads_in_rows(sides, builder.stage(inputs.front()), edge.border))
+    return add_padded_rows(builder, inputs.front(), sides, edge);
+  return add_padded_picture(builder, builder.in_memory(inputs.front()), sides, edge);
 }
 
 }  // namespace
