@@ -56,9 +56,11 @@ StageId add_samplewise(StageBuilder& builder, std::string name, StageId input, S
 }
 
 StageId add_colourwise(StageBuilder& builder, const std::string& name, std::span<const StageId> inputs, SampleType type,
-                       const Range& range, const Body& body, std::vector<std::vector<std::uint8_t>> tables) {
+                       const Range& range, const Body& body, std::vector<std::vector<std::uint8_t>> tables,
+                       std::vector<std::uint8_t> tone) {
   Stage stage = samplewise(builder, name, inputs, type, range, body);
   stage.tables = std::move(tables);
+  stage.tone = std::move(tone);
   if (builder.alpha() != Alpha::None) keep_alpha(stage, builder.stage(inputs.front()));
   return builder.add(std::move(stage));
 }

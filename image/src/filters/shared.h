@@ -13,8 +13,10 @@ StageId add_samplewise(StageBuilder& builder, std::string name, std::span<const 
 StageId add_samplewise(StageBuilder& builder, std::string name, StageId input, SampleType type, const Range& range,
                        Body body);
 /// Every sample of a colour from the same sample of the inputs; the alpha of the first input, if it has one, stays.
+/// `tables` and `tone` are the stage's.
 StageId add_colourwise(StageBuilder& builder, const std::string& name, std::span<const StageId> inputs, SampleType type,
-                       const Range& range, const Body& body, std::vector<std::vector<std::uint8_t>> tables = {});
+                       const Range& range, const Body& body, std::vector<std::vector<std::uint8_t>> tables = {},
+                       std::vector<std::uint8_t> tone = {});
 /// Every pixel from the same pixel of the input, with that many channels.
 StageId add_pixelwise(StageBuilder& builder, std::string name, StageId input, int channels, SampleType type,
                       const Range& range, Body body);

@@ -44,7 +44,10 @@ Tone sum_tone(const Stage& from, double amount) {
 
 StageId build_brightness(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
   const Stage& from = builder.stage(inputs.front());
-  return add_quick_tone(builder, "brightness", inputs.front(), sum_tone(from, arguments.number("amount")));
+  const double amount = arguments.number("amount");
+  const Tone tone = sum_tone(from, amount);
+  if (amount != std::floor(amount)) return add_tone(builder, "brightness", inputs.front(), tone);
+  return add_quick_tone(builder, "brightness", inputs.front(), tone);
 }
 
 StageId build_contrast(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {

@@ -11,12 +11,11 @@ struct Tone {
   Range range = {};                                       ///< what `generated` gives
 };
 
-/// Bytes become others by a table, and tables one behind the other become one table. Other samples are computed. Alpha
-/// stays.
+/// Bytes become others by a table, or by a comparison where there are only two; with a tone before it, both by one.
+/// Other samples are computed. Alpha stays.
 StageId add_tone(StageBuilder& builder, const std::string& name, StageId input, const Tone& tone);
-/// The table by which a stage of bytes makes bytes of a stage of bytes, or null.
-const std::vector<std::uint8_t>* table_of(const StageBuilder& builder, StageId id);
-/// A stage that computes quickly, made part of the table of the stage before it if that has one.
+/// A tone that computes quickly, and gives of bytes exactly the bytes of `exact`: made one with the tone before it if
+/// that has a table, or both are a comparison.
 StageId add_quick_tone(StageBuilder& builder, const std::string& name, StageId input, const Tone& tone);
 
 }  // namespace cogent::image::filters
