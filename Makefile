@@ -10,7 +10,7 @@ help:
 	@echo "make demo      the walkthrough: builds it (the first time: about four minutes), runs it, names the page it wrote"
 	@echo "make test      builds with both compilers and runs the tests (quick set, sanitizers)"
 	@echo "make test-all  every preset, every test in full, the lint of every file"
-	@echo "make fuzz      random programs, run in every way: TIME=60 (seconds), SEED=1"
+	@echo "make fuzz      random programs, run in every way; texts of pipelines, pictures: TIME=60 (seconds each), SEED=1"
 	@echo "make bench     the benchmarks, and their ratios as a table"
 	@echo "make format    formats the C++ files"
 	@echo "make check     format, lint, layering, documentation"
@@ -55,9 +55,15 @@ test-all: configure-release configure-release-clang configure-debug configure-as
 fuzz: TIME = 60
 fuzz: SEED = $(shell date +%s)000000
 fuzz: SAMPLE = 1000
-fuzz: configure-release
+fuzz: configure-release configure-asan
 	@$(BUILD) release --target fuzz
 	@build/release/tests/fuzz --seconds=$(TIME) --seed=$(SEED) --sample=$(SAMPLE)
+	@$(BUILD) asan --target pipeline_text_fuzzer picture_headers_fuzzer
+	@for name in pipeline_text picture_headers; do \
+	  mkdir -p out/fuzz/$$name && \
+	  build/asan/tests/libfuzzer/$${name}_fuzzer -max_total_time=$(TIME) -artifact_prefix=out/fuzz/ \
+	    out/fuzz/$$name tests/libfuzzer/seeds/$$name || exit 1; \
+	done
 
 bench: configure-release
 	@$(BUILD) release --target $(BENCHMARKS) cogent_program

@@ -276,6 +276,8 @@ class Files(ProgramTest):
         for out in ["out.jpg", "out.tif", "out.png", "/dev/null --type ppm"]:
             most = self.most_memory(*arguments, *out.split())
             self.assertLess(most, width * height * 3 * 0.9, out)  # its input alone has more bytes
+        most = self.most_memory("filter", "crop(5900, 4000, 9, 700) | flip | pad(3, border=reflect)", "in.png", "-o", "moved.png")
+        self.assertLess(most, width * height * 3 * 0.9)
         self.run_it("filter", "crop(4, 3)", "out.png", "-o", "part.pgm")
         self.run_it("filter", "crop(4, 3)", "out.tif", "-o", "other.pgm")
         self.assertEqual(read_pnm(self.read("part.pgm")), read_pnm(self.read("other.pgm")))

@@ -12,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const int file = ::memfd_create("picture", 0);
   if (file < 0 || ::write(file, data, size) != static_cast<::ssize_t>(size)) std::abort();
   try {
-    constexpr std::uint64_t most_pixels = 1 << 20;
+    constexpr std::int64_t most_pixels = 1 << 20;
     const PictureFile picture("/proc/self/fd/" + std::to_string(file), most_pixels);
     PixelMemory memory;
     const int height = picture.format().height;
