@@ -76,13 +76,14 @@ Opcode float_opcode(Op op) {
 void LaneBody::compute(std::uint32_t number) {
   const Step& made = step(number);
   if (uses_[number] == 0) return;
-  const std::uint8_t size = size_of(number);
+  if (shifts_[number].base != none) return shift_lanes(number);
   const bool has_b = ir::operand_count({made.op, made.type, 0}) > 1,
              has_c = ir::operand_count({made.op, made.type, 0}) > 2;
-  const Registers results = registers(number);
+  const Registers results = all_registers(number);
   for (std::size_t i = 0; i < results.size(); ++i) {
-    const VirtualRegister a = registers(made.a)[i];
-    const VirtualRegister b = has_b ? registers(made.b)[i] : none, c = has_c ? registers(made.c)[i] : none;
+    const std::uint8_t size = size_of_register(number, i);
+    const VirtualRegister a = all_registers(made.a)[i];
+    const VirtualRegister b = has_b ? all_registers(made.b)[i] : none, c = has_c ? registers(made.c)[i] : none;
     if (made.op == Op::Bits)
       results[i] = a;
     else if (made.op == Op::PopulationCount)

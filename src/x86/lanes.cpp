@@ -32,7 +32,7 @@ void LaneBody::start(const ir::LaneLoop& loop, const LanePlan& plan) {
   std::uint32_t total = 0;
   for (const Step& step : loop.steps) {
     first_.push_back(total);
-    total += static_cast<std::uint32_t>(plan.registers_of(step.bytes));
+    total += static_cast<std::uint32_t>(plan.registers_of(step.bytes)) + (beyond_[first_.size() - 1] != 0 ? 1 : 0);
   }
   registers_.assign(total, none);
   step_accumulators_.assign(loop.steps.size(), 0);
@@ -51,21 +51,32 @@ bool LaneBody::is_needed(std::uint32_t number) const {
   return uses_[number] != 0 || step(number).kind == Kind::Store || step(number).kind == Kind::Reduce;
 }
 
-// Users come behind what they use.
 void LaneBody::count_uses() {
+  stores_.clear();
+  for (std::uint32_t i = 0; i < loop_->steps.size(); ++i)
+    if (step(i).kind == Kind::Store) stores_.push_back(i);
+  shifts_.assign(loop_->steps.size(), {});
+  beyond_.assign(loop_->steps.size(), 0);
+  count_uses(false);
+  if (!find_shapes()) return;
+  weigh_block();
+  count_uses(true);
+}
+
+// Users come behind what they use.
+void LaneBody::count_uses(bool with_shifts) {
   uses_.assign(loop_->steps.size(), 0);
   dots_.assign(loop_->steps.size(), 0);
   halved_.assign(loop_->steps.size(), 0);
   last_user_.assign(loop_->steps.size(), 0);
+  if (!with_shifts) widened_.assign(loop_->steps.size(), false);
   for (auto i = static_cast<std::uint32_t>(loop_->steps.size()); i-- > 0;)
-    if (is_needed(i)) use_operands(i);
-  stores_.clear();
-  for (std::uint32_t i = 0; i < loop_->steps.size(); ++i)
-    if (step(i).kind == Kind::Store) stores_.push_back(i);
+    if (is_needed(i) && !(with_shifts && find_shift(i))) use_operands(i);
 }
 
 void LaneBody::use_operands(std::uint32_t i) {
   const Step& user = step(i);
+  if (user.kind != Kind::Compute && user.kind >= Kind::LookUp) widened_[user.a] = true;
   if (user.kind >= Kind::LookUp && user.kind <= Kind::Reduce) use(user.a, i);
   if ((user.kind == Kind::Load || user.kind == Kind::Store) && is_conditional(user)) use(user.c, i);
   if ((user.kind == Kind::Reduce && user.op == Op::Multiply) || user.kind == Kind::Dot) use(user.b, i);
@@ -79,6 +90,8 @@ void LaneBody::use_operands(std::uint32_t i) {
   const bool is_known =
       (is_shift(user.op) && step(user.b).kind == Kind::Constant) || (user.op == Op::Divide && !ir::is_float(user.type));
   if (is_binary && !is_known) use(user.b, i);
+  if (beyond_[i] != 0)
+    for (const std::uint32_t operand : {user.a, user.b}) beyond_[operand] = std::max(beyond_[operand], beyond_[i]);
   if (user.op == Op::Select || user.op == Op::FusedMultiplyAdd) use(user.c, i);
 }
 
@@ -131,7 +144,7 @@ void LaneBody::invariant(std::uint32_t number, const LaneSurroundings& surroundi
     value = machine_->unary(Opcode::Negate, made.bytes == 8 ? 8 : 4, value);
   }
   const VirtualRegister all = broadcast(value, made.bytes, size_of(number));
-  std::ranges::fill(registers(number), all);
+  std::ranges::fill(all_registers(number), all);
 }
 
 // The index in each lane of the block of iteration 0.
@@ -156,7 +169,7 @@ void LaneBody::write_invariants(const LaneSurroundings& surroundings) {
     if (made.kind == Kind::Index) first_indexes(i, surroundings.first_index);
     if (made.kind != Kind::Constant) continue;
     const auto value = static_cast<std::uint64_t>(made.type == Type::Bool ? -made.value : made.value);
-    std::ranges::fill(registers(i), pool_constant(value, made.bytes));
+    std::ranges::fill(all_registers(i), pool_constant(value, made.bytes));
   }
 }
 
@@ -171,6 +184,7 @@ void LaneBody::write_block(const LaneSurroundings& surroundings, VirtualRegister
   known_quads_.clear();
   quads_.clear();
   known_halves_.clear();
+  known_next_.clear();
   for (std::uint32_t i = 0; i < loop_->steps.size(); ++i)
     if (step(i).kind >= Kind::Index) std::ranges::fill(registers(i), none);
   for (std::uint32_t i = 0; i < loop_->steps.size(); ++i) {
@@ -233,6 +247,7 @@ Address LaneBody::address_of(const Step& access, int offset) const {
 // One that is only widened is read where that is done.
 void LaneBody::load(std::uint32_t number) {
   if (uses_[number] == 0) return;
+  if (shifts_[number].base != none) return shift_lanes(number);
   const Step& made = step(number);
   if (dots_[number] != 0) load_quads(number);
   if (dots_[number] == uses_[number]) return;
@@ -246,6 +261,7 @@ void LaneBody::load(std::uint32_t number) {
   for (std::size_t i = 0; i < results.size(); ++i)
     results[i] =
         machine_->vector_load(opcode, size_of(number), address_of(made, static_cast<int>(i) * plan_.vector_size));
+  if (beyond_[number] != 0) load_beyond(number);
 }
 
 void LaneBody::store(const Step& stored) {

@@ -42,6 +42,7 @@ class LaneBody {
 
   // ---- lanes.cpp
   void count_uses();
+  void count_uses(bool with_shifts);
   void use(std::uint32_t operand, std::uint32_t user);
   void use_operands(std::uint32_t number);
   bool is_needed(std::uint32_t number) const;
@@ -59,6 +60,13 @@ class LaneBody {
     return static_cast<std::size_t>(plan_.registers_of(step(number).bytes));
   }
   Registers registers(std::uint32_t number) { return {registers_.data() + first_[number], count_of(number)}; }
+  // With that of the lanes behind the block, if these are looked at.
+  Registers all_registers(std::uint32_t number) {
+    return {registers_.data() + first_[number], count_of(number) + (beyond_[number] != 0 ? 1 : 0)};
+  }
+  std::uint8_t size_of_register(std::uint32_t number, std::size_t i) const {
+    return i == count_of(number) ? 16 : size_of(number);
+  }
   std::uint8_t size_of(std::uint32_t number) const {
     return static_cast<std::uint8_t>(plan_.register_size(step(number).bytes));
   }
@@ -66,6 +74,34 @@ class LaneBody {
   VirtualRegister pool_constant(std::uint64_t value, int bytes);
   VirtualRegister begin_with(VirtualRegister constant);
   VirtualRegister all_ones() { return pool_constant(~std::uint64_t{0}, 8); }
+
+  // ---- lane_shifts.cpp: values that another one has at a later iteration
+  struct Shape {                      // of loads from one array, and of operations on them
+    std::uint32_t load = none;        // one of the loads; none: it has no shape
+    std::uint32_t first_load = none;  // the first of them
+    int cost = 0;                     // of what is computed for it alone, see lane_shifts.cpp
+    int offset = 0;                   // elements from those that it is like
+    std::uint32_t like = none;        // the first one that differs by elements alone; its latest like it
+    std::uint32_t latest = none, earlier = none, next = none;
+    bool has_next = false;  // what lies 16 bytes further is there
+  };
+  struct Shift {
+    std::uint32_t base = none;
+    int lanes = 0;
+  };
+  bool is_same_in_all(std::uint32_t number) const;
+  bool find_shapes();
+  bool find_operands_shape(std::uint32_t number);
+  bool find_alike(std::uint32_t number);
+  bool are_loads_alike(std::uint32_t number, std::uint32_t first);
+  bool are_operations_alike(std::uint32_t number, std::uint32_t first) const;
+  void weigh_block();
+  bool find_shift(std::uint32_t number);
+  bool is_worth_a_shift(std::uint32_t number, int cost);
+  void load_beyond(std::uint32_t number);
+  void shift_lanes(std::uint32_t number);
+  VirtualRegister shifted(std::uint8_t size, VirtualRegister low, VirtualRegister high, int bytes);
+  VirtualRegister next_pieces(std::uint8_t size, VirtualRegister low, VirtualRegister high);
 
   // ---- lane_groups.cpp: elements that alternate in memory
   struct Picks {  // for each element of a result, from which register and which element of it
@@ -225,11 +261,18 @@ class LaneBody {
   bool halves_ =
       false;  // lanes of 2 bytes: registers 2i and 2i + 1 hold the even and the odd lanes of register i of bytes
   std::vector<Half> known_halves_;
-  std::vector<std::uint16_t> halved_;           // per step: how many of its uses make words of its bytes
-  std::vector<std::uint32_t> stores_;           // the steps that store
-  std::vector<std::uint32_t> group_registers_;  // per group: the first in group_values_
-  std::vector<VirtualRegister> group_values_;   // registers as they are in memory
-  std::vector<std::uint16_t> dots_;             // per step: how many of its uses are a Dot's
+  std::vector<std::uint16_t> halved_;   // per step: how many of its uses make words of its bytes
+  std::vector<Shape> shapes_;           // per step
+  std::vector<Shift> shifts_;           // per step; without a base: it is computed
+  std::vector<int> beyond_;             // per step: lanes behind the block that are looked at
+  std::vector<bool> widened_;           // per step: whether more is made of it than operations on its lanes
+  std::uint32_t last_shapes_[64] = {};  // by what they are made of, the last first one of its like
+  int cost_of_loads_ = 0, cost_of_operations_ = 0;
+  std::vector<std::pair<VirtualRegister, VirtualRegister>> known_next_;  // registers, and what is 16 bytes further
+  std::vector<std::uint32_t> stores_;                                    // the steps that store
+  std::vector<std::uint32_t> group_registers_;                           // per group: the first in group_values_
+  std::vector<VirtualRegister> group_values_;                            // registers as they are in memory
+  std::vector<std::uint16_t> dots_;                                      // per step: how many of its uses are a Dot's
   std::vector<Quads> known_quads_;
   std::vector<VirtualRegister> quads_;
   std::vector<std::uint32_t> step_of_access_;  // per access

@@ -159,6 +159,7 @@ class PixelCode {
     Value<std::int32_t> row_fact(int number) const override { return pixel_.rows_.fact(id_, row_, number); }
     Value<std::int32_t> column_fact(int number) const override { return pixel_.column_fact(id_, number); }
     Index row() const override { return pixel_.rows_.row(row_); }
+    RowAtOnce row_at_once() const override { return {row_, pixel_.pass_.schedule.rows_at_once}; }
     Index column() const override { return pixel_.column_; }
     Number look_up(int table, const Number& index) const override {
       const auto& tables = pixel_.pass_.tables;

@@ -18,6 +18,11 @@ struct StageId {
   friend auto operator<=>(const StageId&, const StageId&) = default;
 };
 
+/// Rows of a stage that are computed at once: which of them, from the top, and how many.
+struct RowAtOnce {
+  int number = 0, count = 1;
+};
+
 /// The pixels that a body is at, of a stage's inputs. Rows and columns count from the pixel that is computed.
 class Neighbourhood {
  public:
@@ -42,6 +47,8 @@ class Neighbourhood {
   virtual Value<std::int32_t> row_fact(int number) const = 0;
   /// One of the facts of the column that is computed: see Stage::column_facts. Rows that are computed at once share it.
   virtual Value<std::int32_t> column_fact(int number) const = 0;
+  /// Where the pixel's row is among those that share what they compute alike.
+  virtual RowAtOnce row_at_once() const = 0;
 
   Number operator()(int row = 0, int column = 0, int channel = 0) const { return at(0, row, column, channel); }
 };

@@ -7,6 +7,8 @@
 #include <functional>
 #include <numeric>
 
+#include "filters/runs.h"
+
 namespace cogent::image::filters {
 
 namespace {
@@ -16,7 +18,8 @@ bool is_whole(double number) { return number == std::floor(number); }
 /// Samples of one weight, added and taken away.
 struct TapGroup {
   double weight;
-  std::vector<std::pair<int, int>> added, taken;  // rows and columns from the pixel
+  Places added, taken;
+  std::optional<Run> run = {};  // that all of them are, with one sign
 };
 
 // Weights that differ by their signs only share a multiplication.
@@ -32,17 +35,23 @@ std::vector<TapGroup> group_taps(const Taps& taps) {
       list.emplace_back(row - taps.anchor_row, column - taps.anchor_column);
     }
   }
+  for (TapGroup& group : groups)
+    if (group.added.empty() || group.taken.empty())
+      group.run = find_run(group.added.empty() ? group.taken : group.added);
   return groups;
 }
 
 /// What is read or computed at a row and a column from the pixel.
 using Reader = std::function<Number(int, int)>;
 
-Number sum_of(const TapGroup& group, const Reader& reader) {
+Number sum_of(const TapGroup& group, const Reader& reader, const RowAtOnce& row) {
   const auto& first = group.added.empty() ? group.taken : group.added;
   const auto read = [&](const std::pair<int, int>& place) { return reader(place.first, place.second); };
   Number sum = read(first.front());
-  for (std::size_t i = 1; i < first.size(); ++i) sum = sum + read(first[i]);
+  if (group.run && sum.is_integer())
+    sum = fold_run(*group.run, row, reader, [](const Number& a, const Number& b) { return a + b; });
+  else
+    for (std::size_t i = 1; i < first.size(); ++i) sum = sum + read(first[i]);
   if (group.added.empty()) return -sum;
   for (const auto& place : group.taken) sum = sum - read(place);
   return sum;
@@ -60,11 +69,11 @@ Number weighted(const Number& sum, double weight, Arithmetic arithmetic) {
   return weight == 1 ? sum : sum * constant(weight, arithmetic);
 }
 
-Number sum_of(const std::vector<TapGroup>& groups, const Reader& reader, Arithmetic arithmetic) {
+Number sum_of(const std::vector<TapGroup>& groups, const Reader& reader, const RowAtOnce& row, Arithmetic arithmetic) {
   if (groups.empty()) return 0;
-  Number sum = weighted(sum_of(groups.front(), reader), groups.front().weight, arithmetic);
+  Number sum = weighted(sum_of(groups.front(), reader, row), groups.front().weight, arithmetic);
   for (std::size_t i = 1; i < groups.size(); ++i)
-    sum = sum + weighted(sum_of(groups[i], reader), groups[i].weight, arithmetic);
+    sum = sum + weighted(sum_of(groups[i], reader, row), groups[i].weight, arithmetic);
   return sum;
 }
 
@@ -178,18 +187,18 @@ std::optional<Factors> factorise(const Taps& taps) {
 
 // The sum of all taps. In integers of a product of a column and a row, the sums of rows come first: several rows that
 // are computed at once have them in common.
-Number sum_of_taps(const Taps& taps, const Reader& reader, Arithmetic arithmetic) {
+Number sum_of_taps(const Taps& taps, const Reader& reader, const RowAtOnce& at_once, Arithmetic arithmetic) {
   const std::optional<Factors> factors = arithmetic == Arithmetic::Floats ? std::nullopt : factorise(taps);
   if (!factors || !std::ranges::all_of(factors->column, is_whole) || !std::ranges::all_of(factors->row, is_whole))
-    return sum_of(group_taps(taps), reader, arithmetic);
+    return sum_of(group_taps(taps), reader, at_once, arithmetic);
   Taps column = column_taps(factors->column), row = row_taps(factors->row);
   column.anchor_row = taps.anchor_row;
   row.anchor_column = taps.anchor_column;
   const std::vector<TapGroup> row_groups = group_taps(row);
   const Reader sums = [&](int at, int) {
-    return sum_of(row_groups, [&](int, int beside) { return reader(at, beside); }, arithmetic);
+    return sum_of(row_groups, [&](int, int beside) { return reader(at, beside); }, at_once, arithmetic);
   };
-  return sum_of(group_taps(column), sums, arithmetic);
+  return sum_of(group_taps(column), sums, at_once, arithmetic);
 }
 
 StageId add_sum(StageBuilder& builder, const std::string& name, StageId input, const Taps& given, const Edge& edge,
@@ -199,7 +208,7 @@ StageId add_sum(StageBuilder& builder, const std::string& name, StageId input, c
   const Taps taps = normalised(given, arithmetic);
   const Range sums = range_of_sum(taps, samples);
   const auto body = [taps, arithmetic, sums](const Neighbourhood& here, int channel) {
-    const Number sum = sum_of_taps(taps, reader_of(here, channel, arithmetic), arithmetic);
+    const Number sum = sum_of_taps(taps, reader_of(here, channel, arithmetic), here.row_at_once(), arithmetic);
     const double more = taps.offset * taps.divisor;
     const Number total = more == 0 ? sum : sum + constant(more, arithmetic);
     if (arithmetic == Arithmetic::Integers)
@@ -253,7 +262,7 @@ StageId add_rounded_separable(StageBuilder& builder, const std::string& name, St
   const StageId between = add_sum(builder, name + " (columns)", input, column, edge, SampleType::I32);
   const double most = range_of_sum(row, samples_seen(builder, between, beside)).most;
   const auto body = [bits, groups = group_taps(row)](const Neighbourhood& here, int channel) {
-    return shift_rounded(sum_of(groups, reader_of(here, channel), Arithmetic::Integers), bits);
+    return shift_rounded(sum_of(groups, reader_of(here, channel), here.row_at_once(), Arithmetic::Integers), bits);
   };
   return add_windowed(builder, name, between, window_of(row), beside, SampleType::U8,
                       {0, std::floor(std::ldexp(most, -bits) + 0.5), true}, body);

@@ -1,5 +1,8 @@
 // The median of 3x3 or 5x5 pixels: half of them and two, of which the least and the greatest can be no median; without
-// them and with one more, again, until all have been seen ("forgetful selection").
+// them and with one more, again, until all have been seen ("forgetful selection"). Of 3x3 integers by sorted columns,
+// which pixels have in common.
+#include <array>
+
 #include "filters/all.h"
 #include "filters/shared.h"
 
@@ -34,11 +37,39 @@ Number median_of(const std::vector<Number>& all) {
   }
 }
 
+/// From the least on.
+using Sorted = std::array<Number, 3>;
+
+// Of two rows that are computed at once, both see two rows, whose order they share.
+Sorted sorted_column(const Neighbourhood& here, int column, int c) {
+  const RowAtOnce row = here.row_at_once();
+  const bool is_second = row.count > 1 && row.number % 2 == 1;
+  Number least = here(is_second ? -1 : 0, column, c), most = here(is_second ? 0 : 1, column, c);
+  order(least, most);
+  Number middle = here(is_second ? 1 : -1, column, c);
+  order(least, middle);
+  order(middle, most);
+  return {least, middle, most};
+}
+
+Number median_of(Number a, Number b, const Number& c) {
+  order(a, b);
+  return maximum(a, minimum(b, c));
+}
+
+// The greatest of the columns' least, the median of their medians, the least of their greatest: of these the median.
+Number median_of_columns(const Neighbourhood& here, int c) {
+  const Sorted left = sorted_column(here, -1, c), middle = sorted_column(here, 0, c), right = sorted_column(here, 1, c);
+  return median_of(maximum(maximum(left[0], middle[0]), right[0]), median_of(left[1], middle[1], right[1]),
+                   minimum(minimum(left[2], middle[2]), right[2]));
+}
+
 StageId build(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
   const int reach = arguments.integer("size") / 2;
   return add_windowed(builder, "median", inputs.front(), {reach, reach, reach, reach}, edge_of(arguments),
                       builder.stage(inputs.front()).type, samples_seen(builder, inputs.front(), edge_of(arguments)),
                       [reach](const Neighbourhood& here, int c) {
+                        if (reach == 1 && here(0, 0, c).is_integer()) return median_of_columns(here, c);
                         std::vector<Number> samples;
                         for (int row = -reach; row <= reach; ++row)
                           for (int column = -reach; column <= reach; ++column) samples.push_back(here(row, column, c));

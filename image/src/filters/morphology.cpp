@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "filters/all.h"
+#include "filters/runs.h"
 #include "filters/shared.h"
 
 namespace cogent::image::filters {
@@ -11,7 +12,7 @@ namespace {
 /// The pixels of a flat element, from the pixel in its middle.
 struct Element {
   int rows = 1, columns = 1;
-  std::vector<std::pair<int, int>> pixels;
+  Places pixels;
   bool is_rectangle = false;
 };
 
@@ -52,35 +53,52 @@ Element turned(Element element) {
   return element;
 }
 
-StageId add_extreme(StageBuilder& builder, const std::string& name, StageId input,
-                    const std::vector<std::pair<int, int>>& pixels, const Edge& edge, bool is_least) {
+// Of a rectangle the columns first, which pixels have in common. Which of two floats is taken may depend on their
+// order, if one is NaN.
+Number extreme_of(const Neighbourhood& here, int c, const Places& pixels, bool is_rectangle, Fold fold) {
+  Number most = here(pixels[0].first, pixels[0].second, c);
+  if (!is_rectangle || !most.is_integer()) {
+    for (std::size_t i = 1; i < pixels.size(); ++i) most = fold(most, here(pixels[i].first, pixels[i].second, c));
+    return most;
+  }
+  const auto [first, last] = std::ranges::minmax(pixels);
+  const Run row{0, first.second, last.second - first.second + 1, true};
+  const auto extreme_of_column = [&](int, int column) {
+    const Run run{first.first, column, last.first - first.first + 1, false};
+    return fold_run(run, here.row_at_once(), [&](int at, int) { return here(at, column, c); }, fold);
+  };
+  return fold_run(row, here.row_at_once(), extreme_of_column, fold);
+}
+
+StageId add_extreme(StageBuilder& builder, const std::string& name, StageId input, const Element& element,
+                    const Edge& edge, bool is_least) {
   Window window;
-  for (const auto& [row, column] : pixels) {
+  for (const auto& [row, column] : element.pixels) {
     window.above = std::max(window.above, -row);
     window.below = std::max(window.below, row);
     window.left = std::max(window.left, -column);
     window.right = std::max(window.right, column);
   }
   return add_windowed(builder, name, input, window, edge, builder.stage(input).type, samples_seen(builder, input, edge),
-                      [pixels, is_least](const Neighbourhood& here, int c) {
-                        Number most = here(pixels[0].first, pixels[0].second, c);
-                        for (std::size_t i = 1; i < pixels.size(); ++i) {
-                          const Number sample = here(pixels[i].first, pixels[i].second, c);
-                          most = is_least ? minimum(most, sample) : maximum(most, sample);
-                        }
-                        return most;
+                      [element, fold = is_least ? &image::minimum : &image::maximum](const Neighbourhood& here, int c) {
+                        return extreme_of(here, c, element.pixels, element.is_rectangle, fold);
                       });
 }
 
-// A rectangle is a column of rows.
-StageId add_extreme(StageBuilder& builder, const std::string& name, StageId input, const Element& element,
-                    const Edge& edge, bool is_least) {
-  if (!element.is_rectangle || element.rows == 1 || element.columns == 1)
-    return add_extreme(builder, name, input, element.pixels, edge, is_least);
-  std::vector<std::pair<int, int>> column, row;
+// A large rectangle is a row of columns. So is a small one of a picture, whose rows are read where they are if no
+// columns beyond its ends are read.
+StageId add_extremes(StageBuilder& builder, const std::string& name, StageId input, const Element& element,
+                     const Edge& edge, bool is_least) {
+  constexpr int most_at_once = 9;
+  const Stage& from = builder.stage(input);
+  const bool is_small = element.rows * element.columns <= most_at_once && !from.is_picture();
+  if (!element.is_rectangle || element.rows == 1 || element.columns == 1 || (is_small && from.type != SampleType::F32))
+    return add_extreme(builder, name, input, element, edge, is_least);
+  Element column{.rows = element.rows, .pixels = {}, .is_rectangle = true};
+  Element row{.columns = element.columns, .pixels = {}, .is_rectangle = true};
   for (const auto& pixel : element.pixels) {
-    if (pixel.second == element.pixels.front().second) column.emplace_back(pixel.first, 0);
-    if (pixel.first == element.pixels.front().first) row.emplace_back(0, pixel.second);
+    if (pixel.second == element.pixels.front().second) column.pixels.emplace_back(pixel.first, 0);
+    if (pixel.first == element.pixels.front().first) row.pixels.emplace_back(0, pixel.second);
   }
   const StageId between = add_extreme(builder, name + " (columns)", input, column, edge, is_least);
   return add_extreme(builder, name, between, row, edge, is_least);
@@ -96,20 +114,20 @@ StageId add_difference(StageBuilder& builder, const std::string& name, StageId f
 }
 
 StageId build_erode(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
-  return add_extreme(builder, "erode", inputs.front(), element_of(arguments), edge_of(arguments), true);
+  return add_extremes(builder, "erode", inputs.front(), element_of(arguments), edge_of(arguments), true);
 }
 StageId build_dilate(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
-  return add_extreme(builder, "dilate", inputs.front(), element_of(arguments), edge_of(arguments), false);
+  return add_extremes(builder, "dilate", inputs.front(), element_of(arguments), edge_of(arguments), false);
 }
 StageId build_open(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
   const Element element = element_of(arguments);
-  const StageId eroded = add_extreme(builder, "erode", inputs.front(), element, edge_of(arguments), true);
-  return add_extreme(builder, "dilate", eroded, turned(element), edge_of(arguments), false);
+  const StageId eroded = add_extremes(builder, "erode", inputs.front(), element, edge_of(arguments), true);
+  return add_extremes(builder, "dilate", eroded, turned(element), edge_of(arguments), false);
 }
 StageId build_close(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
   const Element element = element_of(arguments);
-  const StageId dilated = add_extreme(builder, "dilate", inputs.front(), element, edge_of(arguments), false);
-  return add_extreme(builder, "erode", dilated, turned(element), edge_of(arguments), true);
+  const StageId dilated = add_extremes(builder, "dilate", inputs.front(), element, edge_of(arguments), false);
+  return add_extremes(builder, "erode", dilated, turned(element), edge_of(arguments), true);
 }
 StageId build_gradient(StageBuilder& builder, const Arguments& arguments, std::span<const StageId> inputs) {
   return add_difference(builder, "gradient", build_dilate(builder, arguments, inputs),

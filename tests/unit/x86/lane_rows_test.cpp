@@ -75,6 +75,29 @@ constexpr Row rows[] = {
     {"largest neighbours", "in u8[704] a0, out u8[300] a1",
      "let %2 = a0[%1]\n let %3 = a0[%1 + 1]\n let %4 = a0[%1 + 2]\n let %5 = a0[%1 + 202]\n let %6 = a0[%1 + 404]\n"
      "a1[%1] = max(max(max(%2, %3), max(%4, %5)), %6)"},
+    {"nine words", "in i16[308] a0, out u8[300] a1",
+     "let %2 = a0[%1]\n let %3 = a0[%1 + 1]\n let %4 = a0[%1 + 2]\n let %5 = a0[%1 + 3]\n let %6 = a0[%1 + 4]\n"
+     "let %7 = a0[%1 + 5]\n let %8 = a0[%1 + 6]\n let %9 = a0[%1 + 7]\n let %10 = a0[%1 + 8]\n"
+     "%11 = (i32(%2) & 2047) + (i32(%3) & 2047) + ((i32(%4) & 2047) + (i32(%5) & 2047))\n"
+     "%12 = (i32(%6) & 2047) + (i32(%7) & 2047) + ((i32(%8) & 2047) + (i32(%9) & 2047))\n"
+     "a1[%1] = u8((%11 + %12 + (i32(%10) & 2047) + 40) / 81)"},
+    {"seven bytes", "in u8[306] a0, out u8[300] a1, out u8[300] a2",
+     "let %2 = a0[%1]\n let %3 = a0[%1 + 1]\n let %4 = a0[%1 + 2]\n let %5 = a0[%1 + 3]\n let %6 = a0[%1 + 4]\n"
+     "let %7 = a0[%1 + 5]\n let %8 = a0[%1 + 6]\n"
+     "%9 = max(max(%2, %3), max(%4, %5))\n a1[%1] = max(max(%9, max(%6, %7)), %8)\n"
+     "%10 = min(min(%2 ^ 3u8, %3 ^ 3u8), min(%4 ^ 3u8, %5 ^ 3u8))\n"
+     "a2[%1] = min(min(%10, min(%6 ^ 3u8, %7 ^ 3u8)), %8 ^ 3u8)"},
+    {"five of 4 bytes", "in i32[304] a0, in f32[304] a1, out i32[300] a2, out f32[300] a3",
+     "let %2 = a0[%1]\n let %3 = a0[%1 + 1]\n let %4 = a0[%1 + 2]\n let %5 = a0[%1 + 3]\n let %6 = a0[%1 + 4]\n"
+     "a2[%1] = (%2 * %3 + %4 * %5) - (%3 * %4 + %5 * %6)\n"
+     "let %7 = a1[%1]\n let %8 = a1[%1 + 1]\n let %9 = a1[%1 + 2]\n let %10 = a1[%1 + 3]\n"
+     "a3[%1] = (%7 * 3f32 + %8) * (%9 * 3f32 + %10)"},
+    {"neighbours in place", "inout u8[306] a0",
+     "let %2 = a0[%1]\n let %3 = a0[%1 + 1]\n let %4 = a0[%1 + 2]\n let %5 = a0[%1 + 3]\n"
+     "a0[%1] = max(max(%2, %3), max(%4, %5))"},
+    {"stored in between", "inout u8[320] a0, out u8[300] a1",
+     "let %2 = a0[%1]\n let %3 = a0[%1 + 1]\n a0[%1] = %2 + 1u8\n let %4 = a0[%1 + 2]\n let %5 = a0[%1 + 3]\n"
+     "a1[%1] = max(max(%2, %3), max(%4, %5))"},
 };
 
 std::string as_program(const Row& row, int trips) {
@@ -125,6 +148,14 @@ TEST(LaneRows, ShareTheWordsOfNeighbouringBytes) {
     EXPECT_EQ(count_of("edges", level, {Opcode::Vpmovzxbw}), 0);
     EXPECT_EQ(count_of("edges", level, {Opcode::Vpsrlw, Opcode::Vpand}), 12);  // of three rows, from 0 to 3
   }
+}
+
+TEST(LaneRows, MoveValuesOutOfOthers) {
+  EXPECT_GT(count_of("nine words", CpuLevel::Avx512, {Opcode::Valignd}), 0);
+  EXPECT_LT(count_of("nine words", CpuLevel::Avx512, {Opcode::Vpaddw}), 20);
+  EXPECT_GT(count_of("seven bytes", CpuLevel::Avx512, {Opcode::Vpalignr}), 0);
+  EXPECT_GT(count_of("five of 4 bytes", CpuLevel::Avx512, {Opcode::Valignd}), 0);
+  EXPECT_EQ(count_of("stored in between", CpuLevel::Avx512, {Opcode::Valignd, Opcode::Vpalignr}), 0);
 }
 
 TEST(LaneRows, MultiplyWeightsByDotProducts) {
