@@ -98,9 +98,8 @@ constexpr Row rows[] = {
     {"neighbours in place", "inout u8[306] a0",
      "let %2 = a0[%1]\n let %3 = a0[%1 + 1]\n let %4 = a0[%1 + 2]\n let %5 = a0[%1 + 3]\n"
      "a0[%1] = max(max(%2, %3), max(%4, %5))"},
-    {"stored in between", "inout u8[320] a0, out u8[300] a1",
-     "let %2 = a0[%1]\n let %3 = a0[%1 + 1]\n a0[%1] = %2 + 1u8\n let %4 = a0[%1 + 2]\n let %5 = a0[%1 + 3]\n"
-     "a1[%1] = max(max(%2, %3), max(%4, %5))"},
+    {"stored in between", "inout u8[720] a0, out u8[300] a1",
+     "let %2 = a0[%1]\n a0[%1 + 400] = %2 ^ 1u8\n let %3 = a0[%1 + 2]\n a1[%1] = max(%2, %3)"},
 };
 
 std::string as_program(const Row& row, int trips) {
@@ -140,7 +139,10 @@ int count_of(const char* row_name, CpuLevel level, std::initializer_list<Opcode>
   const ir::Program& optimized = pipeline.run(ir::parse(as_program(*row, 256)));
   machine.clear(level);
   lowering.run(optimized, machine, pipeline.find_lanes());
-  EXPECT_NE(lowering.lane_plans().front().lanes, 0);
+  if (lowering.lane_plans().empty() || lowering.lane_plans().front().lanes == 0) {
+    ADD_FAILURE() << row_name << ": the loop is not vectorised";
+    return 0;
+  }
   return static_cast<int>(std::ranges::count_if(machine.instructions, [&](const Instruction& each) {
     return std::ranges::find(opcodes, each.opcode) != opcodes.end();
   }));
