@@ -23,6 +23,8 @@ struct Parameter {
   double least = -1e9, most = 1e9;             ///< of numbers
   std::vector<std::string_view> words = {};    ///< of a Word: what may be said
   std::vector<int> integers = {};              ///< of an Integer: what may be said; empty: all from least to most
+  /// The Word parameter, and its word, with which alone this one means something; empty: it always does.
+  std::pair<std::string_view, std::string_view> only_with = {};
 };
 
 /// The arguments of a checked call, with what holds for those that are not given.

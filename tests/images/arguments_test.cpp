@@ -46,6 +46,8 @@ TEST(Arguments, AreCheckedWhereTheyAreWritten) {
       {"curves([0 0; 9 5; 9 8])", "points: expected first numbers that grow from row to row, not 9 and then 9",
        "       ^~~~~~~~~~~~~~~"},
       {"lut([7])", "entries: expected at least 2", "    ^~~"},
+      {"gaussian(1, value=5)", "value: this is only of border=constant, not of reflect101", "            ^~~~~~~"},
+      {"pad(2, value=5, border=wrap)", "value: this is only of border=constant, not of wrap", "       ^~~~~~~"},
       {"resize(2, width=50)", "factor: expected a factor or a size, not both", "       ^"},
   };
   for (const auto& [text, message, carets] : rows)

@@ -109,7 +109,8 @@ std::vector<Parameter> with_border(std::vector<Parameter> parameters) {
                         .help = "the samples of a constant border",
                         .standard = 0.0,
                         .least = -2147483648.0,
-                        .most = 2147483647.0});
+                        .most = 2147483647.0,
+                        .only_with = {"border", "constant"}});
   return parameters;
 }
 

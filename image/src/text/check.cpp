@@ -143,6 +143,31 @@ std::size_t parameter_of(const Filter& filter, const Call& call, std::size_t ind
                   index};
 }
 
+/// Where the argument of each parameter stands, if it was given.
+using Places = std::vector<std::optional<std::size_t>>;
+
+/// What no argument alone shows to be wrong.
+void check_together(const Filter& filter, const Call& call, const Places& places) {
+  const Arguments arguments(filter.parameters, call);
+  const auto fail = [&](std::string_view parameter, const std::string& message) {
+    const auto found = std::ranges::find(filter.parameters, parameter, &Parameter::name);
+    if (found == filter.parameters.end()) throw CallError{std::string(filter.name) + ": " + message};
+    throw CallError{std::string(parameter) + ": " + message,
+                    places[static_cast<std::size_t>(found - filter.parameters.begin())]};
+  };
+  for (const Parameter& parameter : filter.parameters) {
+    const auto& [other, word] = parameter.only_with;
+    if (!other.empty() && arguments.has(parameter.name) && arguments.word(other) != word)
+      fail(parameter.name,
+           "this is only of " + std::string(other) + "=" + std::string(word) + ", not of " + arguments.word(other));
+  }
+  try {
+    if (filter.check != nullptr) filter.check(arguments);
+  } catch (const ArgumentError& error) {
+    fail(error.parameter, error.message);
+  }
+}
+
 }  // namespace
 
 const Filter* find(FilterTable filters, std::string_view name) {
@@ -166,7 +191,7 @@ std::string one_of(std::span<const int> integers) {
 
 Call check_arguments(const Filter& filter, const Call& call) {
   std::vector<std::optional<ArgumentValue>> values(filter.parameters.size());
-  std::vector<std::optional<std::size_t>> places(filter.parameters.size());
+  Places places(filter.parameters.size());
   for (std::size_t index = 0; index < call.arguments.size(); ++index) {
     const std::size_t position = parameter_of(filter, call, index);
     const Given given{filter.parameters[position], call.arguments[index].value, index};
@@ -183,14 +208,7 @@ Call check_arguments(const Filter& filter, const Call& call) {
     if (values[position] && values[position] != parameter.standard)
       checked.arguments.push_back({std::string(parameter.name), *std::move(values[position])});
   }
-  if (filter.check == nullptr) return checked;
-  try {
-    filter.check(Arguments(filter.parameters, checked));
-  } catch (const ArgumentError& error) {
-    if (error.parameter.empty()) throw CallError{std::string(filter.name) + ": " + error.message};
-    const auto at = std::ranges::find(filter.parameters, error.parameter, &Parameter::name) - filter.parameters.begin();
-    throw CallError{std::string(error.parameter) + ": " + error.message, places[static_cast<std::size_t>(at)]};
-  }
+  check_together(filter, checked, places);
   return checked;
 }
 
