@@ -9,6 +9,7 @@
 #include <cstring>
 #include <functional>
 
+#include "files/plain_pnm.h"
 #include "files/vips_modules.h"
 
 namespace cogent::cli {
@@ -105,16 +106,16 @@ image::Format format_of(VipsImage* image) {
           .alpha = alpha ? image::Alpha::Straight : image::Alpha::None};
 }
 
-void check_size(int width, int height, std::int64_t most_pixels) {
-  if (std::int64_t{width} * height <= most_pixels) return;
-  throw FileError("it has " + std::to_string(width) + "x" + std::to_string(height) +
-                  " pixels, more than --max-pixels " + std::to_string(most_pixels));
+VipsPointer<VipsSource> checked_source(const std::string& path, std::int64_t most_pixels) {
+  VipsPointer<VipsSource> source = open_source(path);
+  VipsPointer<VipsSource> pnm = checked_pnm(source.get(), most_pixels);
+  return pnm != nullptr ? std::move(pnm) : std::move(source);
 }
 
 }  // namespace
 
 PictureFile::PictureFile(const std::string& path, std::int64_t most_pixels)
-    : source_(open_source(path)), image_(load(source_.get())) {
+    : source_(checked_source(path, most_pixels)), image_(load(source_.get())) {
   check_size(vips_image_get_width(image_.get()), vips_image_get_height(image_.get()), most_pixels);
   image_ = converted(std::move(image_));
   format_ = format_of(image_.get());

@@ -36,6 +36,33 @@ class Broken(ProgramTest):
             self.assertIn("60000x60000 pixels, more than --max-pixels 1000000000", lines[4])
             self.assertEqual(self.names(f"out{threads}"), ["first.png", "last.png"])
 
+    def test_text_and_bits_of_pnm(self):
+        for data, reason in {
+            b"P1\n4 2\n0 1 1 0\n1 0 ": "the file ends before its pixels do",
+            b"P2\n3 2\n255\n0 1 2 3 4 # end": "the file ends before its pixels do",
+            b"P3\n30000 30000\n255\n0 1 2": "the file ends before its pixels do",
+            b"P4\n9 2\n\x55\x80\xaa": "the file ends before its pixels do",
+            b"P1\n4 1\n0 1 2 0\n": "it is broken: a sample from 0 to 1 is expected at byte 12",
+            b"P2\n3 1\n255\n0 x 2": "it is broken: a sample from 0 to 255 is expected at byte 13",
+            b"P2\n3 1\n255\n0 256 2": "it is broken: a sample from 0 to 255 is expected at byte 16",
+            b"P3\n3!2\n65575\n\xd0": "it is broken: its header says no size and largest sample",
+        }.items():
+            self.write("a.pnm", data)
+            done = self.run_it("filter", "identity", "a.pnm", "-o", "out.pgm", status=1)
+            self.assertEqual(self.error_lines(done), ["cogent: a.pnm: " + reason], data)
+        black, white = 0, 255
+        for data, samples in {
+            b"P1\n# bits\n4 2\n0110\n1 00 1": [white, black, black, white, black, white, white, black],
+            b"P2 2 2 255 0 # one\n1\n200 255": [0, 1, 200, 255],
+            b"P2\n2 1\n65535\n258 65535\n": [258, 65535],
+            b"P3\n1 1\n255\n1 2 3": [1, 2, 3],
+            b"P4\n9 1\n\x55\x80": [white, black] * 4 + [black],
+        }.items():
+            self.write("a.pnm", data)
+            for arguments, piped in [(["a.pnm"], None), (["-"], data)]:
+                self.run_it("filter", "identity", *arguments, "-o", "out.pnm", "--force", input=piped)
+                self.assertEqual(read_pnm(self.read("out.pnm"))[4], samples, data)
+
     def test_max_pixels(self):
         self.write("a.pgm", pnm(10, 10, 1, self.samples(100)))
         self.run_it("filter", "gray", "a.pgm", "-o", "out.pgm", "--max-pixels", "99", status=1)
