@@ -223,7 +223,10 @@ class PixelCode {
   }
 
   Number load_at(const StageInput& input, int row, const Index& column, int offset, int channel) {
-    const int channels = pass_.stage(input.stage).channels;
+    const Stage& from = pass_.stage(input.stage);
+    const int channels = from.channels;
+    if (!rows_.reads_ring(input))
+      return pass_.picture(from).read(rows_.find(input, row), column + std::int64_t{offset}, channel, false);
     const Index first = channels == 1 ? column : column * channels;
     return rows_.ring(input).read(rows_.find(input, row) + first + std::int64_t{offset * channels + channel});
   }

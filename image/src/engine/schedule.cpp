@@ -27,10 +27,10 @@ Window rows_needed(const RowRead& read) {
 
 // A picture's rows can be read where they are, unless columns beyond its ends are read, or rows that no row stands for.
 bool needs_ring(const StageGraph& graph, const StageInput& input) {
-  if (input.any_column) return true;
+  const bool is_picture = graph.stages[static_cast<std::size_t>(input.stage.index)].is_picture();
+  if (input.any_column) return !is_picture || !input.move;
   if (input.anywhere || input.is_point()) return false;
   const bool reads_columns = input.window.left > 0 || input.window.right > 0;
-  const bool is_picture = graph.stages[static_cast<std::size_t>(input.stage.index)].is_picture();
   return !is_picture || reads_columns || input.edge.border == Border::Constant;
 }
 
@@ -138,7 +138,7 @@ class RowPlanner {
     for (const StageInput& input : stage(id).inputs) {
       const bool is_elsewhere = (input.anywhere && !input.same_column) || input.any_column;
       loop.is_flat = loop.is_flat && !is_elsewhere && stage(input.stage).channels == channels;
-      if (input.any_column) reads_columns_ = true;
+      if (input.any_column && !input.move) reads_columns_ = true;
       if (schedule_.reads_rows(graph_, input)) {
         const Edge edge = schedule_.ring_of(input).edge;
         reads_[loop.stage].push_back({input.stage, input.window, edge, input.move.has_value()});

@@ -83,7 +83,7 @@ struct StageInput {
   Edge edge = {};
   bool anywhere = false;     ///< read at rows and columns that the body computes
   bool same_column = false;  ///< anywhere, and only by at_row
-  bool any_column = false;   ///< read by at_column
+  bool any_column = false;   ///< read by at_column; if it is moved, at columns of the picture alone
   std::optional<Move> move = {};
 
   /// Whether the pixel itself is read, and nothing else.

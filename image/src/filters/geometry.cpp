@@ -51,7 +51,7 @@ StageId add_mirrored_rows(StageBuilder& builder, StageId input) {
   const Stage& from = builder.stage(input);
   const std::int64_t last_column = from.width - 1;
   return builder.add({.name = "flip",
-                      .inputs = {{.stage = input, .any_column = true}},
+                      .inputs = {{.stage = input, .edge = {Border::Replicate}, .any_column = true, .move = Move{}}},
                       .width = from.width,
                       .height = from.height,
                       .channels = from.channels,
