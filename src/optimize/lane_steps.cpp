@@ -155,6 +155,8 @@ bool LaneNarrowing::emit_integer(Id id) {
       type = computed_type(id, 1);
       break;
     case Op::And:
+      type = computed_type(id, bytes_kept(id));
+      break;
     case Op::Or:
     case Op::Xor:
       type = computed_type(id, 1);
@@ -196,6 +198,16 @@ bool LaneNarrowing::emit_integer(Id id) {
   const std::uint32_t a = use(node.a, type);
   value.step = wrapped(id, compute(node.op, type, a, use(node.b, type)));
   return true;
+}
+
+// What keeps some bits of a number stays as wide as it is, if it is looked at so: it fits fewer bytes, but would have
+// to be made narrower and wider again.
+std::uint8_t LaneNarrowing::bytes_kept(Id id) {
+  const Node& node = program_->nodes[id];
+  const Value* operand = value_of(node.a);
+  const std::uint8_t demand = value_of(id)->demand;
+  if (operand == nullptr || !program_->is_constant(node.b) || demand == whole_value) return 1;
+  return std::min(demand, step(operand->step).bytes);
 }
 
 // What was computed in more bytes than the type has, cut off where that matters.

@@ -93,6 +93,7 @@ class LaneNarrowing {
   // ---- lane_steps.cpp
   bool emit(Id node);
   bool emit_integer(Id node);
+  std::uint8_t bytes_kept(Id node);
   std::uint32_t wrapped(Id node, std::uint32_t computed);
   bool emit_shift(Id node);
   bool emit_float(Id node);

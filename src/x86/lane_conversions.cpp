@@ -59,6 +59,7 @@ VirtualRegister LaneBody::part(std::uint32_t number, int offset) {
 void LaneBody::widen(std::uint32_t number) {
   if (plan_.interleaves && step(number).bytes == 4) return widen_words(number);
   if (halves_) return widen_halves(number);
+  if (takes_twos_ && is_of_twos(step(step(number).a))) return widen_twos(number);
   const Step& made = step(number);
   const Step& source = step(made.a);
   const bool is_signed = source.is_mask() || ir::is_signed(source.type);

@@ -77,6 +77,7 @@ void LaneBody::compute(std::uint32_t number) {
   const Step& made = step(number);
   if (uses_[number] == 0) return;
   if (shifts_[number].base != none) return shift_lanes(number);
+  if (is_sum_of_twos(number)) return add_twos(number);
   const bool has_b = ir::operand_count({made.op, made.type, 0}) > 1,
              has_c = ir::operand_count({made.op, made.type, 0}) > 2;
   const Registers results = all_registers(number);

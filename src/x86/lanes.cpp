@@ -40,7 +40,8 @@ void LaneBody::start(const ir::LaneLoop& loop, const LanePlan& plan) {
   step_tables_.assign(loop.steps.size(), 0);
   tables_.clear();
   start_groups();
-  halves_ = may_halve();
+  takes_twos_ = may_take_twos();
+  halves_ = !takes_twos_ && may_halve();
 }
 
 void LaneBody::use(std::uint32_t operand, std::uint32_t user) {
@@ -251,6 +252,7 @@ void LaneBody::load(std::uint32_t number) {
   const Step& made = step(number);
   if (dots_[number] != 0) load_quads(number);
   if (dots_[number] == uses_[number]) return;
+  if (takes_twos_ && made.bytes == 1) return;
   if (alternates(made)) return load_from_group(number);
   if (is_conditional(made)) return load_masked(number);
   if (halves_ && halved_[number] == uses_[number] && !may_change(number, number, last_user_[number])) return;

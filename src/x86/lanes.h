@@ -130,6 +130,14 @@ class LaneBody {
   VirtualRegister vector_constant(const void* bytes, int size);
   bool permutes_registers(int bytes) const { return has_avx512() && (bytes > 1 || machine_->has_byte_permutations); }
 
+  // ---- lane_twos.cpp: bytes that alternate in twos, as words
+  bool is_of_twos(const Step& made) const;
+  bool may_take_twos() const;
+  VirtualRegister twos(const Step& loaded, std::size_t number);
+  void widen_twos(std::uint32_t number);
+  bool is_sum_of_twos(std::uint32_t number) const;
+  void add_twos(std::uint32_t number);
+
   // ---- lane_dots.cpp: dot products of elements that alternate in memory
   struct Quads {  // of a group, the elements of each lane in 4 bytes: in quads_ from `first` on
     std::uint32_t group;
@@ -260,6 +268,7 @@ class LaneBody {
   bool keeps_registers_ = false;         // see Layout
   bool halves_ =
       false;  // lanes of 2 bytes: registers 2i and 2i + 1 hold the even and the odd lanes of register i of bytes
+  bool takes_twos_ = false;
   std::vector<Half> known_halves_;
   std::vector<std::uint16_t> halved_;   // per step: how many of its uses make words of its bytes
   std::vector<Shape> shapes_;           // per step

@@ -201,18 +201,20 @@ StageId add_averages(StageBuilder& builder, StageId input, int rows, int columns
   const int count = rows * columns;
   const Range samples = samples_of(from);
   const double least = samples.least * count, most = largest_of(samples) * 4 * count;
-  return add_moved(
-      builder, "resize (averages)", input, from.width / columns, from.height / rows, from.type,
-      [=](const Neighbourhood& here, int c) {
-        const Index row = here.row() * std::int64_t{rows}, column = here.column() * std::int64_t{columns};
-        Number sum = 0;
-        for (int i = 0; i < count; ++i) {
-          const Number sample =
-              widened(here.anywhere(0, row + std::int64_t{i / columns}, column + std::int64_t{i % columns}, c), most);
-          sum = i == 0 ? sample : sum + sample;
-        }
-        return divide_half_even(sum, least, count);
-      });
+  return add_moved(builder, "resize (averages)", input, from.width / columns, from.height / rows, from.type,
+                   [=](const Neighbourhood& here, int c) {
+                     const Index row = here.row() * std::int64_t{rows}, column = here.column() * std::int64_t{columns};
+                     const auto sample = [&](int y, int x) {
+                       return widened(here.anywhere(0, row + std::int64_t{y}, column + std::int64_t{x}, c), most);
+                     };
+                     Number sum = 0;
+                     for (int y = 0; y < rows; ++y) {
+                       Number of_row = sample(y, 0);
+                       for (int x = 1; x < columns; ++x) of_row = of_row + sample(y, x);
+                       sum = y == 0 ? of_row : sum + of_row;
+                     }
+                     return divide_half_even(sum, least, count);
+                   });
 }
 
 constexpr int most_pixels = 1 << 20;  // of a side

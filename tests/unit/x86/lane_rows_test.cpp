@@ -98,6 +98,17 @@ constexpr Row rows[] = {
     {"neighbours in place", "inout u8[306] a0",
      "let %2 = a0[%1]\n let %3 = a0[%1 + 1]\n let %4 = a0[%1 + 2]\n let %5 = a0[%1 + 3]\n"
      "a0[%1] = max(max(%2, %3), max(%4, %5))"},
+    {"averages of squares", "in u8[1300] a0, out u8[300] a1",
+     "let %2 = a0[%1 * 2]\n let %3 = a0[%1 * 2 + 1]\n let %4 = a0[%1 * 2 + 640]\n let %5 = a0[%1 * 2 + 641]\n"
+     "%6 = (i32(%2) + i32(%3)) + (i32(%4) + i32(%5))\n a1[%1] = u8(%6 + 1 + ((%6 >> 2) & 1) >> 2)"},
+    {"neighbours of two, with a sign", "in i8[600] a0, out i16[300] a1, out i8[300] a2",
+     "let %2 = a0[%1 * 2]\n let %3 = a0[%1 * 2 + 1]\n a1[%1] = i16(i32(%2) + i32(%3))\n"
+     "a2[%1] = i8(i32(%2) * 3 - i32(%3) * 2 >> 3)"},
+    {"two that are stored again", "inout u8[600] a0, out i16[300] a1",
+     "let %2 = a0[%1 * 2]\n let %3 = a0[%1 * 2 + 1]\n a0[%1 * 2] = %2 ^ 5u8\n a0[%1 * 2 + 1] = %3 ^ 9u8\n"
+     "a1[%1] = i16(i32(%2) + i32(%3))"},
+    {"kept bits", "in i16[300] a0, out i16[300] a1, out u8[300] a2",
+     "let %2 = a0[%1]\n %3 = i32(%2) & 63\n a1[%1] = i16(i32(%2) + ((i32(%2) >> 3) & 5) - %3)\n a2[%1] = u8(%3)"},
     {"stored in between", "inout u8[720] a0, out u8[300] a1",
      "let %2 = a0[%1]\n a0[%1 + 400] = %2 ^ 1u8\n let %3 = a0[%1 + 2]\n a1[%1] = max(%2, %3)"},
 };
@@ -161,6 +172,14 @@ TEST(LaneRows, MoveValuesOutOfOthers) {
   EXPECT_GT(count_of("seven bytes", CpuLevel::Avx512, {Opcode::Vpalignr}), 0);
   EXPECT_GT(count_of("five of 4 bytes", CpuLevel::Avx512, {Opcode::Valignd}), 0);
   EXPECT_EQ(count_of("stored in between", CpuLevel::Avx512, {Opcode::Valignd, Opcode::Vpalignr}), 0);
+}
+
+TEST(LaneRows, TakeWordsOfTwosAsTheyAre) {
+  for (const CpuLevel level : {CpuLevel::Avx2, CpuLevel::Avx512}) {
+    EXPECT_EQ(count_of("averages of squares", level, {Opcode::Vpmaddubsw}), 4) << name(level);
+    EXPECT_EQ(count_of("averages of squares", level, {Opcode::Vpackuswb}), 1) << name(level);
+    EXPECT_EQ(count_of("averages of squares", level, {Opcode::Vpshufb, Opcode::Vpermt2b}), 0) << name(level);
+  }
 }
 
 TEST(LaneRows, MultiplyWeightsByDotProducts) {
