@@ -250,7 +250,7 @@ class Builder {
   std::size_t check_count_ = 0;
   bool remembers_loads_ = false;
   static constexpr std::size_t most_loads = 16;
-  std::array<Id, most_loads> loads_{};  // the last Load nodes of this straight piece; none: perhaps written since
+  std::array<Id, most_loads> loads_{};  // the last Load nodes, of here and before Ifs; none: perhaps written since
   std::size_t load_count_ = 0;
 };
 

@@ -137,7 +137,9 @@ Id Builder::open_block() {
 
 Id Builder::open_if(Id condition) {
   const Id owner = append({.what = Do::If, .line = line_, .a = condition});
+  const std::size_t loads = load_count_;
   open(owner, here_, false);
+  load_count_ = loads;  // what has been read before the branch is known in it
   return owner;
 }
 

@@ -20,7 +20,7 @@ class Rewriter {
   virtual ~Rewriter() = default;
 
   /// `result` is emptied first; it must not be `source`. `reuses_loads`: an element that was read before in the same
-  /// straight piece, and that nothing may have written since, is not read again.
+  /// straight piece, or before the Ifs around it, and that nothing may have written since, is not read again.
   void run(const Program& source, Program& result, bool reuses_loads = false);
 
   /// Whether run() would drop a load: one that needs no check and is not needed.

@@ -1,5 +1,6 @@
 // Sums, minimums and the like: accumulators beside the loop, one for each register of what is gathered, and behind it
 // the lanes of them all joined into one.
+#include <algorithm>
 #include <bit>
 
 #include "x86/lanes.h"
@@ -44,6 +45,17 @@ bool LaneBody::has_sums() const {
   for (const Step& each : loop_->steps)
     if (each.is_sum()) return true;
   return false;
+}
+
+// Accumulators are added to as a whole, or not at all.
+bool LaneBody::may_have(int lanes) const {
+  if (halves_ || plan_.interleaves || !loop_->groups.empty()) return false;
+  if (std::ranges::any_of(beyond_, [](int lanes_behind) { return lanes_behind != 0; })) return false;
+  for (const Step& each : loop_->steps) {
+    if (each.kind == Kind::Dot || each.kind == Kind::LookUp) return false;
+    if (each.kind == Kind::Reduce && lanes * step(each.a).bytes < plan_.vector_size) return false;
+  }
+  return true;
 }
 
 void LaneBody::begin_reduction(std::uint32_t number) {

@@ -33,6 +33,10 @@ class LaneBody {
   /// `first_lane`: those below it, which have been done before, are left out of sums; none: all are to be done.
   void write_block(const LaneSurroundings& surroundings, VirtualRegister first_lane = none);
   bool has_sums() const;
+  /// Whether a block may have so many lanes, fewer than planned, because registers are used as they are in others.
+  bool may_have(int lanes) const;
+  /// Of the blocks that follow.
+  void set_lanes(int lanes) { plan_.lanes = lanes; }
   /// Behind the last block: what all lanes together give, in 64 bits, of a Reduce.
   VirtualRegister finish_reduction(std::uint32_t number);
 

@@ -171,8 +171,10 @@ class ScalarLowering {
   VirtualRegister look_for_overlap(Operand rounds, Label scalar);
   void gather_pairs(std::int64_t fewest_rounds);
   void look_at_pairs(const LanePairs& pairs, Operand rounds, VirtualRegister is_apart, Label scalar);
+  void write_smaller_blocks(VirtualRegister iteration, Operand rounds);
   void repeat_block(VirtualRegister iteration, Operand rounds, Operand last, VirtualRegister is_apart, Label head,
                     Label leave);
+  std::int32_t lanes_for_sums(std::int32_t iterations) const;
   void finish_sums(VirtualRegister iteration, Operand rounds, Operand last, VirtualRegister is_apart, Label leave);
   void update_variables();
 

@@ -1,7 +1,9 @@
 // Vectors before a counted loop. As long as a whole block of iterations is left, a vector loop does them; what remains
 // is done by one more block that ends with the last iteration and does some again, where that changes nothing, else by
-// the loop itself, element by element. That one also serves when arrays overlap so that blocks would not do the same.
+// smaller blocks and the loop itself, element by element. That one also serves when arrays overlap so that blocks would
+// not do the same.
 #include <algorithm>
+#include <bit>
 
 #include "ir/semantics.h"
 #include "x86/scalar.h"
@@ -17,6 +19,8 @@ namespace {
 std::int64_t bytes_of(std::int64_t elements, std::int64_t step) {
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(elements) * static_cast<std::uint64_t>(step));
 }
+
+bool is_reduction(const LaneStep& step) { return step.kind == LaneStep::Kind::Reduce; }
 
 }  // namespace
 
@@ -49,7 +53,7 @@ void ScalarLowering::write_lanes(Id id, VirtualRegister index, Operand limit, La
   if (lane_plan_.lanes == 0) return;
   lane_loop_ = &*found;
   for (const LaneStep& step : lane_loop_->steps)
-    if (step.kind == LaneStep::Kind::Reduce && variables_[step.node] == none) return;  // never had a value
+    if (is_reduction(step) && variables_[step.node] == none) return;  // never had a value
   const Statement& loop = program_->statements[id];
   const auto lanes = static_cast<std::int32_t>(lane_plan_.lanes);
   const Label scalar = machine_->new_label(), leave = machine_->new_label();
@@ -73,11 +77,38 @@ void ScalarLowering::write_lanes(Id id, VirtualRegister index, Operand limit, La
   machine_->end_loop();
   if (repeats && has_sums) finish_sums(iteration, rounds, last, is_apart, leave);
   machine_->place(leave);
+  if (has_rest && !repeats) write_smaller_blocks(iteration, rounds);
   update_variables();
   const std::uint8_t size = operation_size(type(loop.a));
   machine_->binary_into(index, Opcode::Add, size, index, Operand::of(iteration));
   machine_->jump_if(Condition::Equal, size, index, limit, done);
   machine_->place(scalar);
+}
+
+// Of what is left where no block may be repeated: one, if it is known how much that is.
+void ScalarLowering::write_smaller_blocks(VirtualRegister iteration, Operand rounds) {
+  constexpr std::int32_t part = 4;
+  const bool is_known = rounds.reg == none;
+  const std::int32_t most = is_known ? rounds.immediate % lane_plan_.lanes : lane_plan_.lanes / part;
+  const bool gathers = std::ranges::any_of(lane_loop_->steps, is_reduction);
+  const LanePlan smaller = plan_lanes(*lane_loop_, *machine_, static_cast<std::uint64_t>(most));
+  if (gathers || smaller.lanes == 0 || smaller.lanes == lane_plan_.lanes) return;
+  const Label leave = machine_->new_label();
+  VirtualRegister last = none;
+  if (!is_known) {
+    last = operate(Opcode::Subtract, 8, rounds.reg, smaller.lanes);
+    machine_->jump_if(Condition::Greater, 8, iteration, Operand::of(last), leave);
+  }
+  lane_body_.start(*lane_loop_, smaller);
+  lane_body_.write_invariants(lane_surroundings_);
+  const Label head = is_known ? Label{} : machine_->begin_loop();
+  lane_body_.write_block(lane_surroundings_);
+  machine_->binary_into(iteration, Opcode::Add, 8, iteration, Operand::of_immediate(smaller.lanes));
+  if (!is_known) {
+    machine_->jump_if(Condition::LessEqual, 8, iteration, Operand::of(last), head);
+    machine_->end_loop();
+  }
+  machine_->place(leave);
 }
 
 // Moves back, so that the block ends with the last iteration; not a second time.
@@ -92,28 +123,48 @@ void ScalarLowering::repeat_block(VirtualRegister iteration, Operand rounds, Ope
   machine_->jump(head);
 }
 
-// Another copy of the block, which ends with the last iteration and adds up only what has not been yet.
+// Another block, which ends with the last iteration and adds up only what has not been yet.
 void ScalarLowering::finish_sums(VirtualRegister iteration, Operand rounds, Operand last, VirtualRegister is_apart,
                                  Label leave) {
-  machine_->jump_if(Condition::GreaterEqual, 8, iteration, rounds, leave);
+  const bool is_known = rounds.reg == none;
+  if (!is_known) machine_->jump_if(Condition::GreaterEqual, 8, iteration, rounds, leave);
   if (is_apart != none) machine_->jump_if(Condition::Equal, 4, is_apart, Operand::of_immediate(0), leave);
-  const VirtualRegister first_lane = operate(Opcode::Subtract, 8, iteration, last);
   const auto move_to = [&](Operand place) {
     if (place.reg == none)
       machine_->immediate_into(iteration, place.immediate);
     else
       machine_->move_into(iteration, place.reg);
   };
+  VirtualRegister first_lane = none;
+  if (is_known) {
+    const std::int32_t rest = rounds.immediate % lane_plan_.lanes, lanes = lanes_for_sums(rest);
+    last = Operand::of_immediate(rounds.immediate - lanes);
+    if (lanes != rest) first_lane = machine_->immediate(lanes - rest);
+    lane_body_.set_lanes(lanes);
+  } else {
+    first_lane = operate(Opcode::Subtract, 8, iteration, last);
+  }
   move_to(last);
   lane_body_.write_block(lane_surroundings_, first_lane);
+  lane_body_.set_lanes(lane_plan_.lanes);
   move_to(rounds);
+}
+
+// The fewest that a block with so many iterations to do may have.
+std::int32_t ScalarLowering::lanes_for_sums(std::int32_t iterations) const {
+  for (auto lanes = static_cast<std::int32_t>(std::bit_ceil(static_cast<std::uint32_t>(iterations)));
+       lanes < lane_plan_.lanes; lanes *= 2)
+    if (lane_body_.may_have(lanes) &&
+        plan_lanes(*lane_loop_, *machine_, static_cast<std::uint64_t>(lanes)).lanes == lanes)
+      return lanes;
+  return lane_plan_.lanes;
 }
 
 // What the blocks have gathered.
 void ScalarLowering::update_variables() {
   for (std::uint32_t i = 0; i < lane_loop_->steps.size(); ++i) {
     const LaneStep& step = lane_loop_->steps[i];
-    if (step.kind != LaneStep::Kind::Reduce) continue;
+    if (!is_reduction(step)) continue;
     const Type kept = program_->variables[step.node].type;
     const VirtualRegister variable = variables_[step.node], gathered = lane_body_.finish_reduction(i);
     const ir::Op op = step.op == ir::Op::Multiply ? ir::Op::Add : step.op;
