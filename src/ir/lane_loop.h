@@ -120,6 +120,8 @@ struct LaneLoop {
   LanePermutation permutation;  // then there are no steps
   /// At most so many lanes may be done at once.
   std::int64_t most_lanes = INT64_MAX;
+  /// It runs at least so many times, unless in parts. (Of one that counts to a constant the program says more.)
+  std::int64_t fewest_rounds = 0;
   /// Iterations may be done twice (but for sums) if no store meets another access of a pair at all.
   bool is_repeatable = true;
 
@@ -141,6 +143,7 @@ struct LaneLoop {
     pairs.clear();
     permutation.stride = 0;
     most_lanes = INT64_MAX;
+    fewest_rounds = 0;
     is_repeatable = true;
   }
 };

@@ -178,7 +178,7 @@ bool LaneRecogniser::find_pairs(LaneLoop& loop) {
   for (std::uint32_t later = 0; later < accesses_.size(); ++later)
     for (std::uint32_t earlier = 0; earlier < later; ++earlier) {
       Dependence dependence = find_dependence(*program_, accesses_[earlier], accesses_[later]);
-      if (dependence.kind == Dependence::Kind::None) continue;
+      if (dependence.kind == Dependence::Kind::None || never_meet(accesses_[earlier], accesses_[later], loop)) continue;
       if (dependence.kind == Dependence::Kind::Unknown) {
         add_pair(earlier, later, loop);
         continue;

@@ -66,20 +66,20 @@ bool LaneRecogniser::recognise(Id id, LaneLoop& loop) {
     is_legal = is_legal && add_access(inner, conditions != 0, loop);
   });
   if (!is_legal || !check_groups(loop) || !find_pairs(loop)) return false;
-  leave_room(statement, loop);
+  count_rounds(statement, loop);
   if (!narrowing_.run(reductions_, loop)) return refuse(narrowing_.why_not(), narrowing_.line());
   if (loop.steps.size() > most_steps) return refuse("its body is too long", statement.line);
   return true;
 }
 
-// Of a loop whose iterations are counted by the run, and at least so many that no vector is cut short: lanes that the
-// shortest fills.
-void LaneRecogniser::leave_room(const Statement& statement, LaneLoop& loop) const {
-  constexpr analysis::Wide longest_vector = 64;
+// Of a loop whose iterations the run counts: if it never has so few that a vector is cut short, its lanes are no more
+// than the fewest fill.
+void LaneRecogniser::count_rounds(const Statement& statement, LaneLoop& loop) const {
+  constexpr std::int64_t longest_vector = 64;
   if (program_->is_constant(statement.b) && program_->is_constant(statement.c)) return;
   const analysis::Wide fewest = (*ranges_)[statement.c].low - (*ranges_)[statement.b].high;
-  if (fewest >= longest_vector && fewest <= INT32_MAX)
-    loop.most_lanes = std::min(loop.most_lanes, static_cast<std::int64_t>(fewest));
+  loop.fewest_rounds = static_cast<std::int64_t>(std::clamp<analysis::Wide>(fewest, 0, INT32_MAX));
+  if (loop.fewest_rounds >= longest_vector) loop.most_lanes = std::min(loop.most_lanes, loop.fewest_rounds);
 }
 
 // ---- statements

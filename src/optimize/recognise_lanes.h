@@ -38,7 +38,7 @@ class LaneRecogniser {
   bool check_statement(Id statement);
   bool check_conditional(const ir::Statement& statement, int conditions);
 
-  void leave_room(const ir::Statement& statement, ir::LaneLoop& loop) const;
+  void count_rounds(const ir::Statement& statement, ir::LaneLoop& loop) const;
 
   // ---- lane_accesses.cpp
   bool add_access(const ir::Statement& statement, bool is_conditional, ir::LaneLoop& loop);
@@ -52,6 +52,8 @@ class LaneRecogniser {
   bool check_groups(const ir::LaneLoop& loop);
   bool is_known_pair(const ir::LaneLoop& loop, const ir::LanePair& pair) const;
   bool find_pairs(ir::LaneLoop& loop);
+  bool never_meet(const analysis::LinearAccess& a, const analysis::LinearAccess& b, const ir::LaneLoop& loop) const;
+  bool always_differ(Id a, Id b, std::int64_t& most) const;
   void add_pair(std::uint32_t earlier, std::uint32_t later, ir::LaneLoop& loop);
   bool refuse(const char* why, ir::Line line);
 

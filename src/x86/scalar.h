@@ -162,7 +162,7 @@ class ScalarLowering {
   };
   void find_lane_plans(std::span<const ir::LaneLoop> lanes);
   std::uint64_t known_trips(const ir::Statement& loop) const;
-  void write_lanes(Id statement, VirtualRegister index, Operand limit, Label done);
+  bool write_lanes(Id statement, VirtualRegister index, Operand limit, Label done);
   Operand count_rounds(const ir::Statement& loop, VirtualRegister index, Operand limit);
   void find_lane_operands(const ir::Statement& loop, VirtualRegister index);
   VirtualRegister narrowed_invariant(const ir::LaneStep& step);

@@ -1,7 +1,7 @@
 // Vectors before a counted loop. As long as a whole block of iterations is left, a vector loop does them; what remains
 // is done by one more block that ends with the last iteration and does some again, where that changes nothing, else by
 // smaller blocks and the loop itself, element by element. That one also serves when arrays overlap so that blocks would
-// not do the same.
+// not do the same; it is left out where blocks always do all.
 #include <algorithm>
 #include <bit>
 
@@ -46,19 +46,21 @@ std::uint64_t ScalarLowering::known_trips(const Statement& loop) const {
 }
 
 // Nothing, or the vectors; then what follows is the loop, which begins with `index`, the first iteration not done yet.
-void ScalarLowering::write_lanes(Id id, VirtualRegister index, Operand limit, Label done) {
+// True: nothing follows, for the vectors do every iteration of every run.
+bool ScalarLowering::write_lanes(Id id, VirtualRegister index, Operand limit, Label done) {
   const auto found = std::ranges::lower_bound(lanes_, id, {}, &ir::LaneLoop::statement);
-  if (found == lanes_.end() || found->statement != id) return;
+  if (found == lanes_.end() || found->statement != id) return false;
   lane_plan_ = lane_plans_[static_cast<std::size_t>(found - lanes_.begin())];
-  if (lane_plan_.lanes == 0) return;
+  if (lane_plan_.lanes == 0) return false;
   lane_loop_ = &*found;
   for (const LaneStep& step : lane_loop_->steps)
-    if (is_reduction(step) && variables_[step.node] == none) return;  // never had a value
+    if (is_reduction(step) && variables_[step.node] == none) return false;  // never had a value
   const Statement& loop = program_->statements[id];
   const auto lanes = static_cast<std::int32_t>(lane_plan_.lanes);
   const Label scalar = machine_->new_label(), leave = machine_->new_label();
   const Operand rounds = count_rounds(loop, index, limit);
-  if (rounds.reg != none) machine_->jump_if(Condition::Below, 8, rounds.reg, Operand::of_immediate(lanes), scalar);
+  const bool is_enough = rounds.reg == none || (lane_loop_->fewest_rounds >= lanes && !is_done_in_parts(loop));
+  if (!is_enough) machine_->jump_if(Condition::Below, 8, rounds.reg, Operand::of_immediate(lanes), scalar);
   find_lane_operands(loop, index);
   const VirtualRegister is_apart = look_for_overlap(rounds, scalar);
   lane_body_.start(*lane_loop_, lane_plan_);
@@ -79,10 +81,15 @@ void ScalarLowering::write_lanes(Id id, VirtualRegister index, Operand limit, La
   machine_->place(leave);
   if (has_rest && !repeats) write_smaller_blocks(iteration, rounds);
   update_variables();
+  if (is_enough && lane_loop_->pairs.empty() && (repeats || !has_rest)) {
+    machine_->place(done);
+    return true;
+  }
   const std::uint8_t size = operation_size(type(loop.a));
   machine_->binary_into(index, Opcode::Add, size, index, Operand::of(iteration));
   machine_->jump_if(Condition::Equal, size, index, limit, done);
   machine_->place(scalar);
+  return false;
 }
 
 // Of what is left where no block may be repeated: one, if it is known how much that is.

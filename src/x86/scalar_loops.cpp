@@ -50,7 +50,7 @@ void ScalarLowering::open_for(Id id) {
   else
     machine_->move_into(index, registers_[loop.b]);
   registers_[loop.a] = index;
-  if (!lanes_.empty()) write_lanes(id, index, limit, done);
+  if (!lanes_.empty() && write_lanes(id, index, limit, done)) return;
   exits_[loop.body] = done;
   nexts_[loop.body] = machine_->new_label();
   const Label head = machine_->begin_loop();

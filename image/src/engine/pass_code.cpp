@@ -43,7 +43,8 @@ class RowPlaces {
     const Index last_row = pass.height(pass.stage(loop.stage)).value() - 1;
     for (int row = 0; row < pass.schedule.rows_at_once; ++row) {
       rows_.push_back(picture_row(loop, first, row));
-      inside_.push_back(min(max(rows_.back(), 0), last_row));
+      const bool is_inside = pass.schedule.rows_at_once > 1 && !loop.wraps;  // write_turn has moved it there
+      inside_.push_back(is_inside ? rows_.back() : min(max(rows_.back(), 0), last_row));
     }
     prepare(loop.stage);
   }
