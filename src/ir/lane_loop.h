@@ -21,8 +21,9 @@ struct LaneStep {
     LookUp,  // of the byte a, U8, in the table of `access`
     Store,   // of a, of the array's type, to `access`; if that is conditional, only in lanes where the mask c holds
     // a as another type. Integers and masks: extended as a's type says, or cut off, or with `saturates` brought to the
-    // nearest of the type, if a, read as signed, or the value fits. Floats: as Op::Convert, to and from I32; with
-    // `saturates` all that is below I32 and NaN, which alone may be beyond it, becomes the lowest
+    // nearest of the type, if a, read as signed, or the value fits; `value` is 1 if it is known to fit. Floats: as
+    // Op::Convert, to and from I32; with `saturates` all that is below I32 and NaN, which alone may be beyond it,
+    // becomes the lowest
     Convert,
     // b plus the elements, each times its weight, of one iteration in the group of a, a Load of U8. Four weights of 8
     // bits with a sign are in the low half of `value`, the positions of their elements in the high half

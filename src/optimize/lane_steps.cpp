@@ -79,7 +79,9 @@ std::uint32_t LaneNarrowing::use(Id node, Type type) {
   const Step& made = step(value.step);
   const bool is_whole = value.is_whole || value.demand >= made.bytes;  // else its upper bytes may be anything
   const bool fits = is_whole && bytes < made.bytes && (*ranges_)[node].within(analysis::range_of(type));
-  return value.converted = convert(value.step, type, bytes, fits);
+  value.converted = convert(value.step, type, bytes, fits);
+  if (fits) loop_->steps[value.converted].value = 1;
+  return value.converted;
 }
 
 std::uint32_t LaneNarrowing::mask_of(Id node) { return varies(node) ? value_of(node)->step : comparison(node); }

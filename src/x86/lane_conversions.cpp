@@ -29,6 +29,7 @@ void LaneBody::convert(std::uint32_t number) {
   const Step& made = step(number);
   const Step& source = step(made.a);
   if (uses_[number] == 0 || registers(number)[0] != none) return;
+  if (takes_byte(number)) return take_bytes(number);
   const bool from_float = ir::is_float(source.type) && !source.is_mask();
   if (from_float && made.type == Type::I32) return float_to_integer(number);
   if (made.bytes > source.bytes) return widen(number);

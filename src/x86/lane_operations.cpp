@@ -75,7 +75,7 @@ Opcode float_opcode(Op op) {
 
 void LaneBody::compute(std::uint32_t number) {
   const Step& made = step(number);
-  if (uses_[number] == 0) return;
+  if (uses_[number] == 0 || is_taken_out(number)) return;
   if (shifts_[number].base != none) return shift_lanes(number);
   if (is_sum_of_twos(number)) return add_twos(number);
   const bool has_b = ir::operand_count({made.op, made.type, 0}) > 1,

@@ -142,6 +142,11 @@ class LaneBody {
   bool is_sum_of_twos(std::uint32_t number) const;
   void add_twos(std::uint32_t number);
 
+  // ---- lane_bytes.cpp: bytes taken out of the middle of 4
+  bool takes_byte(std::uint32_t number) const;
+  bool is_taken_out(std::uint32_t number) const;
+  void take_bytes(std::uint32_t number);
+
   // ---- lane_dots.cpp: dot products of elements that alternate in memory
   struct Quads {  // of a group, the elements of each lane in 4 bytes: in quads_ from `first` on
     std::uint32_t group;
