@@ -3,6 +3,7 @@
 
 #include <cogent/image/describe.h>
 #include <fmt/format.h>
+#include <limits>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -28,7 +29,7 @@ void add_threads(CLI::App& command, int& threads) {
 
 void add_most_pixels(CLI::App& command, std::int64_t& most_pixels) {
   command.add_option("--max-pixels", most_pixels, "larger pictures are refused")
-      ->check(CLI::PositiveNumber)
+      ->check(CLI::Range(std::int64_t{1}, std::numeric_limits<std::int64_t>::max()))
       ->capture_default_str();
 }
 

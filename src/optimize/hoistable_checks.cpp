@@ -19,7 +19,7 @@ namespace {
 
 constexpr int most_steps = 10;             // from an index to what is known before the loop
 constexpr int most_tries = 100;            // of an access
-constexpr std::size_t most_guards = 12;    // of a loop
+constexpr std::size_t most_guards = 48;    // of a loop: windows of 15 rows and more, each row with two
 constexpr std::uint32_t most_in_vain = 8;  // accesses that are tried for a loop that has as many
 constexpr Wide widest = Wide{1} << 32;     // ranges that are wider give bounds that would never hold
 

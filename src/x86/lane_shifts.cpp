@@ -107,8 +107,9 @@ bool LaneBody::are_loads_alike(std::uint32_t number, std::uint32_t first) {
   const ir::LaneAccess &access = loop_->accesses[step(number).access], &other = loop_->accesses[step(first).access];
   if (step(first).kind != Kind::Load || !loop_->differ_by_a_constant(access, other)) return false;
   const std::int64_t distance = access.constant - other.constant;
+  if (distance < -most_bytes || distance > most_bytes) return false;  // its offset stays 0, for a class of its own
   shapes_[number].offset = static_cast<int>(distance);
-  return distance >= -most_bytes && distance <= most_bytes;
+  return true;
 }
 
 bool LaneBody::are_operations_alike(std::uint32_t number, std::uint32_t first) const {

@@ -82,6 +82,9 @@ TEST(Limits, TakeStridesOfZeroForRowsWithoutGapsAndRefuseWhatOverlaps) {
             "3x2 gray8: rows 2 samples apart overlap");
   EXPECT_EQ(message_of<PictureError>([&] { code(ConstPixels{{3, 2}, in}, Pixels{{3, 2}, nullptr}); }),
             "the output picture has no memory");
+  EXPECT_EQ(message_of<PictureError>([&] { code(ConstPixels{{3, 2}, in + 3, -3}, Pixels{{3, 2}, out}); }),
+            "the input picture goes up in memory (its stride is negative); give the memory as it begins, and put "
+            "flip(vertical) into the pipeline");
 }
 
 }  // namespace

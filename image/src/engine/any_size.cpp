@@ -22,6 +22,14 @@ bool is_near(const StageInput& input) {
          input.edge.border != Border::Wrap;
 }
 
+// So many rows of a picture, each at a place of its own, are proven to lie inside before their loop.
+constexpr int most_rows = 15;
+
+bool reads_few_rows(const StageGraph& graph, const StageInput& input) {
+  return !graph.stages[static_cast<std::size_t>(input.stage.index)].is_picture() ||
+         input.window.above + input.window.below < most_rows;
+}
+
 bool knows_no_size(const Stage& stage) {
   return stage.is_picture() || (stage.has_any_size && std::ranges::all_of(stage.inputs, is_near));
 }
@@ -29,10 +37,13 @@ bool knows_no_size(const Stage& stage) {
 }  // namespace
 
 bool serves_any_size(const StageGraph& graph, const Schedule& schedule) {
+  const auto reads_few = [&](const Stage& stage) {
+    return std::ranges::all_of(stage.inputs, [&](const StageInput& input) { return reads_few_rows(graph, input); });
+  };
   const auto is_near_ring = [](const Ring& ring) { return ring.rows < any_size::least_height; };
   return graph.steps.size() == 1 && takes_types(graph.input.type, graph.output.type) && is_in_rows(graph.input) &&
          is_in_rows(graph.output) && std::ranges::all_of(graph.stages, knows_no_size) &&
-         std::ranges::all_of(schedule.rings, is_near_ring);
+         std::ranges::all_of(graph.stages, reads_few) && std::ranges::all_of(schedule.rings, is_near_ring);
 }
 
 bool is_of_any_size(const Format& format) {

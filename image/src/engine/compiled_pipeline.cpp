@@ -60,6 +60,10 @@ BasicPixels<Byte> checked(BasicPixels<Byte> given, const Format& wanted, const c
                        ", and the pipeline was compiled for " + to_text(wanted));
   if (given.data == nullptr) throw PictureError(std::string("the ") + which + " picture has no memory");
   check_layout(wanted, wanted.type, given.row_stride, given.plane_stride);
+  if (given.row_stride < 0 || given.plane_stride < 0)
+    throw PictureError(std::string("the ") + which +
+                       " picture goes up in memory (its stride is negative); give the memory as it begins, and put "
+                       "flip(vertical) into the pipeline");
   return given;
 }
 

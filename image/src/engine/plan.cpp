@@ -140,8 +140,9 @@ void Plan::run_pass(const PlannedPass& pass, const ConstPixels& input, const Pix
     const auto i = static_cast<std::size_t>(pass.facts.pass.picture);
     return view_of<true>(tight<void>(graph_->pictures[i].format, workspace.pictures[i].get()));
   };
-  if (pass.has_any_size && input.row_stride >= 0 && output.row_stride >= 0) {
-    if (const PlannedPass* const own = of_own_size()) return run_pass(*own, input, output, output_rows, workspace);
+  if (pass.has_any_size) {
+    if (const PlannedPass* const own = of_own_size(input, output, output_rows))
+      return run_pass(*own, input, output, output_rows, workspace);
     return with_any_size_function(input, output, [&](const auto& function, auto... pictures) {
       run_strips(output_rows,
                  [&](std::int64_t begin, std::int64_t end) { function(pass.facts, pictures..., begin, end); });
@@ -159,14 +160,26 @@ void Plan::run_pass(const PlannedPass& pass, const ConstPixels& input, const Pix
   });
 }
 
-// Of threads that filter at once, one meets the number and makes it; the others go on until it is there.
-const PlannedPass* Plan::of_own_size() const {
-  if (const PlannedPass* const own = own_.load(std::memory_order_acquire)) return own;
-  if (pictures_.fetch_add(1, std::memory_order_relaxed) + 1 != first_of_own_size) return nullptr;
-  own_memory_ = std::make_unique<const PlannedPass>(
-      plan_pass(graph_, std::get<PassStep>(graph_->steps.front()), 0, pipeline_, options_, Sizes::Own));
+// Of threads that filter at once, one meets the number and generates the code; the others go on until it is there. Rows
+// that lie at other distances keep the code for any size. Strips count where they begin a picture.
+const PlannedPass* Plan::of_own_size(const ConstPixels& input, const Pixels& output, RowRange rows) const {
+  if (const OwnSize* const own = own_.load(std::memory_order_acquire)) {
+    const bool fits = own->input_stride == input.row_stride && own->output_stride == output.row_stride;
+    return fits ? &own->pass : nullptr;
+  }
+  if (rows.first != 0 || pictures_.fetch_add(1, std::memory_order_relaxed) + 1 != first_of_own_size) return nullptr;
+  own_memory_ = std::make_unique<const OwnSize>(
+      plan_pass(graph_, std::get<PassStep>(graph_->steps.front()), 0, pipeline_, options_, Sizes::Own),
+      input.row_stride, output.row_stride);
+  const PassFacts& facts = own_memory_->pass.facts;
+  with_pass_function(
+      facts, [&](std::size_t) { return view_of<false>(input); },
+      [&](const auto& function, const auto&... pictures) {
+        function.specialize(facts, pictures..., std::span<const std::int32_t>(), view_of<true>(output), std::int64_t{0},
+                            std::int64_t{output.format.height});
+      });
   own_.store(own_memory_.get(), std::memory_order_release);
-  return own_memory_.get();
+  return &own_memory_->pass;
 }
 
 template <class Rows>

@@ -34,11 +34,17 @@ class Plan {
   static constexpr int first_of_own_size = 24;
 
  private:
-  const PlannedPass* of_own_size() const;
+  /// The pass for this size alone, and the distances of rows it is made for.
+  struct OwnSize {
+    PlannedPass pass;
+    std::ptrdiff_t input_stride, output_stride;
+  };
+
+  const PlannedPass* of_own_size(const ConstPixels& input, const Pixels& output, RowRange rows) const;
   /// The pass that the next picture runs.
   const PlannedPass& in_use(std::size_t pass) const {
-    const PlannedPass* const own = own_.load(std::memory_order_acquire);
-    return own != nullptr ? *own : passes_[pass];
+    const OwnSize* const own = own_.load(std::memory_order_acquire);
+    return own != nullptr ? own->pass : passes_[pass];
   }
   bool needs_whole_picture() const;
   void run_steps(const ConstPixels& input, const Pixels& output, RowRange rows, Workspace& workspace) const;
@@ -55,9 +61,9 @@ class Plan {
   std::string pipeline_;
   CompileOptions options_;
   std::vector<PlannedPass> passes_;
-  mutable std::atomic<int> pictures_ = 0;                  // filtered by code for any size
-  mutable std::atomic<const PlannedPass*> own_ = nullptr;  // from the picture on that is to have it
-  mutable std::unique_ptr<const PlannedPass> own_memory_;
+  mutable std::atomic<int> pictures_ = 0;              // filtered by code for any size
+  mutable std::atomic<const OwnSize*> own_ = nullptr;  // once it is generated
+  mutable std::unique_ptr<const OwnSize> own_memory_;
   std::shared_ptr<Executor> executor_;  // null: the calling thread alone
   std::shared_ptr<Workspaces> workspaces_;
 };

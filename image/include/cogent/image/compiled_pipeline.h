@@ -37,8 +37,8 @@ class CompiledPipeline {
 
   /// Filters a picture of the input format into one of the output format. No allocation and no lock after the first
   /// call of a thread, nor after the 24th of small pictures, which then get code of their own size. Throws PictureError
-  /// if a format is not the one compiled for, or if the pictures overlap in memory (parts of a larger one side by side
-  /// do not).
+  /// if a format is not the one compiled for, a stride is negative, or the pictures overlap in memory (parts of a
+  /// larger one side by side, of its stride, do not).
   void operator()(const ConstPixels& input, const Pixels& output) const;
   /// The rows of the input that rows of the output are computed from; all of them if the pipeline looks at the whole
   /// picture first.
