@@ -41,6 +41,7 @@ void LaneBody::start(const ir::LaneLoop& loop, const LanePlan& plan) {
   tables_.clear();
   start_groups();
   takes_twos_ = may_take_twos();
+  if (takes_twos_) keeps_registers_ = false;  // words of twos are in the order of the lanes
   halves_ = !takes_twos_ && may_halve();
 }
 
