@@ -146,15 +146,16 @@ bool LinearForms::bounds_of(Id node, Range& range) {
 
 bool LinearForms::bounds(const LinearForm& form, Range& range) const {
   if (!form.valid) return false;
-  // 64-bit factors and 65-bit atoms: a product stays below 2^127, but a sum of them might not.
+  // 64-bit factors and 65-bit atoms: a product stays below 2^127, but nothing may be added to it then.
   constexpr Wide reach = Wide{1} << 120;
   range = {form.constant, form.constant};
   for (int i = 0; i < form.count; ++i) {
     const Range& atom = (*ranges_)[form.terms[i].atom];
     const Wide at_low = atom.low * form.terms[i].coefficient, at_high = atom.high * form.terms[i].coefficient;
-    range.low += std::min(at_low, at_high);
-    range.high += std::max(at_low, at_high);
-    if (range.low < -reach || range.high > reach) return false;
+    const auto [low, high] = std::minmax(at_low, at_high);
+    if (low < -reach || high > reach) return false;
+    range.low += low;
+    range.high += high;
   }
   return true;
 }
