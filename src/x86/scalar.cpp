@@ -269,8 +269,14 @@ bool ScalarLowering::leaves_loop(Id region) const {
   return false;
 }
 
-// Whether something in the region may continue a loop that is at most so deep. (Perhaps, if the region is long.)
+// Whether something in the region may continue a loop that is at most so deep, or leave a block within that loop,
+// behind which the loop goes on. (Perhaps, if the region is long.)
 bool ScalarLowering::goes_on(Id region, std::uint16_t depth) const {
+  const auto is_of_a_block = [&](const Statement& jump) {
+    if (jump.what != Do::Break) return false;
+    const std::uint16_t left = program_->regions[jump.a].depth;
+    return left > depth && left < program_->regions[region].depth;
+  };
   constexpr int most_statements = 100;
   Id here = region, id = program_->regions[region].first;
   for (int left = most_statements; left-- > 0;) {
@@ -283,6 +289,7 @@ bool ScalarLowering::goes_on(Id region, std::uint16_t depth) const {
     }
     const Statement& statement = program_->statements[id];
     if (statement.what == Do::Continue && program_->regions[statement.a].depth <= depth) return true;
+    if (is_of_a_block(statement)) return true;
     if (statement.body != ir::none) here = statement.body;
     id = statement.body != ir::none ? program_->regions[here].first : statement.next;
   }
