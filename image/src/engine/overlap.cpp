@@ -18,12 +18,11 @@ int planes_of(const ConstPixels& pixels) { return pixels.format.layout == Layout
 Rows rows_of(const ConstPixels& pixels, int plane) {
   const Format& format = pixels.format;
   const std::ptrdiff_t bytes = bytes_of(format.type);
-  const std::ptrdiff_t step = pixels.row_stride * bytes, height = format.height;
   const std::ptrdiff_t samples = static_cast<std::ptrdiff_t>(format.width) * format.channels / planes_of(pixels);
-  const std::ptrdiff_t first = plane * pixels.plane_stride * bytes + (step < 0 ? step * (height - 1) : 0);
-  return {reinterpret_cast<std::uintptr_t>(pixels.data) + static_cast<std::uintptr_t>(first),
-          static_cast<std::uintptr_t>(step < 0 ? -step : step), static_cast<std::uintptr_t>(height),
-          static_cast<std::uintptr_t>(samples * bytes)};
+  return {
+      reinterpret_cast<std::uintptr_t>(pixels.data) + static_cast<std::uintptr_t>(plane * pixels.plane_stride * bytes),
+      static_cast<std::uintptr_t>(pixels.row_stride * bytes), static_cast<std::uintptr_t>(format.height),
+      static_cast<std::uintptr_t>(samples * bytes)};
 }
 
 bool overlap(const Rows& a, const Rows& b) {

@@ -4,8 +4,8 @@
 
 namespace cogent::image {
 
-/// Whether a pixel of one may lie in a pixel of the other; strides as check_layout leaves them. Parts of one larger
-/// picture, side by side or in turn row by row, share nothing.
+/// Whether a pixel of one may lie in a pixel of the other; strides as check_layout leaves them, none negative. Parts of
+/// one larger picture, side by side or in turn row by row, share nothing.
 bool overlap(const ConstPixels& a, const ConstPixels& b);
 
 }  // namespace cogent::image
